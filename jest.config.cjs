@@ -1,0 +1,9 @@
+/** Unit, engine and package tests. Everything outside the package is .cts (see docs/architecture.md). */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.cts'],
+	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
+	transform: { '^.+\\.c?ts$': ['ts-jest', { diagnostics: false }] },
+};
