@@ -1,0 +1,129 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { authenticateRequest } from '../nodes/Eyun/transport/authenticate';
+import { openSession } from '../nodes/Eyun/transport/session';
+
+/** Codes of a refusal: 1001 in every example, 10001 in old tables (FACTS d), 401 and 403 by custom. */
+const REFUSALS = ['1001', '10001', '401', '403'];
+
+/** Access to one E云 developer account: a permanent token, or account and password to log in with. */
+export class EyunApi implements ICredentialType {
+	name = 'eyunApi';
+
+	displayName = 'Eyun API';
+
+	icon: Icon = { light: 'file:../nodes/Eyun/eyun.svg', dark: 'file:../nodes/Eyun/eyun.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-eyun/n8n-nodes-eyun#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. http://api.example.com:9899',
+			description: 'The address of the API that E云 gave you, with port if it has one',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Account and Password',
+					value: 'account',
+					description: 'N8n logs in to the E云 platform by itself and keeps the token',
+				},
+				{
+					name: 'Authorization Token',
+					value: 'token',
+					description: 'Paste the permanent token that the log-in endpoint gave you',
+				},
+			],
+			default: 'token',
+		},
+		{
+			displayName: 'Authorization Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authentication: ['token'] } },
+			description:
+				'The value of "Authorization" in the answer of /member/login. It does not expire',
+		},
+		{
+			displayName: 'Account',
+			name: 'account',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { authentication: ['account'] } },
+			description: 'The developer account at E云, usually a phone number',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authentication: ['account'] } },
+			description: 'The password of the developer account',
+		},
+		{
+			displayName: 'Header Prefix',
+			name: 'headerPrefix',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Bearer',
+			description:
+				'Text to send in front of the token. Leave it empty: E云 expects the token as it is, only a gateway of your own may want more',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<{ sessionToken: string }> {
+		return await openSession(this, credentials);
+	}
+
+	authenticate = authenticateRequest;
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			// Answers for an account without any WeChat too, which /queryLoginWx may not (FACTS f.1).
+			url: '/getReqTimes',
+			method: 'POST',
+			body: {},
+		},
+		rules: REFUSALS.flatMap((code) => [code, Number(code)]).map((value) => ({
+			type: 'responseSuccessBody' as const,
+			properties: {
+				key: 'code',
+				value,
+				message:
+					'E云 does not accept this Authorization token. Copy it again from the answer of /member/login, or choose Account and Password',
+			},
+		})),
+	};
+}

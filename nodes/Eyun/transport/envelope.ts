@@ -1,0 +1,79 @@
+import { parseExact } from './exactJson';
+
+/** The vendor's answer in one shape: `code` as text, the message whatever its key was. */
+export interface Envelope {
+	/** "1000" is success; "200" asks for a verification in /getIPadLoginInfo. */
+	code: string;
+	message: string;
+	data: unknown;
+	/** The whole answer as the vendor sent it, wide ids as strings. */
+	whole: Record<string, unknown>;
+}
+
+/** An answer that is not the vendor's envelope: HTML, empty, cut off, or another kind of JSON. */
+export interface UnreadableAnswer {
+	/** What came instead, with a short excerpt; completes "The vendor sent …". */
+	unreadable: string;
+}
+
+const EXCERPT_LENGTH = 120;
+
+function excerpt(text: string): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
+}
+
+function describeNonJson(text: string): string {
+	if (text.trim() === '') return 'an empty answer';
+	if (/^\s*</.test(text)) return `a web page instead of JSON: "${excerpt(text)}"`;
+	if (/^\s*[{[]/.test(text)) return `JSON that is cut off or damaged: "${excerpt(text)}"`;
+	return `text instead of JSON: "${excerpt(text)}"`;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/**
+ * Whether a value looks like `{code, message|msg, ...}`.
+ * Codes come as strings in every example and as int in one table (FACTS c.1, f.3).
+ */
+function isEnvelope(value: unknown): value is Record<string, unknown> {
+	return isRecord(value) && textOf(value.code) !== '';
+}
+
+/**
+ * Reads the vendor's answer.
+ *
+ * @param text the body of the HTTP answer, undecoded
+ * @returns the envelope, or what came instead of one; a failure that the vendor nests in a
+ *   success's `data` (`/secondLogin`, FACTS d) comes back as that failure
+ */
+export function readEnvelope(text: string): Envelope | UnreadableAnswer {
+	let value: unknown;
+	try {
+		value = parseExact(text);
+	} catch {
+		return { unreadable: describeNonJson(text) };
+	}
+	if (!isEnvelope(value)) {
+		return { unreadable: `JSON without the expected "code": "${excerpt(text)}"` };
+	}
+	const outer = toEnvelope(value, value);
+	const inner = outer.data;
+	const nested = isEnvelope(inner) && ('message' in inner || 'msg' in inner);
+	return nested ? toEnvelope(inner, value) : outer;
+}
+
+function toEnvelope(part: Record<string, unknown>, whole: Record<string, unknown>): Envelope {
+	return {
+		code: textOf(part.code),
+		message: textOf(part.message) || textOf(part.msg),
+		data: part.data,
+		whole,
+	};
+}

@@ -1,0 +1,62 @@
+/**
+ * How a request ended that brought no answer, and whether it may have reached the vendor.
+ */
+export interface NetworkEnd {
+	/** Node's or axios' code, for example ECONNREFUSED; `UNKNOWN` when there is none. */
+	code: string;
+	/** True only when nothing can have been sent. */
+	nothingSent: boolean;
+	/** One line for the user. */
+	what: string;
+}
+
+const REFUSED = 'ECONNREFUSED';
+
+const WORDS: Record<string, string> = {
+	[REFUSED]: 'The vendor server refused the connection',
+	ENOTFOUND: 'The host name of the Base URL is unknown',
+	EAI_AGAIN: 'The host name of the Base URL could not be looked up',
+	ECONNABORTED: 'The vendor did not answer in time',
+	ETIMEDOUT: 'The vendor did not answer in time',
+	ECONNRESET: 'The connection was cut before the answer came',
+	EPIPE: 'The connection was cut before the answer came',
+	EHOSTUNREACH: 'The vendor server cannot be reached from here',
+	ENETUNREACH: 'The vendor server cannot be reached from here',
+	CERT_HAS_EXPIRED: 'The certificate of the vendor server has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the vendor server is self-signed',
+	ERR_CANCELED: 'The execution was cancelled',
+};
+
+function property(value: unknown, key: string): unknown {
+	return typeof value === 'object' && value !== null
+		? (value as Record<string, unknown>)[key]
+		: undefined;
+}
+
+/** n8n wraps the client's error, Node bundles several tries of one host: the code can sit deeper. */
+function codeOf(error: unknown, depth = 0): string | undefined {
+	if (depth > 4 || error === undefined || error === null) return undefined;
+	const code = property(error, 'code');
+	if (typeof code === 'string' && /^E[A-Z_]+$|^[A-Z_]+_CERT|^CERT_/.test(code)) return code;
+	const errors = property(error, 'errors');
+	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+	return (
+		codeOf(property(error, 'cause'), depth + 1) ??
+		codeOf(property(error, 'errorResponse'), depth + 1) ??
+		codeOf(first, depth + 1)
+	);
+}
+
+/**
+ * Reads what the HTTP client threw.
+ *
+ * @param error anything thrown by n8n's request helpers
+ */
+export function readNetworkEnd(error: unknown): NetworkEnd {
+	const code = codeOf(error) ?? 'UNKNOWN';
+	return {
+		code,
+		nothingSent: code === REFUSED,
+		what: WORDS[code] ?? 'The request to the vendor did not get through',
+	};
+}

@@ -1,0 +1,240 @@
+import type {
+	IAllExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { askForNewToken } from './authenticate';
+import { normalizeBaseUrl } from './baseUrl';
+import type { Envelope } from './envelope';
+import { readEnvelope } from './envelope';
+import { stringifyExact } from './exactJson';
+import { adviceFor, saysTokenRefused, vendorFailure } from './failure';
+import type { FailureFacts } from './failure';
+import { readNetworkEnd } from './network';
+import { hideSecrets } from './secrets';
+
+/** Whatever n8n context may talk to the vendor: an execution, an activation, a list search. */
+export type VendorContext =
+	IAllExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+/** One request to the vendor. */
+export interface VendorCall {
+	/** The vendor's path, for example `/sendText`. */
+	path: string;
+	/** Members of the JSON body; a bigint goes out as a bare integer. */
+	body: Record<string, unknown>;
+	/** True when the endpoint changes nothing, so that asking again does no harm. */
+	reads: boolean;
+	/** Milliseconds; 30,000 unless the endpoint is slow. */
+	timeoutMs?: number;
+	/** False for `/member/login` only, which takes no token. */
+	authenticated?: boolean;
+	/** Codes besides "1000" that are no failure; the caller looks at `code` then. */
+	alsoSuccess?: readonly string[];
+	/** Values in the body that must never be shown, such as a proxy password. */
+	secrets?: readonly string[];
+	/** The input item the call is made for, counted from 0. */
+	itemIndex?: number;
+}
+
+export const CREDENTIAL = 'eyunApi';
+export const SUCCESS = '1000';
+export const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Waits before the second and the third try, in milliseconds. */
+const RETRY_WAITS_MS = [300, 1_200];
+
+type Failure = Omit<FailureFacts, 'endpoint' | 'itemIndex'>;
+type Outcome =
+	| { envelope: Envelope }
+	/** `refused` is there when the vendor itself answered no. */
+	| { failure: Failure; mayTryAgain: boolean; refused?: Envelope };
+
+/**
+ * The one door to the vendor: sends a request and reads the answer.
+ *
+ * A request is repeated only when nothing can have been sent (connection refused), or when the
+ * endpoint only reads and the answer was missing (time-out, cut connection) or HTTP 5xx. After a
+ * send that may have arrived there is never a second one.
+ *
+ * @param context the n8n functions of the running node; its credential is `eyunApi`
+ * @param call what to send
+ * @returns the envelope of a success, wide ids as strings
+ * @throws NodeApiError with the vendor's message, code, endpoint, item and what to do
+ */
+export async function callVendor(context: VendorContext, call: VendorCall): Promise<Envelope> {
+	let tokenRefused = false;
+	for (let attempt = 0; ; attempt++) {
+		const outcome = await tryOnce(context, call, tokenRefused);
+		if ('envelope' in outcome) return outcome.envelope;
+		if (!tokenRefused && (await canRenewToken(context, call, outcome))) {
+			tokenRefused = true;
+			continue;
+		}
+		if (!outcome.mayTryAgain || attempt >= RETRY_WAITS_MS.length) {
+			throw await toError(context, call, outcome.failure);
+		}
+		await sleep(RETRY_WAITS_MS[attempt]);
+	}
+}
+
+async function tryOnce(
+	context: VendorContext,
+	call: VendorCall,
+	tokenRefused: boolean,
+): Promise<Outcome> {
+	let answer: IN8nHttpFullResponse;
+	try {
+		answer = await send(context, call, tokenRefused);
+	} catch (error) {
+		return noAnswer(error, call);
+	}
+	return judge(answer, call);
+}
+
+async function send(
+	context: VendorContext,
+	call: VendorCall,
+	tokenRefused: boolean,
+): Promise<IN8nHttpFullResponse> {
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url: call.path,
+		headers: { 'content-type': 'application/json', accept: 'application/json' },
+		body: stringifyExact(call.body),
+		encoding: 'text',
+		json: false,
+		timeout: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+		returnFullResponse: true,
+		// 401 stays an exception: it makes n8n log in again (account and password) and ask once more,
+		// which is safe because the vendor refused the first request unread.
+		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+	};
+	if (call.authenticated === false) {
+		options.url = `${await baseUrlOf(context)}${call.path}`;
+		options.disableFollowRedirect = true;
+		return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
+	}
+	if (tokenRefused) askForNewToken(options, await context.getCredentials(CREDENTIAL));
+	// The credential's `authenticate` adds base URL and token.
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL,
+		options,
+	)) as IN8nHttpFullResponse;
+}
+
+/**
+ * Whether the vendor said, inside a success of HTTP, that it does not take the token: n8n logs in
+ * again by itself on HTTP 401 only. Asking again is safe, since a refused request did nothing.
+ */
+async function canRenewToken(context: VendorContext, call: VendorCall, outcome: Outcome) {
+	if (call.authenticated === false || !('failure' in outcome) || !outcome.refused) return false;
+	if (!saysTokenRefused(outcome.refused.code, outcome.refused.message)) return false;
+	const { authentication } = await context.getCredentials(CREDENTIAL);
+	return authentication === 'account';
+}
+
+/** The base URL of the node's credential, in its normal form. */
+export async function baseUrlOf(context: VendorContext): Promise<string> {
+	const { baseUrl } = await context.getCredentials(CREDENTIAL);
+	return normalizeBaseUrl(baseUrl);
+}
+
+function judge(answer: IN8nHttpFullResponse, call: VendorCall): Outcome {
+	const status = answer.statusCode;
+	const code = `HTTP ${status}`;
+	if (status >= 300 && status < 400) {
+		const message = `The Base URL redirects to ${String(answer.headers.location ?? 'another address')}`;
+		const advice = 'Enter the final address as Base URL in the credential';
+		return { failure: { message, advice, code }, mayTryAgain: false };
+	}
+	const envelope = readEnvelope(textOf(answer.body));
+	if ('unreadable' in envelope) {
+		const message = `The vendor sent ${envelope.unreadable}`;
+		const advice = unreadableAdvice(call, status);
+		return { failure: { message, advice, code }, mayTryAgain: call.reads && status >= 500 };
+	}
+	const success = envelope.code === SUCCESS || call.alsoSuccess?.includes(envelope.code);
+	if (success && status < 400) return { envelope };
+	const message = `The vendor refused: ${envelope.message || 'no reason given'} (code ${envelope.code})`;
+	return {
+		failure: { message, advice: adviceFor(envelope.message), code: envelope.code },
+		mayTryAgain: call.reads && status >= 500,
+		refused: envelope,
+	};
+}
+
+function textOf(body: unknown): string {
+	return typeof body === 'string' ? body : stringifyExact(body ?? '');
+}
+
+const MAY_HAVE_HAPPENED =
+	'The vendor may have carried this out all the same: look in WeChat before you send it again. It was not repeated, so that nobody gets it twice';
+
+function unreadableAdvice(call: VendorCall, status: number): string {
+	if (status === 404)
+		return 'Check the Base URL in the credential: this server does not know the endpoint';
+	if (!call.reads && (status >= 500 || status < 300)) return MAY_HAVE_HAPPENED;
+	return 'Check that the Base URL in the credential is the address E云 gave you; if it is, try again later';
+}
+
+function noAnswer(error: unknown, call: VendorCall): Outcome {
+	const status = httpStatusOf(error);
+	if (status === 401) {
+		const message = 'The vendor did not accept the Authorization token';
+		const advice = adviceFor('Authorization');
+		return { failure: { message, advice, code: '401' }, mayTryAgain: false };
+	}
+	const end = readNetworkEnd(error);
+	if (end.code === 'UNKNOWN') {
+		// Not the network: the credential's own checks, for example a refused log-in.
+		const message = error instanceof Error ? error.message : 'The request could not be made';
+		return {
+			failure: { message, advice: 'Check the credential', code: 'none' },
+			mayTryAgain: false,
+		};
+	}
+	const cancelled = end.code === 'ERR_CANCELED';
+	const safe = end.nothingSent || call.reads;
+	return {
+		failure: {
+			message: end.what,
+			advice: safe
+				? 'Check the Base URL in the credential and that the vendor server is up'
+				: MAY_HAVE_HAPPENED,
+			code: end.code,
+		},
+		mayTryAgain: safe && !cancelled,
+	};
+}
+
+function httpStatusOf(error: unknown): number | undefined {
+	const { httpCode, response, cause } = error as {
+		httpCode?: string | null;
+		response?: { status?: number };
+		cause?: { response?: { status?: number } };
+	};
+	return response?.status ?? cause?.response?.status ?? (httpCode ? Number(httpCode) : undefined);
+}
+
+async function toError(context: VendorContext, call: VendorCall, failure: Failure) {
+	const secrets = [...(call.secrets ?? []), ...(await credentialSecrets(context))];
+	return vendorFailure(context.getNode(), {
+		message: hideSecrets(failure.message, secrets),
+		advice: failure.advice,
+		code: failure.code,
+		endpoint: call.path,
+		itemIndex: call.itemIndex,
+	});
+}
+
+async function credentialSecrets(context: VendorContext): Promise<string[]> {
+	const { token, password, sessionToken } = await context.getCredentials(CREDENTIAL);
+	return [token, password, sessionToken].filter((value) => typeof value === 'string');
+}
