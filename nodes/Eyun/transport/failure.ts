@@ -57,7 +57,7 @@ const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	],
 	[
 		/\bwid\b|实例|掉线|离线|不在线|未登录|not online|offline|not logged in/i,
-		'The WeChat account is not online under this instance ID. It changes at every login: take it from the trigger ({{ $json.wId }}) or from Account: Get Many Online, or log in again',
+		'The WeChat account is not online under this instance ID. It changes at every login: take it from the trigger ({{ $json.wId }}) or from Account: Get Online Accounts, or log in again',
 	],
 	[
 		/频繁|频率|too (many|often)|frequent/i,

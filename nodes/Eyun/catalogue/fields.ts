@@ -1,0 +1,117 @@
+import type { Choice, Field } from './types';
+
+/**
+ * Builders for fields: one line in the catalogue for one parameter. Each takes the vendor's name,
+ * the label and the description; `more` holds whatever is special about the field.
+ */
+type More = Omit<Partial<Field>, 'name' | 'label' | 'type'>;
+
+function builder(type: Field['type'], preset: More = {}) {
+	return (name: string, label: string, description = '', more: More = {}): Field => ({
+		name,
+		label,
+		type,
+		...preset,
+		...(description === '' ? {} : { description }),
+		...more,
+	});
+}
+
+/** Text that is sent as it is. */
+export const text = builder('string');
+/** Text in a box of several lines. */
+export const longText = builder('string', { rows: 4 });
+/** An id of the vendor's or WeChat's, kept as text. */
+export const id = builder('string', { format: 'id' });
+/** An address the vendor downloads from. */
+export const url = builder('string', {
+	format: 'url',
+	placeholder: 'e.g. https://example.com/file',
+});
+/** A whole number. */
+export const int = builder('int');
+/** A yes or no; the description starts with "Whether". */
+export const flag = builder('boolean', { default: false });
+/** A 64-bit integer. */
+export const wideId = builder('wideId');
+/** Several WeChat IDs in one text. */
+export const ids = builder('list', { separator: ',' });
+
+/** A field whose allowed values are all known. */
+export function choice(
+	name: string,
+	label: string,
+	description: string,
+	choices: readonly Choice[],
+	more: More = {},
+): Field {
+	const type = typeof choices[0].value === 'number' ? 'int' : 'string';
+	return { name, label, type, choices, ...(description === '' ? {} : { description }), ...more };
+}
+
+/** The same field, not required by the vendor. */
+export function optional(field: Field): Field {
+	return { ...field, optional: true };
+}
+
+/** Which logged-in WeChat acts. */
+export const wId = id(
+	'wId',
+	'Instance ID',
+	'The logged-in WeChat (wId). It changes at every login: take it from the trigger or from Account: Get Online Accounts',
+	{ placeholder: 'e.g. {{ $json.wId }}' },
+);
+
+/** Where a message goes. */
+export const chat = id(
+	'wcId',
+	'Chat ID',
+	'The friend, group (…@chatroom) or WeCom contact (…@openim) that receives it',
+	{ placeholder: 'e.g. {{ $json.chatId }}' },
+);
+
+/** A group, where nothing but a group makes sense. */
+export const group: Field = {
+	name: 'chatRoomId',
+	label: 'Group ID',
+	type: 'string',
+	format: 'group',
+	placeholder: 'e.g. 12345678901@chatroom',
+};
+
+/** One contact. */
+export const contact = id('wcId', 'WeChat ID', 'The contact, for example wxid_… or a WeChat name');
+
+/** What a message callback carried as `content`. */
+export function callbackXml(description: string): Field {
+	return longText('content', 'Message XML', description, {
+		placeholder: 'e.g. {{ $json.data.content }}',
+	});
+}
+
+/** Ids of a message as a send answered them or the trigger delivered them. */
+export const msgId = wideId('msgId', 'Message ID (msgId)', 'The short id of the message', {
+	placeholder: 'e.g. {{ $json.msgId }}',
+});
+export const newMsgId = wideId(
+	'newMsgId',
+	'Message ID (newMsgId)',
+	'The long id of the message, with all its digits',
+	{
+		placeholder: 'e.g. {{ $json.newMsgId }}',
+	},
+);
+
+/** An own SOCKS5 proxy, three fields that go together (FACTS b, network type 3). */
+export const proxyIp = id(
+	'proxyIp',
+	'Proxy Address',
+	'Own long-lived SOCKS5 proxy, as address:port',
+	{
+		placeholder: 'e.g. 203.0.113.7:1080',
+	},
+);
+export const proxyUser = text('proxyUser', 'Proxy User', 'User name at the own proxy');
+export const proxyPassword = text('proxyPassword', 'Proxy Password', 'Password at the own proxy', {
+	secret: true,
+});

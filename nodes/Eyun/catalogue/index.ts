@@ -1,0 +1,18 @@
+import { message } from './message';
+import type { Operation, Resource } from './types';
+
+/** All operations, in the order of the vendor's modules as users meet them. */
+export const catalogue: readonly Resource[] = [message];
+
+/**
+ * Looks an operation up.
+ *
+ * @param resource value of n8n's `resource` parameter
+ * @param operation value of n8n's `operation` parameter
+ * @returns its declaration, or undefined when there is none
+ */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return catalogue
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+}

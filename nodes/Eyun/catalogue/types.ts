@@ -1,0 +1,107 @@
+/** The shape of the catalogue: what the vendor offers, as data. Everything else is derived from it. */
+
+/**
+ * What a field's value is on the wire.
+ * - `string`: text, sent as it is
+ * - `int`: a JSON number without fraction
+ * - `boolean`: a JSON boolean
+ * - `wideId`: a 64-bit integer, text in n8n and bare digits on the wire (vendor's long and bigint)
+ * - `list`: several values in one text, joined by `separator`
+ * - `array`: a JSON array of texts
+ * - `object`: nested members, declared in `fields`
+ * - `cursor`: a value the vendor gave in its last answer, sent back unchanged; null at first
+ */
+export type FieldType =
+	'string' | 'int' | 'boolean' | 'wideId' | 'list' | 'array' | 'object' | 'cursor';
+
+/** What a text must look like, checked before it is sent. */
+export type FieldFormat =
+	/** An id without spaces around it. */
+	| 'id'
+	/** A group id, ending in @chatroom. */
+	| 'group'
+	/** An http or https address the vendor downloads from. */
+	| 'url'
+	/** A file as `data:<mime>;base64,<payload>`; plain base64 is completed. */
+	| 'dataUri';
+
+export interface Choice {
+	name: string;
+	value: string | number;
+	description?: string;
+}
+
+/** One request parameter. */
+export interface Field {
+	/** The vendor's name, which is the n8n parameter's name too. */
+	name: string;
+	/** The label in the editor, in Title Case. */
+	label: string;
+	/** Units, limits and where the value comes from, for the editor; may be empty where the label says it all. */
+	description?: string;
+	type: FieldType;
+	/** Not required by the vendor: stands in Additional Fields and is left out when empty. */
+	optional?: true;
+	/** The vendor wants the parameter even when there is no value yet: "" or 0 or null is sent then. */
+	sendEmpty?: true;
+	default?: string | number | boolean;
+	/** All allowed values by name. */
+	choices?: readonly Choice[];
+	format?: FieldFormat;
+	/** What stands between the values of a `list`. */
+	separator?: ',' | ';';
+	/** How many values a `list` or `array` may have. */
+	maxItems?: number;
+	/** Smallest and largest `int`. */
+	min?: number;
+	max?: number;
+	/** Height of the text box in lines. */
+	rows?: number;
+	placeholder?: string;
+	/** Never shown: not in the editor, errors or logs. */
+	secret?: true;
+	/** A second name under which the same value is sent, where the vendor's table and example differ. */
+	alsoSentAs?: string;
+	/** Members of an `object`. */
+	fields?: readonly Field[];
+	/** Where the parameter is documented, if it is not in the vendor's table (spec/endpoints.json). */
+	source?: string;
+}
+
+/** One endpoint as users see it in n8n. */
+export interface Operation {
+	/** The value of n8n's `operation` parameter, unique within the resource. */
+	value: string;
+	/** The name in the operation list, in Title Case. */
+	name: string;
+	/** What it does, in sentence case: the entry in the node panel and the AI tool's description. */
+	action: string;
+	/** One sentence, where `action` does not say it all; the endpoint is added to it. */
+	description?: string;
+	/** The operation's id in spec/endpoints.json. */
+	vendorId: string;
+	/** The vendor's path, with leading slash. */
+	path: string;
+	/** It changes nothing at the vendor, so it may be asked again. Anything else is never repeated. */
+	reads?: true;
+	fields: readonly Field[];
+	/** Seconds to wait for the answer, where the vendor is slow. */
+	timeout?: number;
+	/** The one endpoint that takes no token. */
+	anonymous?: true;
+	/** A code besides "1000" that is no failure, and the member that marks such an answer in the output. */
+	alsoSuccess?: { code: string; mark: string };
+	/** Members of the answer that hold secrets and are blanked out in the output. */
+	secretAnswers?: readonly string[];
+}
+
+/** One vendor module as users see it in n8n. */
+export interface Resource {
+	/** The value of n8n's `resource` parameter. */
+	value: string;
+	/** The name in the resource list. */
+	name: string;
+	/** The vendor's module in spec/endpoints.json. */
+	module: string;
+	operations: readonly Operation[];
+}
