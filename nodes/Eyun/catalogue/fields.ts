@@ -37,6 +37,9 @@ export const wideId = builder('wideId');
 /** Several WeChat IDs in one text. */
 export const ids = builder('list', { separator: ',' });
 
+/** Several WeChat IDs as a JSON array. */
+export const wcIds = builder('array');
+
 /** A field whose allowed values are all known. */
 export function choice(
 	name: string,

@@ -1,8 +1,11 @@
+import { account } from './account';
+import { incomingMessage } from './incomingMessage';
+import { login } from './login';
 import { message } from './message';
 import type { Operation, Resource } from './types';
 
 /** All operations, in the order of the vendor's modules as users meet them. */
-export const catalogue: readonly Resource[] = [message];
+export const catalogue: readonly Resource[] = [message, incomingMessage, login, account];
 
 /**
  * Looks an operation up.

@@ -1,0 +1,34 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { catalogue } from './catalogue';
+import { toProperties } from './description/properties';
+import { runOperation } from './execution/run';
+
+/** The action node: every operation of the catalogue. */
+export class Eyun implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Eyun WeChat',
+		name: 'eyun',
+		icon: { light: 'file:eyun.svg', dark: 'file:eyun.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Use WeChat through the E云 (Eyun, wkteam) gateway',
+		defaults: { name: 'Eyun WeChat' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'eyunApi', required: true }],
+		properties: toProperties(catalogue),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this)];
+	}
+}

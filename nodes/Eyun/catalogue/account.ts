@@ -1,0 +1,42 @@
+import { text, wId, wcIds } from './fields';
+import type { Resource } from './types';
+
+/** wei-xin-guan-li: which WeChat accounts are logged in. */
+export const account: Resource = {
+	value: 'account',
+	name: 'Account',
+	module: 'wei-xin-guan-li',
+	operations: [
+		{
+			value: 'getOnline',
+			name: 'Get Online Accounts',
+			action: 'Get the online accounts',
+			description: 'Get WeChat ID and current instance ID of every WeChat that is logged in',
+			vendorId: 'wei_xin_guan_li_duan_xian_chong_lian',
+			path: '/queryLoginWx',
+			reads: true,
+			fields: [],
+		},
+		{
+			value: 'isOnline',
+			name: 'Check If Online',
+			action: 'Check if an account is online',
+			vendorId: 'wei_xin_guan_li_cha_xun_wei_xin_shi_fou_zai_xian',
+			path: '/isOnline',
+			reads: true,
+			fields: [wId],
+		},
+		{
+			value: 'logOut',
+			name: 'Log Out',
+			action: 'Log out accounts',
+			description: 'Log out several WeChat accounts, which frees their places in the quota',
+			vendorId: 'wei_xin_guan_li_pi_liang_xia_xian_wei_xin_hao',
+			path: '/member/offline',
+			fields: [
+				text('account', 'Developer Account', 'The E云 account, usually a phone number'),
+				wcIds('wcIds', 'WeChat IDs', 'The accounts to log out'),
+			],
+		},
+	],
+};

@@ -1,0 +1,133 @@
+import { callbackXml, choice, id, int, msgId, optional, url, wId } from './fields';
+import type { Field, Resource } from './types';
+
+/** What identifies a received medium: all three values stand in the trigger's item. */
+function received(kind: string): Field[] {
+	return [wId, msgId, callbackXml(`The XML of the ${kind} callback`)];
+}
+
+/** xiao-xi-jie-shou: media of received messages, and the address that callbacks go to. */
+export const incomingMessage: Resource = {
+	value: 'incomingMessage',
+	name: 'Incoming Message',
+	module: 'xiao-xi-jie-shou',
+	operations: [
+		{
+			value: 'getImage',
+			name: 'Get Image',
+			action: 'Get the image of a message',
+			description: 'Get a web address, valid for 7 days, of a received image',
+			vendorId: 'xiao_xi_jie_shou_xia_zai_tu_pian_ji_jiang_kai_fang',
+			path: '/getMsgImg',
+			reads: true,
+			fields: [
+				...received('image'),
+				optional(
+					choice(
+						'type',
+						'Quality',
+						'If one quality fails, try the other',
+						[
+							{ name: 'High', value: 1 },
+							{ name: 'Normal', value: 0 },
+						],
+						{ default: 0 },
+					),
+				),
+			],
+		},
+		{
+			value: 'getVoice',
+			name: 'Get Voice',
+			action: 'Get the voice recording of a message',
+			vendorId: 'xiao_xi_jie_shou_xia_zai_yu_yin_ji_jiang_kai_fang',
+			path: '/getMsgVoice',
+			reads: true,
+			fields: [
+				wId,
+				msgId,
+				int('length', 'Size', 'The length in the callback, in bytes', { min: 1 }),
+				id('bufId', 'Buffer ID', 'The bufId of the callback', {
+					placeholder: 'e.g. {{ $json.data.bufId }}',
+				}),
+				id('fromUser', 'Sender', 'WeChat ID of the sender', {
+					placeholder: 'e.g. {{ $json.senderId }}',
+				}),
+			],
+		},
+		{
+			value: 'getFile',
+			name: 'Get File',
+			action: 'Get the file of a message',
+			vendorId: 'xiao_xi_jie_shou_xia_zai_wen_jian_ji_jiang_kai_fang',
+			path: '/getMsgFile',
+			reads: true,
+			fields: received('file'),
+		},
+		{
+			value: 'getSticker',
+			name: 'Get Sticker',
+			action: 'Get the sticker of a message',
+			vendorId: 'xiao_xi_jie_shou_getMsgEmoji',
+			path: '/getMsgEmoji',
+			reads: true,
+			fields: received('sticker'),
+		},
+		{
+			value: 'startVideoDownload',
+			name: 'Start Video Download',
+			action: 'Start downloading the video of a message',
+			description:
+				'Start a download at the vendor; ask for its result every 2 seconds, or wait for event 30002',
+			vendorId: 'xiao_xi_jie_shou_asynGetMsgVideo',
+			path: '/asynGetMsgVideo',
+			fields: received('video'),
+		},
+		{
+			value: 'getVideoDownload',
+			name: 'Get Video Download',
+			action: 'Get the result of a video download',
+			description:
+				'Get the state of a download; type is 0 while it runs, 1 when done, 2 when it did not work',
+			vendorId: 'xiao_xi_jie_shou_getMsgVideoRes',
+			path: '/getMsgVideoRes',
+			reads: true,
+			fields: [id('id', 'Download ID', 'The ID that Start Video Download answered')],
+		},
+		{
+			value: 'setCallbackAddress',
+			name: 'Set Callback Address',
+			action: 'Set the address that callbacks go to',
+			description:
+				'Set the one address of the developer account that all callbacks go to; the trigger node does this by itself',
+			vendorId: 'xiao_xi_jie_shou_she_zhi_http_hui_tiao_di_zhi',
+			path: '/setHttpCallbackUrl',
+			fields: [
+				url('httpUrl', 'Callback URL', 'A public address that answers within 6 seconds'),
+				choice(
+					'type',
+					'Format',
+					'',
+					[
+						{
+							name: 'Optimized',
+							value: 2,
+							description: 'Text codes such as 60001, the format the trigger node reads best',
+						},
+						{ name: 'Original', value: 1, description: 'The old numeric codes 0 to 17' },
+					],
+					{ default: 2 },
+				),
+			],
+		},
+		{
+			value: 'cancelCallbackAddress',
+			name: 'Cancel Callback Address',
+			action: 'Cancel the address that callbacks go to',
+			description: 'Stop all callbacks of the developer account',
+			vendorId: 'xiao_xi_jie_shou_qu_xiao_xiao_xi_jie_shou',
+			path: '/cancelHttpCallbackUrl',
+			fields: [],
+		},
+	],
+};

@@ -1,0 +1,176 @@
+import { regions } from './regions';
+import { choice, flag, id, optional, proxyIp, proxyPassword, proxyUser, text, wId } from './fields';
+import type { Field, Resource } from './types';
+
+const SLOW_LOGIN_SECONDS = 250;
+const SLOW_LIST_SECONDS = 180;
+
+const region: Field = choice(
+	'proxy',
+	'Region',
+	'The region line to log in through: where the phone is, or the account may get blocked. An own proxy overrides it',
+	regions,
+);
+
+const knownAccount = id(
+	'wcId',
+	'WeChat ID',
+	'Empty at the first login of this WeChat; afterwards always its WeChat ID, or it drops out again and again',
+	{ sendEmpty: true, default: '' },
+);
+
+const proxyApp = id('ttuid', 'Proxy App ID', 'ID of the local proxy app, for network type 2');
+const relay = id(
+	'aid',
+	'Relay ID',
+	'ID of the local AID relay tool, which must stay open, for network type 4',
+);
+const ownProxy = [proxyIp, proxyUser, proxyPassword].map(optional);
+
+/** deng-lu: how a WeChat gets onto the gateway. */
+export const login: Resource = {
+	value: 'login',
+	name: 'Login',
+	module: 'deng-lu',
+	operations: [
+		{
+			value: 'platform',
+			name: 'Log In to Platform',
+			action: 'Log in to the E云 platform',
+			description:
+				'Check a developer account and see its callback address; the credential logs in by itself, and the token is not shown',
+			vendorId: 'deng_lu_deng_lu_wei_kong_ping_tai_di_yi_bu',
+			path: '/member/login',
+			reads: true,
+			anonymous: true,
+			secretAnswers: ['Authorization', 'callbackUrl'],
+			fields: [
+				text('account', 'Developer Account', 'The E云 account, usually a phone number'),
+				text('password', 'Developer Password', '', { secret: true }),
+			],
+		},
+		{
+			value: 'getQrCode',
+			name: 'Get QR Code',
+			action: 'Get a QR code to log in with',
+			description:
+				'Step 1 of a login: get a QR code to scan with the phone, and the new instance ID',
+			vendorId: 'deng_lu_huo_qu_wei_xin_er_wei_ma2',
+			path: '/iPadLogin',
+			timeout: 60,
+			fields: [
+				knownAccount,
+				choice(
+					'deviceType',
+					'Device Type',
+					'The device to appear as; at a new login the same as before',
+					[
+						{
+							name: 'iPad',
+							value: 'ipad',
+							description: 'Recommended: WeChat on the computer stays logged in',
+						},
+						{ name: 'Mac', value: 'mac', description: 'Logs WeChat on the computer out' },
+					],
+					{ default: 'ipad' },
+				),
+				region,
+				...[proxyApp, relay].map(optional),
+				...ownProxy,
+			],
+		},
+		{
+			value: 'complete',
+			name: 'Complete Login',
+			action: 'Complete a login',
+			description:
+				'Step 2 of a login: wait up to 250 seconds until the QR code is scanned and confirmed',
+			vendorId: 'deng_lu_zhi_xing_wei_xin_deng_lu',
+			path: '/getIPadLoginInfo',
+			timeout: SLOW_LOGIN_SECONDS,
+			alsoSuccess: { code: '200', mark: 'verificationRequired' },
+			fields: [
+				wId,
+				flag(
+					'autoCheck',
+					'Verify Automatically',
+					'Whether the phone goes to its confirm page by itself after about 10 seconds, which works for the Mac device only; otherwise the answer holds the address of a page with a second QR code and this operation is to be called again',
+				),
+				optional(
+					id(
+						'verifyCode',
+						'Verify Code',
+						'The code shown on phone or iPad, when an earlier answer asked for it',
+					),
+				),
+			],
+		},
+		{
+			value: 'again',
+			name: 'Log In Again',
+			action: 'Log in again by confirming on the phone',
+			description:
+				'Log in a known WeChat again: its phone shows a window to confirm; the instance ID is new afterwards',
+			vendorId: 'deng_lu_er_ci_deng_lu',
+			path: '/secondLogin',
+			timeout: 120,
+			fields: [
+				id('wcId', 'WeChat ID', 'The account to log in again'),
+				optional({
+					...proxyApp,
+					description: 'Required if the last login used one (network type 2)',
+				}),
+				optional(relay),
+			],
+		},
+		{
+			value: 'withPassword',
+			name: 'Log In with Password',
+			action: 'Log in with a password',
+			description:
+				'Fallback login in two steps: the first call answers an instance ID and a QR code, the second call sends that instance ID',
+			vendorId: 'deng_lu_zhang_hao_mi_ma_deng_lu',
+			path: '/loginByAccountAndPassword',
+			timeout: SLOW_LOGIN_SECONDS,
+			fields: [
+				text('account', 'WeChat Account'),
+				text('password', 'WeChat Password', '', { secret: true }),
+				region,
+				optional({
+					...wId,
+					description: 'Empty in the first step; in the second step what the first one answered',
+				}),
+				optional(
+					id(
+						'wcId',
+						'WeChat ID',
+						'Empty at the first login of this WeChat, afterwards always its WeChat ID',
+					),
+				),
+				...ownProxy,
+			],
+		},
+		{
+			value: 'initContacts',
+			name: 'Initialize Address List',
+			action: 'Initialize the address list',
+			description: 'Load the address list, once after each login; takes 10 seconds to 3 minutes',
+			vendorId: 'deng_lu_initFriendList',
+			path: '/initAddressList',
+			timeout: SLOW_LIST_SECONDS,
+			fields: [wId],
+		},
+		{
+			value: 'getContacts',
+			name: 'Get Address List',
+			action: 'Get the address list',
+			description:
+				'Get the IDs of all friends, saved groups and Official Accounts, after Initialize Address List',
+			vendorId: 'deng_lu_queryFriendList',
+			path: '/getAddressList',
+			reads: true,
+			timeout: 60,
+			fields: [wId],
+		},
+	],
+};

@@ -1,0 +1,97 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Field } from '../catalogue/types';
+
+const PLACEHOLDERS: Partial<Record<Field['type'], string>> = {
+	wideId: 'e.g. 7365193471029381234',
+};
+
+/** The note that tells users how to give several values; lists may come as arrays from expressions. */
+function listNote({ type, separator, maxItems }: Field): string | undefined {
+	if (type !== 'list' && type !== 'array') return undefined;
+	const most = maxItems === undefined ? '' : `, at most ${maxItems}`;
+	return `Several are separated by ${separator === ';' ? 'semicolons' : 'commas'}${most}`;
+}
+
+function describe(field: Field): string | undefined {
+	const parts = [field.description, listNote(field)].filter((part) => part !== undefined);
+	return parts.length === 0 ? undefined : parts.join('. ');
+}
+
+function byName<T extends { name: string }>(items: readonly T[]): T[] {
+	return [...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/**
+ * A dropdown's part of a property.
+ *
+ * @param options n8n's lint wants five or more in alphabetical order; fewer keep their own
+ * @param initial the value at first; "" makes the user choose
+ */
+export function dropdown(options: readonly INodePropertyOptions[], initial: string | number) {
+	return {
+		type: 'options' as const,
+		options: options.length < 5 ? [...options] : byName(options),
+		default: initial,
+	};
+}
+
+function valueShape(
+	field: Field,
+): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
+	if (field.choices) {
+		return dropdown(field.choices, (field.default as string | number | undefined) ?? '');
+	}
+	switch (field.type) {
+		case 'int':
+			return {
+				type: 'number',
+				default: field.default ?? field.min ?? 0,
+				...(field.min === undefined && field.max === undefined
+					? {}
+					: { typeOptions: { minValue: field.min, maxValue: field.max } }),
+			};
+		case 'boolean':
+			return { type: 'boolean', default: field.default ?? false };
+		case 'object':
+			return {
+				type: 'fixedCollection',
+				default: {},
+				options: [
+					{
+						displayName: field.label,
+						name: 'values',
+						values: (field.fields ?? []).map((member) => toProperty(member)),
+					},
+				],
+			};
+		default:
+			return { type: 'string', default: field.default ?? '' };
+	}
+}
+
+/**
+ * Derives the n8n property of one field.
+ *
+ * @param field a field of the catalogue
+ * @returns the property without display rules; its name is the vendor's
+ */
+export function toProperty(field: Field): INodeProperties {
+	const shape = valueShape(field);
+	const description = describe(field);
+	const placeholder = field.placeholder ?? PLACEHOLDERS[field.type];
+	const typeOptions = {
+		...shape.typeOptions,
+		...(field.rows === undefined ? {} : { rows: field.rows }),
+		...(field.secret ? { password: true } : {}),
+	};
+	return {
+		displayName: field.label,
+		name: field.name,
+		...shape,
+		...(Object.keys(typeOptions).length === 0 ? {} : { typeOptions }),
+		...(field.optional || field.sendEmpty || field.type === 'boolean' ? {} : { required: true }),
+		...(description === undefined ? {} : { description }),
+		...(placeholder === undefined ? {} : { placeholder }),
+	};
+}

@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Field, Operation, Resource } from '../catalogue/types';
+import { dropdown, toProperty } from './field';
+import { nodeOptions } from './options';
+
+/** Where users look an operation up in the vendor's pages. */
+function withEndpoint({ action, description, path }: Operation): string {
+	return `${description ?? action} (POST ${path})`;
+}
+
+function resourceProperty(catalogue: readonly Resource[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		...dropdown(
+			catalogue.map(({ name, value }) => ({ name, value })),
+			catalogue[0].value,
+		),
+		noDataExpression: true,
+	};
+}
+
+function operationProperty(resource: Resource): INodeProperties {
+	const options = resource.operations.map((operation) => ({
+		name: operation.name,
+		value: operation.value,
+		action: operation.action,
+		description: withEndpoint(operation),
+	}));
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		...dropdown(options, resource.operations[0].value),
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+	};
+}
+
+/** The collection of an operation's optional fields. */
+function additionalFields(fields: readonly Field[]): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: fields
+			.map(toProperty)
+			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	};
+}
+
+/** An operation's properties in the order of its fields, optional ones in a collection at the end. */
+function propertiesOf({ fields }: Operation): INodeProperties[] {
+	const required = fields.filter((field) => !field.optional).map(toProperty);
+	const optional = fields.filter((field) => field.optional);
+	return optional.length === 0 ? required : [...required, additionalFields(optional)];
+}
+
+/**
+ * Lays the operations of one resource over each other: a property that several declare alike
+ * stands there once and is shown for all of them, which keeps the description small. Every
+ * operation's own order is kept.
+ */
+function mergedProperties({ value: resource, operations }: Resource): INodeProperties[] {
+	const merged: Array<{ key: string; property: INodeProperties; shownFor: string[] }> = [];
+	for (const operation of operations) {
+		let last = -1;
+		for (const property of propertiesOf(operation)) {
+			const key = JSON.stringify(property);
+			const known = merged.findIndex((entry, index) => index > last && entry.key === key);
+			if (known === -1) {
+				last += 1;
+				merged.splice(last, 0, { key, property, shownFor: [operation.value] });
+			} else {
+				merged[known].shownFor.push(operation.value);
+				last = known;
+			}
+		}
+	}
+	return merged.map(({ property, shownFor }) => ({
+		...property,
+		displayOptions: { show: { resource: [resource], operation: shownFor } },
+	}));
+}
+
+/**
+ * Derives the action node's whole parameter list.
+ *
+ * @param catalogue all resources
+ * @returns resource, operations, fields with their display rules, and the node's own options
+ */
+export function toProperties(catalogue: readonly Resource[]): INodeProperties[] {
+	return [
+		resourceProperty(catalogue),
+		...catalogue.map(operationProperty),
+		...catalogue.flatMap(mergedProperties),
+		nodeOptions,
+	];
+}

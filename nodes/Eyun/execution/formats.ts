@@ -1,0 +1,67 @@
+import type { Field } from '../catalogue/types';
+import { InvalidInput } from './invalidInput';
+
+/** WeChat's groups end in @chatroom, groups with WeCom members in @im.chatroom. */
+const GROUP = /@(im\.)?chatroom$/;
+
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+const DATA_URI = /^data:[^,]*;base64,/i;
+
+function checkUrl(field: Field, text: string): string {
+	const trimmed = text.trim();
+	if (URL.canParse(trimmed) && /^https?:\/\//i.test(trimmed)) return trimmed;
+	throw new InvalidInput(
+		field,
+		`takes a web address that starts with http:// or https://, not "${trimmed.slice(0, 60)}"`,
+		'The vendor downloads from this address, so it must be public',
+	);
+}
+
+function checkGroup(field: Field, text: string): string {
+	const trimmed = text.trim();
+	if (GROUP.test(trimmed)) return trimmed;
+	throw new InvalidInput(
+		field,
+		`takes a group ID, which ends in @chatroom, not "${trimmed.slice(0, 60)}"`,
+		'The trigger delivers it as {{ $json.chatId }} of a group message',
+	);
+}
+
+/** The vendor wants a whole data URI (FACTS b, /sendFileBase64); users mostly have the base64 part. */
+function toDataUri(field: Field, text: string): string {
+	const trimmed = text.trim();
+	if (DATA_URI.test(trimmed)) return trimmed;
+	if (BASE64.test(trimmed))
+		return `data:application/octet-stream;base64,${trimmed.replace(/\s+/g, '')}`;
+	throw new InvalidInput(field, 'is not base64', 'Give the content of the file as base64');
+}
+
+/**
+ * Checks a text against its field's format and brings it into the form the vendor wants.
+ *
+ * @param field the field's declaration
+ * @param text a text that is not empty
+ * @returns the text to send; ids and addresses lose the spaces around them
+ * @throws InvalidInput when it cannot be right
+ */
+export function checkFormat(field: Field, text: string): string {
+	switch (field.format) {
+		case 'id':
+			return nonEmpty(field, text.trim());
+		case 'group':
+			return checkGroup(field, text);
+		case 'url':
+			return checkUrl(field, text);
+		case 'dataUri':
+			return toDataUri(field, text);
+		case undefined:
+			return text;
+	}
+}
+
+function nonEmpty(field: Field, text: string): string {
+	if (text === '' && !field.sendEmpty) {
+		throw new InvalidInput(field, 'holds only spaces', 'Give it a value; the vendor requires it');
+	}
+	return text;
+}

@@ -1,0 +1,58 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Operation } from '../catalogue/types';
+import type { Envelope } from '../transport/envelope';
+import { isRecord } from '../transport/envelope';
+import { maskSecret } from '../transport/secrets';
+
+function toJson(value: unknown): IDataObject {
+	return (isRecord(value) ? value : { result: value }) as IDataObject;
+}
+
+/** The items' JSON for one answer: an object is one item, an array one item an element (design.md). */
+function toJsons(data: unknown): IDataObject[] {
+	if (data === null || data === undefined) return [{ success: true }];
+	return Array.isArray(data) ? data.map(toJson) : [toJson(data)];
+}
+
+function withoutSecrets(json: IDataObject, names: readonly string[]): IDataObject {
+	const masked = names
+		.filter((name) => name in json)
+		.map((name) => [name, maskSecret(json[name])] as const);
+	return { ...json, ...Object.fromEntries(masked) };
+}
+
+/**
+ * Turns a successful answer into n8n items.
+ *
+ * @param operation what was asked
+ * @param envelope the answer
+ * @param itemIndex the input item it belongs to
+ * @param fullResponse whether the user wants code and message too, as one item
+ */
+export function toItems(
+	operation: Operation,
+	envelope: Envelope,
+	itemIndex: number,
+	fullResponse: boolean,
+): INodeExecutionData[] {
+	const secret = operation.secretAnswers ?? [];
+	const jsons = fullResponse
+		? [fullAnswer(envelope, secret)]
+		: toJsons(envelope.data).map((json) =>
+				marked(operation, envelope, withoutSecrets(json, secret)),
+			);
+	return jsons.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+}
+
+function fullAnswer({ whole }: Envelope, secret: readonly string[]): IDataObject {
+	const data = isRecord(whole.data)
+		? withoutSecrets(whole.data as IDataObject, secret)
+		: whole.data;
+	return { ...whole, data } as IDataObject;
+}
+
+/** Says so in the item when the vendor answered with the operation's second kind of success. */
+function marked({ alsoSuccess }: Operation, envelope: Envelope, json: IDataObject): IDataObject {
+	return alsoSuccess?.code === envelope.code ? { ...json, [alsoSuccess.mark]: true } : json;
+}
