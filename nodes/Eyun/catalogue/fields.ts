@@ -30,15 +30,23 @@ export const url = builder('string', {
 });
 /** A whole number. */
 export const int = builder('int');
+/** A whole number above 0. It starts at 0, which is refused, so that nobody sends a number unseen. */
+export const positive = builder('int', { min: 1, default: 0 });
 /** A yes or no; the description starts with "Whether". */
 export const flag = builder('boolean', { default: false });
 /** A 64-bit integer. */
 export const wideId = builder('wideId');
-/** Several WeChat IDs in one text. */
+/** Several ids in one text. */
 export const ids = builder('list', { separator: ',' });
 
 /** Several WeChat IDs as a JSON array. */
 export const wcIds = builder('array');
+/** Several texts as a JSON array. */
+export const texts = builder('array');
+/** What the vendor's last answer held to go on from; null at first. */
+export const cursor = builder('cursor', { sendEmpty: true });
+/** Nested members, given in `fields`. */
+export const object = builder('object');
 
 /** A field whose allowed values are all known. */
 export function choice(
@@ -79,11 +87,18 @@ export const group: Field = {
 	label: 'Group ID',
 	type: 'string',
 	format: 'group',
+	description:
+		'From the trigger (chatId of a group message), or from Login: Get Address List for groups saved to contacts',
 	placeholder: 'e.g. 12345678901@chatroom',
 };
 
 /** One contact. */
-export const contact = id('wcId', 'WeChat ID', 'The contact, for example wxid_… or a WeChat name');
+export const contact = id(
+	'wcId',
+	'WeChat ID',
+	'The contact, from the trigger (senderId) or from Login: Get Address List',
+	{ placeholder: 'e.g. wxid_1a2b3c4d5e6f22' },
+);
 
 /** What a message callback carried as `content`. */
 export function callbackXml(description: string): Field {
