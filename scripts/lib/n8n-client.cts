@@ -1,0 +1,198 @@
+/**
+ * n8n's internal REST interface, as far as demo and e2e tests need it: the calls that the editor
+ * in the browser makes. Checked against n8n 2.41.1.
+ */
+import axios, { type AxiosInstance } from 'axios';
+import { parse as unflatten } from 'flatted';
+import type { IDataObject, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import { waitFor } from './wait.cts';
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+/** A workflow as its JSON file has it. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
+
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+export interface CredentialData {
+	name: string;
+	type: string;
+	data: IDataObject;
+}
+
+/** What the editor shows as a green or red banner. */
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+}
+
+export interface Execution extends ExecutionSummary {
+	data: IRunExecutionData;
+}
+
+/** n8n said no. The text holds the call, the status and n8n's own message. */
+export class N8nRefusal extends Error {
+	constructor(
+		readonly call: string,
+		readonly status: number,
+		readonly body: unknown,
+	) {
+		const message = (body as { message?: unknown } | undefined)?.message ?? JSON.stringify(body);
+		super(`n8n answered ${status} to ${call}: ${String(message)}`);
+		this.name = 'N8nRefusal';
+	}
+}
+
+/** Any constant text; n8n binds the login cookie to it. */
+const BROWSER_ID = 'n8n-nodes-eyun-scripts';
+
+const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** A signed-in user of one n8n. */
+export class N8nClient {
+	private readonly http: AxiosInstance;
+
+	private cookie = '';
+
+	/** `url` without a slash at the end, for example `http://127.0.0.1:5678`. */
+	constructor(readonly url: string) {
+		this.http = axios.create({
+			baseURL: url,
+			proxy: false,
+			timeout: 60_000,
+			validateStatus: () => true,
+			headers: { 'browser-id': BROWSER_ID },
+		});
+	}
+
+	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await this.http.request<{ data: T }>({
+			method,
+			url: `/rest${path}`,
+			data: body,
+			headers: this.cookie ? { cookie: this.cookie } : {},
+		});
+		if (answer.status >= 400) {
+			throw new N8nRefusal(`${method} /rest${path.split('?')[0]}`, answer.status, answer.data);
+		}
+		const cookies = answer.headers['set-cookie'];
+		if (cookies) this.cookie = cookies.map((line) => line.split(';')[0]).join('; ');
+		return answer.data.data;
+	}
+
+	/** Makes `owner` the owner of a fresh n8n, or signs in where that has happened already. */
+	async signIn(owner: Owner): Promise<'created' | 'signed in'> {
+		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad?: boolean } }>(
+			'GET',
+			'/settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			await this.call('POST', '/owner/setup', { ...owner, firstName: 'Eyun', lastName: 'Demo' });
+			return 'created';
+		}
+		const { email, password } = owner;
+		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
+		return 'signed in';
+	}
+
+	/** Creates the credential, or gives the one of the same name this data; gives back its id. */
+	async saveCredential(credential: CredentialData): Promise<string> {
+		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/credentials');
+		const known = all.find(({ name }) => name === credential.name);
+		const { id } = known
+			? await this.call<{ id: string }>('PATCH', `/credentials/${known.id}`, credential)
+			: await this.call<{ id: string }>('POST', '/credentials', credential);
+		return id;
+	}
+
+	/** What the editor's credential window says after Save. */
+	async testCredential(credential: CredentialData, id = ''): Promise<CredentialTest> {
+		return await this.call('POST', '/credentials/test', { credentials: { ...credential, id } });
+	}
+
+	async findWorkflow(name: string): Promise<StoredWorkflow | undefined> {
+		const filter = encodeURIComponent(JSON.stringify({ name, isArchived: false }));
+		const found = await this.call<StoredWorkflow[]>('GET', `/workflows?filter=${filter}`);
+		const exact = found.find((workflow) => workflow.name === name);
+		return exact && (await this.getWorkflow(exact.id));
+	}
+
+	async getWorkflow(id: string): Promise<StoredWorkflow> {
+		return await this.call('GET', `/workflows/${id}`);
+	}
+
+	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return await this.call('POST', '/workflows', workflow);
+	}
+
+	async updateWorkflow(id: string, workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, workflow);
+	}
+
+	/**
+	 * Publishes the stored version: n8n runs its trigger's `checkExists` and `create`. Throws
+	 * N8nRefusal with the node's own text when that fails.
+	 */
+	async activateWorkflow({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	async deactivateWorkflow(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** The newest executions of a workflow, newest first, 100 at most. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const page = await this.call<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+		);
+		return page.results;
+	}
+
+	/** One execution with the data of all its nodes. */
+	async execution(id: string): Promise<Execution> {
+		const stored = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
+		return { ...stored, data: unflatten(stored.data) as IRunExecutionData };
+	}
+
+	/** Waits until `count` executions of the workflow have finished; gives back all, newest first. */
+	async waitForExecutions(
+		workflowId: string,
+		count: number,
+		timeoutMs = 30_000,
+	): Promise<ExecutionSummary[]> {
+		return await waitFor(
+			async () => {
+				const all = await this.executions(workflowId);
+				return all.filter(isFinished).length >= count ? all : undefined;
+			},
+			{ what: `${count} finished executions`, timeoutMs, everyMs: 200 },
+		);
+	}
+}
+
+export function isFinished({ status }: ExecutionSummary): boolean {
+	return FINISHED.has(status);
+}
+
+/** The items that the node of this name gave out of its first output in its last run. */
+export function outputOf(execution: Execution, nodeName: string): IDataObject[] {
+	const runs = execution.data.resultData.runData[nodeName] ?? [];
+	return runs.at(-1)?.data?.main[0]?.map(({ json }) => json) ?? [];
+}
