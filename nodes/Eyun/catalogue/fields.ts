@@ -36,6 +36,9 @@ export const positive = builder('int', { min: 1, default: 0 });
 export const flag = builder('boolean', { default: false });
 /** A 64-bit integer. */
 export const wideId = builder('wideId');
+/** What the vendor wants where there is no value yet, for `more`. */
+export const emptyFirst = { sendEmpty: true, default: '' } as const;
+export const zeroFirst = { sendEmpty: true, default: '0' } as const;
 /** Several ids in one text. */
 export const ids = builder('list', { separator: ',' });
 
@@ -48,6 +51,11 @@ export const cursor = builder('cursor', { sendEmpty: true });
 /** Nested members, given in `fields`. */
 export const object = builder('object');
 
+/** Numbers with their names, as choices. */
+export function named(numbers: Record<string, number>): Choice[] {
+	return Object.entries(numbers).map(([name, value]) => ({ name, value }));
+}
+
 /** A field whose allowed values are all known. */
 export function choice(
 	name: string,
@@ -58,6 +66,11 @@ export function choice(
 ): Field {
 	const type = typeof choices[0].value === 'number' ? 'int' : 'string';
 	return { name, label, type, choices, ...(description === '' ? {} : { description }), ...more };
+}
+
+/** A switch that the vendor takes as one of two numbers; the user has to choose. */
+export function onOff(name: string, label: string, on: number, off: number): Field {
+	return choice(name, label, '', named({ On: on, Off: off }));
 }
 
 /** The same field, not required by the vendor. */

@@ -1,11 +1,22 @@
 import { account } from './account';
+import { contact } from './contact';
+import { group } from './group';
 import { incomingMessage } from './incomingMessage';
+import { label } from './label';
 import { login } from './login';
 import { message } from './message';
 import type { Operation, Resource } from './types';
 
 /** All operations, in the order of the vendor's modules as users meet them. */
-export const catalogue: readonly Resource[] = [message, incomingMessage, login, account];
+export const catalogue: readonly Resource[] = [
+	message,
+	incomingMessage,
+	contact,
+	group,
+	label,
+	login,
+	account,
+];
 
 /**
  * Looks an operation up.

@@ -1,0 +1,222 @@
+import {
+	chat,
+	choice,
+	contact as friend,
+	id,
+	ids,
+	named,
+	onOff,
+	positive,
+	text,
+	url,
+	wId,
+} from './fields';
+import type { Field, Resource } from './types';
+
+/** The two texts that stand for someone who is not a friend yet, found in the JSON at `place`. */
+function credentials(source: string, place: string): Field[] {
+	return ['v1', 'v2'].map((name) =>
+		id(name, `Credential ${name}`, `The ${name} of ${source}`, {
+			placeholder: `e.g. {{ ${place}.${name} }}`,
+		}),
+	);
+}
+
+const anyChat: Field = { ...chat, description: 'A friend or group (…@chatroom)' };
+
+/** hao-you-cao-zuo: friends, and what the account shows and allows them. */
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	module: 'hao-you-cao-zuo',
+	operations: [
+		{
+			value: 'acceptRequest',
+			name: 'Accept Friend Request',
+			action: 'Accept a friend request',
+			description: 'Accept a friend request, once the account has been online for 3 days',
+			vendorId: 'hao_you_cao_zuo_acceptUser',
+			path: '/acceptUser',
+			fields: [
+				wId,
+				...credentials('the friend request event', '$json.data'),
+				positive('type', 'Source', 'The scene of the friend request event', {
+					placeholder: 'e.g. {{ $json.data.scene }}',
+				}),
+			],
+		},
+		{
+			value: 'sendRequest',
+			name: 'Send Friend Request',
+			action: 'Send a friend request',
+			description: 'Send a friend request, once the account has been online for 3 days',
+			vendorId: 'hao_you_cao_zuo_addFriend',
+			path: '/addUser',
+			fields: [
+				wId,
+				...credentials('Contact: Search', '$json'),
+				choice(
+					'type',
+					'Source',
+					'How the contact was found',
+					named({ 'WeChat ID': 3, 'QQ Friend': 4, 'Group Chat': 8, 'Phone Number': 15 }),
+					{ default: 3 },
+				),
+				text('verify', 'Request Message', 'What the other side reads; may be empty', {
+					sendEmpty: true,
+				}),
+			],
+		},
+		{
+			value: 'search',
+			name: 'Search',
+			action: 'Search for a contact',
+			vendorId: 'hao_you_cao_zuo_serchUser',
+			path: '/searchUser',
+			reads: true,
+			fields: [
+				wId,
+				id('wcId', 'WeChat ID or Phone', 'As shown in the profile; wxid_… is not found'),
+			],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get contacts',
+			description: 'Get nickname, remark, labels and pictures of contacts or groups',
+			vendorId: 'hao_you_cao_zuo_queryUserInfo',
+			path: '/getContact',
+			reads: true,
+			fields: [
+				wId,
+				ids('wcId', 'WeChat IDs', 'Contacts or groups, from Login: Get Address List', {
+					maxItems: 20,
+				}),
+			],
+		},
+		{
+			value: 'checkFriends',
+			name: 'Check Friends',
+			action: 'Check whether contacts are still friends',
+			description:
+				'Check friends: status 0 is a friend, 1 has deleted the account, 2 has blocked it',
+			vendorId: 'hao_you_cao_zuo_checkZombie',
+			path: '/checkZombie',
+			reads: true,
+			fields: [
+				wId,
+				ids('wcId', 'WeChat IDs', 'Friends, from Login: Get Address List', { maxItems: 20 }),
+			],
+		},
+		{
+			value: 'getWeComContacts',
+			name: 'Get WeCom Contacts',
+			action: 'Get the WeCom contacts',
+			vendorId: 'hao_you_cao_zuo_getImAddressList',
+			path: '/getImAddressList',
+			reads: true,
+			fields: [wId],
+		},
+		{
+			value: 'getWeComContact',
+			name: 'Get WeCom Contact',
+			action: 'Get a WeCom contact',
+			vendorId: 'hao_you_cao_zuo_getOpenImContact',
+			path: '/getOpenImContact',
+			reads: true,
+			fields: [
+				wId,
+				id('wcId', 'WeCom Contact ID', 'From Contact: Get WeCom Contacts', {
+					placeholder: 'e.g. 25984982670495377@openim',
+				}),
+			],
+		},
+		{
+			value: 'setRemark',
+			name: 'Set Remark',
+			action: 'Set the remark of a friend',
+			vendorId: 'hao_you_cao_zuo_xiu_gai_hao_you_bei_zhu',
+			path: '/modifyRemark',
+			fields: [wId, friend, text('remark', 'Remark', 'Shown instead of the name of the friend')],
+		},
+		{
+			value: 'setPermission',
+			name: 'Set Permission',
+			action: 'Set the permission of a friend',
+			description: 'Set what a friend may see; the phone shows it after WeChat was closed',
+			vendorId: 'hao_you_cao_zuo_setFriendPermission',
+			path: '/setFriendPemission',
+			fields: [
+				wId,
+				friend,
+				choice('type', 'Permission', '', [
+					{ name: 'Chats, Moments, WeRun, Etc.', value: 1 },
+					{ name: 'Chats Only', value: 2 },
+				]),
+			],
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a friend',
+			vendorId: 'hao_you_cao_zuo_shan_chu_hao_you',
+			path: '/delContact',
+			fields: [wId, friend],
+		},
+		{
+			value: 'mute',
+			name: 'Mute Notifications',
+			action: 'Mute or unmute a chat',
+			vendorId: 'hao_you_cao_zuo_setDisturb',
+			path: '/setDisturb',
+			fields: [wId, { ...anyChat, name: 'chatRoomId' }, onOff('type', 'Mute Notifications', 0, 1)],
+		},
+		{
+			value: 'stickOnTop',
+			name: 'Sticky on Top',
+			action: 'Stick a chat on top or take it off',
+			vendorId: 'hao_you_cao_zuo_setTop',
+			path: '/setTop',
+			fields: [wId, anyChat, onOff('operType', 'Sticky on Top', 1, 0)],
+		},
+		{
+			value: 'getOwnQrCode',
+			name: 'Get Own QR Code',
+			action: 'Get the QR code of the account',
+			vendorId: 'hao_you_cao_zuo_huo_qu_zi_ji_de_er_wei_ma',
+			path: '/getQrCode',
+			reads: true,
+			fields: [wId],
+		},
+		{
+			value: 'setProfilePhoto',
+			name: 'Set Profile Photo',
+			action: 'Set the profile photo of the account',
+			description: 'Set the profile photo; the phone shows it after WeChat was restarted',
+			vendorId: 'hao_you_cao_zuo_she_zhi_ge_ren_tou_tou_xiang',
+			path: '/sendHeadImage',
+			fields: [wId, url('path', 'Photo URL')],
+		},
+		{
+			value: 'setPrivacy',
+			name: 'Set Privacy',
+			action: 'Set the privacy of the account',
+			description: 'Set who can find the account and add it as a friend',
+			vendorId: 'hao_you_cao_zuo_userPrivacySettings',
+			path: '/userPrivacySettings',
+			fields: [
+				wId,
+				choice('privacyType', 'Setting', '', [
+					{ name: 'Friend Confirmation', value: 4 },
+					{ name: 'Find Mobile Contacts', value: 7 },
+					{ name: 'Friending Me by Mobile', value: 8 },
+					{ name: 'Friending Me by WeChat ID', value: 25 },
+					{ name: 'Friending Me by Group Chat', value: 38 },
+					{ name: 'Friending Me by My QR Code', value: 39 },
+					{ name: 'Friending Me by Contact Card', value: 40 },
+				]),
+				onOff('switchType', 'Switch', 2, 1),
+			],
+		},
+	],
+};
