@@ -1,0 +1,117 @@
+/** The control interface as functions; routes.cts offers the same over HTTP. */
+import { faultKinds, type Fault } from '../faults.cts';
+import { finishJob } from '../jobs.cts';
+import type { MediaRequest, PushRecord, ReceivedRequest } from '../log.cts';
+import type { Simulation } from '../simulation.cts';
+import type { Job, SentMessage } from '../world-types.cts';
+import * as callbacks from './callbacks.cts';
+import { ControlError, needCount } from './input.cts';
+import * as logins from './logins.cts';
+import * as people from './people.cts';
+
+export { ControlError } from './input.cts';
+
+export class Control {
+	constructor(private readonly sim: Simulation) {}
+
+	readonly say = this.bind(callbacks.say);
+	readonly push = this.bind(callbacks.push);
+	readonly friendRequest = this.bind(callbacks.friendRequest);
+	readonly scan = this.bind(logins.scan);
+	readonly host = this.bind(logins.host);
+	readonly account = this.bind(logins.account);
+	readonly secondLogin = this.bind(logins.secondLogin);
+	readonly populate = this.bind(people.populate);
+	readonly friend = this.bind(people.friend);
+	readonly friendAccept = this.bind(people.friendAccept);
+	readonly group = this.bind(people.group);
+	readonly inviteRequest = this.bind(people.inviteRequest);
+	readonly joinGroup = this.bind(people.joinGroup);
+	readonly channelReply = this.bind(people.channelReply);
+
+	/** Pushes the last body again, byte for byte, `times` times (1). */
+	repeat(input: { times?: number } = {}): Promise<callbacks.PushResult[]> {
+		return callbacks.repeat(this.sim, input);
+	}
+
+	/** Throws a hosted account (default: the first) offline; pushes 30000. */
+	offline(input: { wcId?: string; reason?: string } = {}): Promise<PushRecord> {
+		return logins.offline(this.sim, input);
+	}
+
+	/** Logs a hosted account (default: the first) in again: a new wId. */
+	online(input: { wcId?: string; wId?: string; deviceType?: string } = {}): {
+		wcId: string;
+		wId: string;
+	} {
+		return logins.online(this.sim, input);
+	}
+
+	/** Makes the next requests go wrong (see Fault). */
+	fault(fault: Fault): Fault {
+		if (!faultKinds.includes(fault.kind)) {
+			throw new ControlError(`kind must be one of ${faultKinds.join(', ')}`);
+		}
+		needCount('times', fault.times);
+		needCount('ms', fault.ms);
+		this.sim.faults.add(fault);
+		return fault;
+	}
+
+	clearFaults(): void {
+		this.sim.faults.clear();
+	}
+
+	/** Ends a running asynchronous job, or all; `failure` makes it fail with that text. */
+	async finishJob(input: { id?: string; failure?: string } = {}): Promise<Job[]> {
+		const running = [...this.sim.world.jobs.values()].filter(
+			(job) => job.type === 0 && (input.id === undefined || job.id === input.id),
+		);
+		if (input.id !== undefined && running.length === 0) {
+			throw new ControlError(`No job ${input.id} is running`);
+		}
+		for (const job of running) await finishJob(this.sim, job, input.failure);
+		return running;
+	}
+
+	/** Requests to the vendor's API in the order of arrival, of one path or of all. */
+	requests(path?: string): ReceivedRequest[] {
+		return this.sim.requests.all().filter((entry) => path === undefined || entry.path === path);
+	}
+
+	/** The largest number of requests that were under way at the same time since the last clear. */
+	get maxInFlight(): number {
+		return this.sim.requests.maxInFlight;
+	}
+
+	clearRequests(): void {
+		this.sim.requests.clear();
+	}
+
+	/** Messages sent through the API, revoked or not. */
+	messages(): SentMessage[] {
+		return [...this.sim.world.messages];
+	}
+
+	/** Pushes, what they said and what the receiver answered. */
+	pushes(): PushRecord[] {
+		return this.sim.pusher.log.all();
+	}
+
+	/** Downloads of files, and whether a token came with them. */
+	media(): MediaRequest[] {
+		return this.sim.media.requests.all();
+	}
+
+	/** Everything back to the start; callback addresses and logins too (new wIds). */
+	reset(): void {
+		this.sim.reset();
+	}
+
+	/** A function of the control interface with the simulation put in. */
+	private bind<Input, Output>(
+		run: (sim: Simulation, input: Input) => Output,
+	): (input: Input) => Output {
+		return (input) => run(this.sim, input);
+	}
+}

@@ -1,0 +1,118 @@
+/** npm run simulator: the simulator from the command line. */
+import { parseArgs } from 'node:util';
+import { CONTROL_HELP } from './control/routes.cts';
+import { startSimulator, type Simulator, type SimulatorOptions } from './server.cts';
+
+const USAGE = `Usage: npm run simulator -- [options]
+
+  --port N                 port on 127.0.0.1 (default 18080; 0: any free one)
+  --pause-after-failure S  seconds that pushing rests after a failed push (default 600)
+  --auto-confirm S         QR logins confirm themselves after so many seconds (default: by /_control/scan)
+  --strict                 hold callers to the vendor's tables, without tolerances
+  --help                   this text
+`;
+
+/** Something is wrong with the command line. */
+class UsageError extends Error {}
+
+function number(name: string, text: string | undefined, most: number): number | undefined {
+	if (text === undefined) return undefined;
+	const value = Number(text);
+	if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > most) {
+		throw new UsageError(`--${name} must be a number from 0 to ${String(most)}, not "${text}"`);
+	}
+	return value;
+}
+
+/** Reads the command line. Throws UsageError; undefined when help is asked for. */
+function readOptions(args: string[]): Partial<SimulatorOptions> | undefined {
+	const { values } = parse(args);
+	if (values.help) return undefined;
+	const port = number('port', values.port, 65_535) ?? 18_080;
+	if (!Number.isInteger(port)) throw new UsageError('--port must be a whole number');
+	const pause = number('pause-after-failure', values['pause-after-failure'], 86_400);
+	const confirm = number('auto-confirm', values['auto-confirm'], 86_400);
+	return {
+		port,
+		strict: values.strict ?? false,
+		...(pause === undefined ? {} : { pauseAfterFailureMs: pause * 1000 }),
+		...(confirm === undefined ? {} : { autoConfirmMs: confirm * 1000 }),
+	};
+}
+
+function parse(args: string[]): {
+	values: Record<'port' | 'pause-after-failure' | 'auto-confirm', string | undefined> & {
+		strict?: boolean;
+		help?: boolean;
+	};
+} {
+	try {
+		const { values } = parseArgs({
+			args,
+			options: {
+				port: { type: 'string' },
+				'pause-after-failure': { type: 'string' },
+				'auto-confirm': { type: 'string' },
+				strict: { type: 'boolean' },
+				help: { type: 'boolean', short: 'h' },
+			},
+		});
+		return {
+			values: {
+				port: values.port,
+				'pause-after-failure': values['pause-after-failure'],
+				'auto-confirm': values['auto-confirm'],
+				strict: values.strict,
+				help: values.help,
+			},
+		};
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+function describe(sim: Simulator): string {
+	const { account, password, token, wcId, wId, friends, groups } = sim.defaults;
+	const help = Object.entries(CONTROL_HELP)
+		.map(([route, text]) => `  ${route.replace(' ', ' /_control/').padEnd(32)} ${text}`)
+		.join('\n');
+	return `E云 simulator on ${sim.url} (Ctrl+C stops it)
+
+  Base URL    ${sim.url}
+  Account     ${account}
+  Password    ${password}
+  Token       ${token}
+  wcId        ${wcId}
+  wId         ${wId}
+  Friends     ${friends.join(', ')}
+  Groups      ${groups.join(', ')}
+
+Let a friend say something:
+  curl -X POST ${sim.url}/_control/say -d '{"from":"${friends[0]}","text":"hello"}'
+
+Control interface (JSON in, JSON out):
+${help}
+`;
+}
+
+async function main(): Promise<void> {
+	const options = readOptions(process.argv.slice(2));
+	if (!options) {
+		process.stdout.write(USAGE);
+		return;
+	}
+	const sim = await startSimulator(options);
+	process.stdout.write(describe(sim));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void sim.stop());
+	}
+}
+
+main().catch((error: unknown) => {
+	const message = error instanceof Error ? error.message : String(error);
+	const usage = error instanceof UsageError;
+	process.stderr.write(
+		usage ? `${message}\n\n${USAGE}` : `The simulator cannot start: ${message}\n`,
+	);
+	process.exitCode = usage ? 2 : 1;
+});

@@ -1,0 +1,85 @@
+/**
+ * Where the vendor's own request examples break the vendor's own tables (FACTS f.1, f.2). Foreign
+ * clients copy the examples, so the simulator accepts them; `strict: true` turns all of this off.
+ */
+
+/** path -> parameters typed int whose example is a numeric string. */
+const numericStrings: Record<string, string[]> = {
+	'/iPadLogin': ['proxy'],
+	'/setFriendPemission': ['type'],
+	'/snsCommentDel': ['commentId'],
+	'/finderIdFav': ['meRoleType'],
+	'/finderIdLike': ['meRoleType'],
+	'/finderComment': ['meRoleType'],
+};
+
+/** path -> parameters typed string whose example is a bare number. */
+const bareNumbers: Record<string, string[]> = {
+	'/getSnsObject': ['id'],
+	'/finderCommentDetails': ['refCommentId'],
+};
+
+/** path -> values outside the documented list that an example sends. */
+const extraValues: Record<string, Record<string, string[]>> = {
+	'/showInAddressBook': { flag: ['0'] },
+};
+
+/** path -> name in the table -> the other name, used by the vendor's example. */
+const otherNames: Record<string, Record<string, string>> = {
+	'/finder/getContactDetails': { meUserName: 'myUserName', meRoleType: 'myRoleType' },
+	'/finder/getQrCode': { meUserName: 'myUserName', meRoleType: 'myRoleType' },
+	'/finder/getLikeAndFavList': { lastBuffer: 'lastBuff' },
+};
+
+/** path -> keys that an example sends and the table does not know. */
+const undocumentedKeys: Record<string, string[]> = { '/finderPublish': ['myRoleType'] };
+
+export function acceptsNumericString(path: string, name: string): boolean {
+	return numericStrings[path]?.includes(name) ?? false;
+}
+
+export function acceptsBareNumber(path: string, name: string): boolean {
+	return bareNumbers[path]?.includes(name) ?? false;
+}
+
+export function acceptsValue(path: string, name: string, value: string): boolean {
+	return extraValues[path]?.[name]?.includes(value) ?? false;
+}
+
+/** The other name of a parameter, or undefined. */
+export function otherName(path: string, name: string): string | undefined {
+	return otherNames[path]?.[name];
+}
+
+/** Keys beyond the table that even strict mode lets through, because an example of the vendor sends them. */
+export function toleratedKeys(path: string): string[] {
+	return [...Object.values(otherNames[path] ?? {}), ...(undocumentedKeys[path] ?? [])];
+}
+
+/**
+ * Required parameters that may be "" although their documented values do not say so.
+ * First block: the vendor's text says it. Second block: assumed, vendor undocumented, because an
+ * empty value is the only way to clear the thing, or the thing may well have no such part.
+ */
+const mayBeEmpty: Record<string, string[]> = {
+	'/addUser': ['verify'], // may be ""
+	'/finder/getMentionList': ['lastBuff'], // 首次传空
+	'/finderCommentDetails': ['pageCode'], // 首次传空
+	'/getSessionId': ['myUserName'], // type 2: myUserName empty
+
+	'/modifyRemark': ['remark'],
+	'/modifyContactLabel': ['labelIdList'],
+	'/modifyGroupRemark': ['content'],
+	'/updateIInChatRoomNickName': ['nickName'],
+	'/setChatRoomAnnouncement': ['content'],
+	'/snsSendImage': ['content'],
+	'/snsSendUrl': ['content', 'description'],
+	'/asynSnsSendVideo': ['content'],
+	'/modFinderProfile': ['signature', 'country', 'province', 'city'],
+	'/setproxy': ['proxyUser', 'proxyPassword'],
+};
+
+/** Whether a required string may be "". */
+export function mayBeEmptyString(path: string, name: string): boolean {
+	return mayBeEmpty[path]?.includes(name) ?? false;
+}
