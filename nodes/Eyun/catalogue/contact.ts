@@ -39,8 +39,8 @@ export const contact: Resource = {
 			path: '/acceptUser',
 			fields: [
 				wId,
-				...credentials('the friend request event', '$json.data'),
-				positive('type', 'Source', 'The scene of the friend request event', {
+				...credentials('the event contact.friendRequest', '$json.data'),
+				positive('type', 'Source', 'The scene of the event contact.friendRequest', {
 					placeholder: 'e.g. {{ $json.data.scene }}',
 				}),
 			],

@@ -119,8 +119,8 @@ export const group: Resource = {
 			fields: [
 				wId,
 				groupId,
-				eventId('The ID of the event that asks for approval'),
-				longText('xml', 'Event XML', 'The content of the event that asks for approval', {
+				eventId('The messageId of the event group.joinRequest'),
+				longText('xml', 'Event XML', 'The content of the event group.joinRequest', {
 					placeholder: 'e.g. {{ $json.data.content }}',
 				}),
 			],
@@ -173,7 +173,7 @@ export const group: Resource = {
 			path: '/acceptUrl',
 			fields: [
 				wId,
-				url('url', 'Invitation URL', 'The url of the group invitation event, unchanged', {
+				url('url', 'Invitation URL', 'The url of the event message.groupInvite, unchanged', {
 					placeholder: 'e.g. {{ $json.data.url }}',
 				}),
 			],
@@ -258,7 +258,7 @@ export const group: Resource = {
 			fields: [
 				wId,
 				groupId,
-				eventId('The ID of the event that the group notice caused'),
+				eventId('The messageId of the event group.announcement'),
 				choice('operType', 'Change', '', named({ Set: 0, 'Take Back': 1 })),
 				sign,
 			],
@@ -273,7 +273,7 @@ export const group: Resource = {
 			fields: [
 				wId,
 				groupId,
-				eventId('The ID of the message with the Mini Program card'),
+				eventId('The messageId of the event message.miniProgram'),
 				text('title', 'Title', 'The title in the callback XML'),
 				text('pagePath', 'Page Path', 'The pagepath in the callback XML'),
 				id('userName', 'Original ID', 'The username of the Mini Program in the callback XML', {
