@@ -1,10 +1,14 @@
 import { account } from './account';
+import { channel } from './channel';
 import { contact } from './contact';
+import { favorite } from './favorite';
 import { group } from './group';
 import { incomingMessage } from './incomingMessage';
 import { label } from './label';
 import { login } from './login';
 import { message } from './message';
+import { moment } from './moment';
+import { utility } from './utility';
 import type { Operation, Resource } from './types';
 
 /** All operations, in the order of the vendor's modules as users meet them. */
@@ -14,8 +18,12 @@ export const catalogue: readonly Resource[] = [
 	contact,
 	group,
 	label,
+	moment,
+	channel,
+	favorite,
 	login,
 	account,
+	utility,
 ];
 
 /**

@@ -1,0 +1,359 @@
+import {
+	choice,
+	emptyFirst,
+	id,
+	int,
+	longText,
+	named,
+	object,
+	optional,
+	positive,
+	text,
+	texts,
+	url,
+	wId,
+	wideId,
+	zeroFirst,
+} from './fields';
+import type { Field, Resource } from './types';
+
+/** Seconds for answers that wait until the vendor has moved a picture or a video. */
+const SLOW_IMAGE_SECONDS = 60;
+const SLOW_VIDEO_SECONDS = 300;
+
+/** The account's own channel: the vendor calls it me… in some operations and my… in the others. */
+const own = (prefix: 'me' | 'my') =>
+	id(`${prefix}UserName`, 'Own Channel ID', 'The userName that Get Own answered');
+const role = (prefix: 'me' | 'my') =>
+	int(`${prefix}RoleType`, 'Own Role Type', 'The roleType that Get Own answered', { default: 3 });
+const me: readonly Field[] = [own('me'), role('me')];
+const my: readonly Field[] = [own('my'), role('my')];
+
+/** Where the table says me… and the example my… (FACTS f.1), both are sent. */
+const meAndMy = me.map((field) => ({ ...field, alsoSentAs: field.name.replace('me', 'my') }));
+
+/** What identifies a video, all from one item of Get Videos. */
+const videoId = wideId('id', 'Video ID', 'The id of the video that Get Videos answered');
+const nonceId = id('nonceId', 'Video Nonce ID', 'The objectNonceId of the video');
+const objectNonceId = { ...nonceId, name: 'objectNonceId' };
+const session = id('sessionBuffer', 'Session Buffer', 'The sessionBuffer of the video');
+const author = id(
+	'toUserName',
+	'Author ID',
+	'The userName of the channel that published the video',
+);
+const liked: readonly Field[] = [wId, ...me, videoId, nonceId, session, author];
+
+const channelId = id('userName', 'Channel ID', 'The userName that Search answered');
+const receiver = id('toUserName', 'Receiver ID', 'The userName of the channel to write to');
+const messageSession = id('sessionId', 'Session ID', 'The one that Get Message Session answered');
+const channelName = text('nickName', 'Channel Name');
+const picture = url('headImgUrl', 'Picture URL', 'The profile picture');
+const videoUrl = url('videoUrl', 'Video URL');
+
+const uploaded = object('videoCdn', 'Uploaded Video', 'What Upload Video answered', {
+	fields: [
+		url('fileUrl', 'File URL'),
+		url('thumbUrl', 'Thumb URL'),
+		id('mp4Identify', 'MP4 Identify'),
+		positive('fileSize', 'File Size', 'In bytes'),
+		id('thumbMd5', 'Thumb MD5'),
+		id('fileKey', 'File Key'),
+	],
+});
+
+/** Where a page starts; `answered` is the name of the value in the answer. */
+const pageStart = (name: string, label: string, answered = name) =>
+	text(name, label, `Empty for the first page, then the last ${answered}`, emptyFirst);
+
+/** A choice that is mostly left as it is. */
+const option = (name: string, label: string, initial: number, numbers: Record<string, number>) =>
+	choice(name, label, '', named(numbers), { default: initial });
+
+/** shipinhao: WeChat Channels, the videos of WeChat. */
+export const channel: Resource = {
+	value: 'channel',
+	name: 'Channel',
+	module: 'shipinhao',
+	operations: [
+		{
+			value: 'getOwn',
+			name: 'Get Own',
+			action: 'Get your own channel',
+			description: 'Get your own channel with the IDs that most operations need',
+			vendorId: 'shipinhao_finderHome',
+			path: '/finderHome',
+			reads: true,
+			fields: [wId],
+		},
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a channel',
+			vendorId: 'shipinhao_createFinder',
+			path: '/createFinder',
+			timeout: SLOW_IMAGE_SECONDS,
+			fields: [wId, channelName, picture],
+		},
+		{
+			value: 'update',
+			name: 'Update Profile',
+			action: 'Update the profile of your channel',
+			vendorId: 'shipinhao_modFinderProfile',
+			path: '/modFinderProfile',
+			timeout: SLOW_IMAGE_SECONDS,
+			fields: [
+				wId,
+				...me,
+				channelName,
+				picture,
+				longText('signature', 'Bio', '', emptyFirst),
+				text('country', 'Country', '', { placeholder: 'e.g. CN' }),
+				text('province', 'Province', '', emptyFirst),
+				text('city', 'City', '', emptyFirst),
+				int('sex', 'Gender', '1 for male, 2 for female', { default: 1 }),
+			],
+		},
+		{
+			value: 'getQrCode',
+			name: 'Get QR Code',
+			action: 'Get the QR code of your channel',
+			description: 'Get the address that the QR code of your channel holds',
+			vendorId: 'shipinhao_getQrCode',
+			path: '/finder/getQrCode',
+			reads: true,
+			fields: [wId, ...meAndMy],
+		},
+		{
+			value: 'search',
+			name: 'Search',
+			action: 'Search channels and videos',
+			vendorId: 'shipinhao_searchFinder',
+			path: '/newSearchFinder',
+			reads: true,
+			fields: [
+				wId,
+				text('content', 'Search For'),
+				option('type', 'Kind', 0, { All: 0, Channels: 1, Videos: 10 }),
+				option('filter', 'Filter', 0, { 'No Filter': 0, Latest: 1, 'Liked by Friends': 2 }),
+				int('page', 'Page', '1 for the first page', { min: 1, default: 1 }),
+				int('offset', 'Offset', '0 for the first page, then the last offset', {
+					sendEmpty: true,
+					default: 0,
+				}),
+				optional(pageStart('cookie', 'Cookie')),
+				optional(pageStart('searchId', 'Search ID')),
+			],
+		},
+		{
+			value: 'getVideos',
+			name: 'Get Videos',
+			action: 'Get the videos of a channel',
+			description: 'Get the home page of a channel with its videos, a page at a time',
+			vendorId: 'shipinhao_finderUserHome',
+			path: '/finderUserHome',
+			reads: true,
+			fields: [wId, channelId, optional(pageStart('pageCode', 'Page Code'))],
+		},
+		{
+			value: 'follow',
+			name: 'Follow or Unfollow',
+			action: 'Follow or unfollow a channel',
+			vendorId: 'shipinhao_finderFollow',
+			path: '/finderFollow',
+			fields: [wId, ...me, channelId, option('type', 'Action', 1, { Follow: 1, Unfollow: 2 })],
+		},
+		{
+			value: 'getFollowed',
+			name: 'Get Followed Channels',
+			action: 'Get the followed channels',
+			vendorId: 'shipinhao_getFollowList',
+			path: '/finder/getFollowList',
+			reads: true,
+			fields: [wId, ...my, optional(pageStart('lastBuff', 'Page Buffer', 'lastBuffer'))],
+		},
+		{
+			value: 'upload',
+			name: 'Upload Video',
+			action: 'Upload a video for your channel',
+			description: 'Upload a video once, to publish it later',
+			vendorId: 'shipinhao_finderUpload',
+			path: '/finderUpload',
+			timeout: SLOW_VIDEO_SECONDS,
+			fields: [wId, videoUrl, url('imgUrl', 'Cover URL')],
+		},
+		{
+			value: 'publish',
+			name: 'Publish Video',
+			action: 'Publish a video on your channel',
+			vendorId: 'shipinhao_finderPublish',
+			path: '/finderPublish',
+			timeout: SLOW_VIDEO_SECONDS,
+			fields: [
+				wId,
+				own('my'),
+				videoUrl,
+				url('videoThumbUrl', 'Cover URL'),
+				positive('videoWidth', 'Width', 'In pixels'),
+				positive('videoHeight', 'Height', 'In pixels'),
+				positive('videoPlayLen', 'Duration', 'In seconds'),
+				text('title', 'Title'),
+				texts('topic', 'Topics'),
+				optional(uploaded),
+				optional({ ...role('my'), source: "FACTS f.1: in the vendor's example only" }),
+			],
+		},
+		{
+			value: 'browse',
+			name: 'Browse Video',
+			action: 'Browse a video',
+			description: 'Watch a video, so that it counts as a view',
+			vendorId: 'shipinhao_finderBrowse',
+			path: '/finderBrowse',
+			fields: [wId, ...my, { ...videoId, name: 'objectId' }, objectNonceId, session],
+		},
+		{
+			value: 'comment',
+			name: 'Comment',
+			action: 'Add or delete a comment on a video',
+			vendorId: 'shipinhao_finderComment',
+			path: '/finderComment',
+			fields: [
+				wId,
+				...me,
+				videoId,
+				objectNonceId,
+				session,
+				option('type', 'Action', 0, { Add: 0, Delete: 1 }),
+				longText('content', 'Comment', 'Required for deleting a comment, too'),
+				optional(wideId('refCommentId', 'Comment ID', 'The comment that is answered or deleted')),
+			],
+		},
+		{
+			value: 'getComments',
+			name: 'Get Comments',
+			action: 'Get the comments on a video',
+			description: 'Get the comments on a video, or the replies to one, a page at a time',
+			vendorId: 'shipinhao_finderCommentDetails',
+			path: '/finderCommentDetails',
+			reads: true,
+			fields: [
+				wId,
+				videoId,
+				nonceId,
+				session,
+				wideId('rootCommentId', 'Parent Comment ID', 'To get its replies, otherwise 0', zeroFirst),
+				id('refCommentId', 'Reference Comment ID', 'Normally 0', zeroFirst),
+				pageStart('pageCode', 'Page Code'),
+			],
+		},
+		{
+			value: 'thumbsUp',
+			name: 'Give Thumbs Up',
+			action: 'Give a thumbs up to a video or take it back',
+			vendorId: 'shipinhao_finderIdFav',
+			path: '/finderIdFav',
+			fields: [...liked, option('type', 'Action', 1, { Give: 1, 'Take Back': 2 })],
+		},
+		{
+			value: 'heart',
+			name: 'Give Heart',
+			action: 'Give a heart to a video or comment or take it back',
+			vendorId: 'shipinhao_finderIdLike',
+			path: '/finderIdLike',
+			fields: [
+				...liked,
+				option('type', 'Action', 3, {
+					'Give to Video': 3,
+					'Take Back From Video': 4,
+					'Give to Comment': 1,
+					'Take Back From Comment': 2,
+				}),
+				wideId('commentId', 'Comment ID', 'From Get Comments; 0 for the video', zeroFirst),
+			],
+		},
+		{
+			value: 'getLiked',
+			name: 'Get Liked Videos',
+			action: 'Get liked and saved videos',
+			vendorId: 'shipinhao_getLikeAndFavList',
+			path: '/finder/getLikeAndFavList',
+			reads: true,
+			fields: [
+				wId,
+				...my,
+				option('flag', 'Kind', 7, { All: 7, Heart: 1, 'Thumbs Up': 2, Favorite: 4 }),
+				optional({ ...pageStart('lastBuffer', 'Page Buffer'), alsoSentAs: 'lastBuff' }),
+			],
+		},
+		{
+			value: 'getNotifications',
+			name: 'Get Notifications',
+			action: 'Get the notifications of your channel',
+			vendorId: 'shipinhao_getMentionList',
+			path: '/finder/getMentionList',
+			reads: true,
+			fields: [
+				wId,
+				...my,
+				option('reqScene', 'Kind', 4, { Likes: 3, Comments: 4, Follows: 5 }),
+				pageStart('lastBuff', 'Page Buffer'),
+			],
+		},
+		{
+			value: 'getMessageSession',
+			name: 'Get Message Session',
+			action: 'Get the session for private messages',
+			description: 'Get the session ID that sending private messages to a channel needs',
+			vendorId: 'shipinhao_getSessionId',
+			path: '/getSessionId',
+			reads: true,
+			fields: [
+				wId,
+				receiver,
+				option('type', 'Write As', 1, { Channel: 1, 'WeChat Account': 2 }),
+				{
+					...own('my'),
+					description: 'The userName that Get Own answered; empty to write as the WeChat account',
+					...emptyFirst,
+				},
+			],
+		},
+		{
+			value: 'sendText',
+			name: 'Send Private Text',
+			action: 'Send a private text to a channel',
+			vendorId: 'shipinhao_privateSend',
+			path: '/privateSend',
+			fields: [wId, receiver, own('my'), messageSession, longText('content', 'Text')],
+		},
+		{
+			value: 'sendImage',
+			name: 'Send Private Image',
+			action: 'Send a private image to a channel',
+			description: 'Send a private image to a channel, which must have answered before',
+			vendorId: 'shipinhao_privateSendImg',
+			path: '/privateSendImg',
+			timeout: SLOW_IMAGE_SECONDS,
+			fields: [wId, receiver, messageSession, url('imgUrl', 'Image URL')],
+		},
+		{
+			value: 'getMessageContact',
+			name: 'Get Message Contact',
+			action: 'Get a contact of private messages',
+			vendorId: 'shipinhao_getContactDetails',
+			path: '/finder/getContactDetails',
+			reads: true,
+			fields: [wId, ...meAndMy, id('contactUserName', 'Contact ID', 'The username of the contact')],
+		},
+		{
+			value: 'logInToAssistant',
+			name: 'Log In to Channels Assistant',
+			action: 'Log in to channels assistant',
+			description: 'Log in to the Channels Assistant website with your account',
+			vendorId: 'shipinhao_scanFinderHelper',
+			path: '/scanFinderHelper',
+			fields: [wId, url('url', 'QR Code Content', 'What the code on channels.weixin.qq.com holds')],
+		},
+	],
+};

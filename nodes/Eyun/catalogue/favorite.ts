@@ -1,0 +1,48 @@
+import { cursor, positive, wId } from './fields';
+import type { Resource } from './types';
+
+const favoriteId = positive('favId', 'Favorite ID', 'The favId that Get Many answered');
+
+/** shou-cang-jia: what the account keeps. */
+export const favorite: Resource = {
+	value: 'favorite',
+	name: 'Favorite',
+	module: 'shou-cang-jia',
+	operations: [
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many favorites',
+			description: 'Get many favorites, a page at a time; continueFlag is 1 when there are more',
+			vendorId: 'shou_cang_jia_huo_qu_shou_cang_jia_lie_biao',
+			path: '/weChatFavorites/favSync',
+			reads: true,
+			fields: [
+				wId,
+				cursor(
+					'keyBuf',
+					'Page Key',
+					'Empty for the first page, then the keyBuf of the last answer',
+				),
+			],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a favorite',
+			description: 'Get the content of a favorite as XML',
+			vendorId: 'shou_cang_jia_huo_qu_shou_cang_jia_nei_rong',
+			path: '/weChatFavorites/getFavItem',
+			reads: true,
+			fields: [wId, favoriteId],
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a favorite',
+			vendorId: 'shou_cang_jia_shan_chu_shou_cang_jia_nei_rong',
+			path: '/weChatFavorites/delFavItem',
+			fields: [wId, favoriteId],
+		},
+	],
+};

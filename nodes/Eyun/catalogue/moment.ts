@@ -1,0 +1,271 @@
+import {
+	choice,
+	contact,
+	emptyFirst,
+	id,
+	ids,
+	int,
+	longText,
+	named,
+	optional,
+	positive,
+	text,
+	url,
+	wId,
+	wideId,
+	zeroFirst,
+} from './fields';
+import type { Field, Resource } from './types';
+
+/** Seconds for answers that wait until the vendor has moved pictures or a video. */
+const SLOW_MEDIA_SECONDS = 120;
+
+/** FACTS d: a fresh login may not post yet. */
+const ONLINE_FIRST = 'the account must have been online for 3 days';
+
+const momentId = id('id', 'Moment ID', 'As answered by posting or by Get Many', {
+	placeholder: 'e.g. {{ $json.id }}',
+});
+
+const postText = longText('content', 'Text', 'Text of the moment; line breaks are kept');
+
+/** Who sees a moment: everyone, unless one of these is given. */
+const visibleTo = optional(ids('groupUser', 'Visible To', 'WeChat IDs of those who alone see it'));
+const hiddenFrom = optional(ids('blackList', 'Hidden From', 'WeChat IDs of those who do not'));
+const audience: readonly Field[] = [
+	visibleTo,
+	hiddenFrom,
+	optional(ids('groupUserLabelIds', 'Visible to Labels', 'IDs of labels that alone see it')),
+	optional(ids('blackListLabelIds', 'Hidden From Labels', 'IDs of labels that do not see it')),
+];
+
+/** Where a page of moments starts. */
+const page: readonly Field[] = [
+	text(
+		'firstPageMd5',
+		'Page MD5',
+		'Empty at first, then the last one that was not null',
+		emptyFirst,
+	),
+	wideId('maxId', 'Max ID', '0 at first, then the ID of the last moment so far', zeroFirst),
+];
+
+/** peng-you-quan: what friends see of each other. */
+export const moment: Resource = {
+	value: 'moment',
+	name: 'Moment',
+	module: 'peng-you-quan',
+	operations: [
+		{
+			value: 'postText',
+			name: 'Post Text',
+			action: 'Post a text to moments',
+			description: `Post a text to Moments; ${ONLINE_FIRST}`,
+			vendorId: 'peng_you_quan_snsSend',
+			path: '/snsSend',
+			fields: [wId, postText, ...audience],
+		},
+		{
+			value: 'postImages',
+			name: 'Post Images',
+			action: 'Post images to moments',
+			description: `Post images with a text to Moments; ${ONLINE_FIRST}`,
+			vendorId: 'peng_you_quan_snsSendImage',
+			path: '/snsSendImage',
+			timeout: SLOW_MEDIA_SECONDS,
+			fields: [
+				wId,
+				postText,
+				ids('paths', 'Image URLs', 'PNG, at most 3 MB each', { separator: ';', format: 'url' }),
+				...audience,
+			],
+		},
+		{
+			value: 'postVideo',
+			name: 'Post Video',
+			action: 'Post a video to moments',
+			description: `Start posting a video to Moments; ask for its result every 2 seconds, or wait for event 30003; ${ONLINE_FIRST}`,
+			vendorId: 'peng_you_quan_asynSnsSendVideo',
+			path: '/asynSnsSendVideo',
+			timeout: SLOW_MEDIA_SECONDS,
+			fields: [
+				wId,
+				postText,
+				url('videoPath', 'Video URL', 'At most 20 MB and 30 seconds'),
+				url('thumbPath', 'Cover URL', 'The picture shown before playing, at most 2 MB'),
+				visibleTo,
+				hiddenFrom,
+			],
+		},
+		{
+			value: 'getVideoPost',
+			name: 'Get Video Post',
+			action: 'Get the result of posting a video to moments',
+			description:
+				'Get the state of a video that is being posted; type is 0 while it runs, 1 when done, 2 when it did not work',
+			vendorId: 'peng_you_quan_getAsynSnsSendVideoRes',
+			path: '/getAsynSnsSendVideoRes',
+			reads: true,
+			fields: [id('asynId', 'Post ID', 'The asynId that Post Video answered')],
+		},
+		{
+			value: 'postLink',
+			name: 'Post Link',
+			action: 'Post a link to moments',
+			description: `Post a link card with a text to Moments; ${ONLINE_FIRST}`,
+			vendorId: 'peng_you_quan_snsSendUrl',
+			path: '/snsSendUrl',
+			fields: [
+				wId,
+				postText,
+				text('title', 'Title'),
+				text('description', 'Description', 'The line below the title'),
+				url('url', 'Link URL', 'The page that opens'),
+				url('thumbUrl', 'Icon URL', 'The small picture beside the title'),
+				...audience,
+			],
+		},
+		{
+			value: 'forward',
+			name: 'Forward',
+			action: 'Forward a moment',
+			description: `Post a moment that was seen again as your own; ${ONLINE_FIRST}`,
+			vendorId: 'peng_you_quan_forwardSns',
+			path: '/forwardSns',
+			fields: [
+				wId,
+				longText('content', 'Moment XML', 'The objectDesc.xml that Get or Get Many answered'),
+				{ ...visibleTo, name: 'withUserList' },
+				hiddenFrom,
+			],
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many moments',
+			description: 'Get many moments of the account and its friends, a page at a time',
+			vendorId: 'peng_you_quan_getCircle',
+			path: '/getCircle',
+			reads: true,
+			fields: [wId, ...page],
+		},
+		{
+			value: 'getAllOfContact',
+			name: 'Get Many of Contact',
+			action: 'Get many moments of a contact',
+			description: 'Get many moments of one friend, a page at a time',
+			vendorId: 'peng_you_quan_getFriendCircle',
+			path: '/getFriendCircle',
+			reads: true,
+			fields: [wId, contact, ...page],
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a moment',
+			description: 'Get a moment with its likes and comments',
+			vendorId: 'peng_you_quan_getSnsObject',
+			path: '/getSnsObject',
+			reads: true,
+			fields: [wId, contact, momentId],
+		},
+		{
+			value: 'downloadVideo',
+			name: 'Download Video',
+			action: 'Download the video of a moment',
+			description: 'Get a web address of the video of a moment',
+			vendorId: 'peng_you_quan_downloadSnsVideo',
+			path: '/downloadSnsVideo',
+			reads: true,
+			timeout: SLOW_MEDIA_SECONDS,
+			fields: [wId, longText('content', 'Moment XML', 'The objectDesc.xml that Get answered')],
+		},
+		{
+			value: 'like',
+			name: 'Like',
+			action: 'Like a moment',
+			vendorId: 'peng_you_quan_snsPraise',
+			path: '/snsPraise',
+			fields: [wId, momentId],
+		},
+		{
+			value: 'unlike',
+			name: 'Unlike',
+			action: 'Unlike a moment',
+			vendorId: 'peng_you_quan_snsCancelPraise',
+			path: '/snsCancelPraise',
+			fields: [wId, momentId],
+		},
+		{
+			value: 'comment',
+			name: 'Comment',
+			action: 'Comment on a moment',
+			vendorId: 'peng_you_quan_snsComment',
+			path: '/snsComment',
+			fields: [
+				wId,
+				momentId,
+				longText('content', 'Comment'),
+				int('replyCommentId', 'Reply to Comment ID', '0 for the moment itself', {
+					sendEmpty: true,
+					default: 0,
+				}),
+			],
+		},
+		{
+			value: 'deleteComment',
+			name: 'Delete Comment',
+			action: 'Delete a comment on a moment',
+			vendorId: 'peng_you_quan_snsCommentDel',
+			path: '/snsCommentDel',
+			fields: [wId, momentId, positive('commentId', 'Comment ID', 'The commentId in snsComments')],
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a moment',
+			vendorId: 'peng_you_quan_deleteSns',
+			path: '/deleteSns',
+			fields: [wId, momentId],
+		},
+		{
+			value: 'setPrivate',
+			name: 'Set Private',
+			action: 'Make a moment private',
+			vendorId: 'peng_you_quan_snsSetAsPrivacy',
+			path: '/snsSetAsPrivacy',
+			fields: [wId, momentId],
+		},
+		{
+			value: 'setPublic',
+			name: 'Set Public',
+			action: 'Make a moment public',
+			vendorId: 'peng_you_quan_snsSetPublic',
+			path: '/snsSetPublic',
+			fields: [wId, momentId],
+		},
+		{
+			value: 'setVisibility',
+			name: 'Set Visibility',
+			action: 'Set who sees the moments of the account',
+			vendorId: 'peng_you_quan_snsPrivacySettings',
+			path: '/snsPrivacySettings',
+			fields: [
+				wId,
+				choice(
+					'type',
+					'Visibility',
+					'Friends and strangers are set one by one',
+					named({
+						'Friends: All': 10,
+						'Friends: Last 3 Days': 13,
+						'Friends: Last 6 Months': 11,
+						'Friends: Last Month': 12,
+						'Strangers: 10 Moments': 20,
+						'Strangers: None': 21,
+					}),
+				),
+			],
+		},
+	],
+};

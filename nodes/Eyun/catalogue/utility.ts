@@ -1,0 +1,115 @@
+import {
+	choice,
+	id,
+	named,
+	positive,
+	proxyIp,
+	proxyPassword,
+	proxyUser,
+	text,
+	url,
+	wId,
+} from './fields';
+import type { Resource } from './types';
+
+/** Seconds for answers that wait until the vendor has moved a file. */
+const SLOW_FILE_SECONDS = 120;
+
+const account = id('wcId', 'WeChat ID', 'The WeChat account on the gateway, logged in or not');
+
+/** te-shu: the CDN of WeChat, and what the vendor knows about the account's use. */
+export const utility: Resource = {
+	value: 'utility',
+	name: 'Utility',
+	module: 'te-shu',
+	operations: [
+		{
+			value: 'downloadFile',
+			name: 'Download File',
+			action: 'Download a file from the CDN of WeChat',
+			description: 'Get a web address of a file that a callback XML refers to',
+			vendorId: 'te_shu_cdnDownFile',
+			path: '/cdnDownFile',
+			reads: true,
+			timeout: SLOW_FILE_SECONDS,
+			fields: [
+				wId,
+				id('cdnUrl', 'CDN URL', 'From the callback XML, an ID rather than a web address'),
+				id('aeskey', 'AES Key', 'From the callback XML'),
+				choice(
+					'fileType',
+					'File Type',
+					'If one fails, try another',
+					named({
+						File: 5,
+						Image: 2,
+						'Image, High Definition': 1,
+						'Image, Thumbnail': 3,
+						Video: 4,
+					}),
+				),
+				text('fileName', 'File Name', 'With extension', { placeholder: 'e.g. test.png' }),
+				positive('totalSize', 'File Size', 'The length in the callback XML, in bytes'),
+			],
+		},
+		{
+			value: 'uploadImage',
+			name: 'Upload Image',
+			action: 'Upload an image to the CDN of WeChat',
+			description: 'Upload an image once and get what the XML of messages needs to refer to it',
+			vendorId: 'te_shu_uploadCdnImage',
+			path: '/uploadCdnImage',
+			timeout: SLOW_FILE_SECONDS,
+			fields: [wId, url('content', 'Image URL')],
+		},
+		{
+			value: 'uploadVideo',
+			name: 'Upload Video',
+			action: 'Upload a video to the CDN of WeChat',
+			description: 'Upload a video once and get what the XML of messages needs to refer to it',
+			vendorId: 'te_shu_sendCdnVideo',
+			path: '/sendCdnVideo',
+			timeout: SLOW_FILE_SECONDS,
+			fields: [wId, url('path', 'Video URL'), url('thumbPath', 'Cover URL')],
+		},
+		{
+			value: 'getCallCounts',
+			name: 'Get Call Counts',
+			action: 'Get the number of API calls',
+			description: 'Get the number of API calls of every WeChat account',
+			vendorId: 'te_shu_getReqTimes',
+			path: '/getReqTimes',
+			reads: true,
+			fields: [],
+		},
+		{
+			value: 'getTraffic',
+			name: 'Get Traffic',
+			action: 'Get the data traffic',
+			description: 'Get the data traffic of every WeChat account, in bytes',
+			vendorId: 'te_shu_getUserFlow',
+			path: '/getUserFlow',
+			reads: true,
+			fields: [],
+		},
+		{
+			// Not marked as reading: asking again would break the vendor's limit.
+			value: 'getOfflineReason',
+			name: 'Get Offline Reason',
+			action: 'Get the reason why an account is offline',
+			description:
+				'Get the reason why an account is offline (null while it is online); ask at most once in 12 hours',
+			vendorId: 'te_shu_offlineReason',
+			path: '/offlineReason',
+			fields: [account],
+		},
+		{
+			value: 'setProxy',
+			name: 'Set Proxy',
+			action: 'Set the proxy of an account',
+			vendorId: 'te_shu_setproxy',
+			path: '/setproxy',
+			fields: [account, proxyIp, proxyUser, proxyPassword],
+		},
+	],
+};
