@@ -1,0 +1,123 @@
+/** Finds every deviation of a catalogue from the vendor's facts (spec/endpoints.json), both ways. */
+import type { Field, FieldType, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
+import type { Operation as Endpoint, Parameter, ParameterType } from '../../simulator/spec.cts';
+
+/** The catalogue's types for each of the vendor's. A `string` may hold several values joined. */
+const TYPES: Record<ParameterType, readonly FieldType[]> = {
+	string: ['string', 'list'],
+	int: ['int'],
+	long: ['wideId'],
+	bigint: ['wideId'],
+	boolean: ['boolean'],
+	'string[]': ['array'],
+	object: ['object'],
+	'byte[]': ['cursor'],
+};
+
+/**
+ * Compares the catalogue with the vendor's facts.
+ *
+ * @returns one line for each deviation, naming operation and field; none when they agree
+ */
+export function compare(spec: readonly Endpoint[], resources: readonly Resource[]): string[] {
+	const declared = resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({ resource, operation })),
+	);
+	const known = new Set(spec.map(({ operationId }) => operationId));
+	return [
+		...spec.flatMap((endpoint) => {
+			const found = declared.filter(({ operation }) => operation.vendorId === endpoint.operationId);
+			return found.length === 1
+				? compareOperation(endpoint, found[0].resource, found[0].operation)
+				: [`${endpoint.operationId}: declared ${found.length} times`];
+		}),
+		...declared
+			.filter(({ operation }) => !known.has(operation.vendorId))
+			.map(({ operation }) => `${operation.vendorId}: unknown to the spec`),
+		...repeated('resources', resources),
+		...resources.flatMap((resource) => repeated(resource.value, resource.operations)),
+	];
+}
+
+function compareOperation(endpoint: Endpoint, resource: Resource, operation: Operation): string[] {
+	const where = endpoint.operationId;
+	const fields = flatten(operation.fields);
+	const params = new Map(endpoint.params.map((param) => [param.name, param]));
+	return [
+		...(operation.path === endpoint.path ? [] : [`${where}: path ${operation.path}`]),
+		...(resource.module === endpoint.module ? [] : [`${where}: module ${resource.module}`]),
+		...[...params.keys()]
+			.filter((name) => !fields.some((entry) => entry.name === name))
+			.map((name) => `${where}.${name}: missing`),
+		...fields.flatMap(({ name, field }) =>
+			compareField(field, params.get(name)).map((problem) => `${where}.${name}: ${problem}`),
+		),
+		...duplicates([
+			...fields.map(({ name }) => name),
+			...fields.flatMap(({ field }) => field.alsoSentAs ?? []),
+		]).map((name) => `${where}.${name}: sent twice`),
+	];
+}
+
+/** All fields under the spec's names: members of an object are called parent.member there. */
+function flatten(fields: readonly Field[], prefix = ''): Array<{ name: string; field: Field }> {
+	return fields.flatMap((field) => {
+		const name = prefix + field.name;
+		return [{ name, field }, ...flatten(field.fields ?? [], `${name}.`)];
+	});
+}
+
+function compareField(field: Field, param: Parameter | undefined): string[] {
+	if (field.source !== undefined) return param ? ['has a source, but stands in the spec'] : [];
+	if (!param) return ['unknown to the spec'];
+	return [
+		...(TYPES[param.type].includes(field.type) ? [] : [`type ${field.type} for ${param.type}`]),
+		...(param.required === !field.optional ? [] : [param.required ? 'required' : 'optional']),
+		...compareValues(field, Object.keys(param.values ?? {})),
+	];
+}
+
+/**
+ * Every allowed value must be offered: as a choice, as the value that stands for "none yet", or,
+ * being a word with a meaning of its own, in the description. A boolean offers both of its values
+ * and a cursor its null by their type.
+ */
+function compareValues(field: Field, allowed: readonly string[]): string[] {
+	if (field.type === 'boolean' || field.type === 'cursor') return [];
+	const choices = field.choices ?? [];
+	const offered = choices.map(({ value }) => String(value));
+	const inWords = (value: string) => /\D/.test(value) && (field.description ?? '').includes(value);
+	return [
+		...allowed
+			.filter((value) => !offered.includes(value) && value !== startValue(field) && !inWords(value))
+			.map((value) => `value "${value}" missing`),
+		...offered
+			.filter((value) => !allowed.includes(value))
+			.map((value) => `choice "${value}" unknown to the spec`),
+		...choices
+			.filter(({ value }) => (typeof value === 'number') !== (field.type === 'int'))
+			.map(({ value }) => `choice "${value}" is no ${field.type}`),
+		...(choices.length > 0 && field.default !== undefined && !offered.includes(`${field.default}`)
+			? [`default "${field.default}" is no choice`]
+			: []),
+		...duplicates(choices.map(({ name }) => name)).map((name) => `choice ${name} twice`),
+	];
+}
+
+/** What the vendor gets, or may do without, while the user has given nothing; undefined if that is refused. */
+function startValue(field: Field): string | undefined {
+	if (field.default !== undefined) return String(field.default);
+	if (field.sendEmpty) return field.type === 'int' || field.type === 'wideId' ? '0' : '';
+	return field.optional ? '' : undefined;
+}
+
+function repeated(where: string, named: ReadonlyArray<{ value: string; name: string }>): string[] {
+	return [
+		...duplicates(named.map(({ value }) => value)).map((value) => `${where}: value ${value} twice`),
+		...duplicates(named.map(({ name }) => name)).map((name) => `${where}: name ${name} twice`),
+	];
+}
+
+function duplicates(values: readonly string[]): string[] {
+	return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
