@@ -1,0 +1,89 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { passOn } from './trigger/passOn';
+import { receive } from './trigger/receive';
+import { register, unregister } from './trigger/registration';
+import { TRIGGER_PROPERTIES } from './trigger/settings';
+
+/** The trigger node: starts a workflow for what the vendor pushes. */
+export class EyunTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Eyun WeChat Trigger',
+		name: 'eyunTrigger',
+		icon: { light: 'file:eyun.svg', dark: 'file:eyun.dark.svg' },
+		group: ['trigger'],
+		// Not 1: n8n evaluates an expression for every webhook call of a node of version 1.
+		version: [1.1],
+		defaultVersion: 1.1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length + " chosen" }}',
+		description:
+			'Starts the workflow when something happens in WeChat, through the E云 (Eyun, wkteam) gateway',
+		eventTriggerDescription: 'Send a WeChat message to the logged-in account',
+		activationMessage:
+			'E云 now pushes the messages and events of all WeChat accounts of this developer account to this workflow.',
+		defaults: { name: 'Eyun WeChat Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'eyunApi', required: true }],
+		triggerPanel: {
+			header: 'Wait for a WeChat message',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, click "Listen for test event" and send a message to the logged-in WeChat account. E云 knows only one address per developer account: while n8n listens, other workflows receive nothing.<br /><br /><b>Once you are happy with it</b>, activate the workflow. Then every event starts it by itself.',
+				active:
+					'<b>This workflow is active</b> and every event starts it; look at the Executions tab. If you click "Listen for test event", E云 pushes to the test instead until it ends; then the active workflow receives again.',
+			},
+			activationHint:
+				'Once the workflow is finished, activate it so that every event starts it without this button.',
+		},
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'eyun',
+				responseMode: 'onReceived',
+				// Empty: n8n takes the answer that webhook() gives it. No expression in here, see version.
+				responseData: '',
+			},
+		],
+		properties: TRIGGER_PROPERTIES,
+	};
+
+	webhookMethods = {
+		default: {
+			/**
+			 * Never true: after a failed push the vendor stops for ten minutes, and a registration makes
+			 * it resume at once (FACTS a.1), so n8n registers anew at every start.
+			 */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await register(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				await unregister(this);
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await passOn(this);
+	}
+}

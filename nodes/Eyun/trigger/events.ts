@@ -1,0 +1,258 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+/**
+ * Every event the vendor pushes, in one table: the Events list of the node, the reading of
+ * callbacks and the table in docs/trigger.md all come from here (FACTS a.3; spec/callbacks.json).
+ */
+
+/** Where an event belongs. */
+export type ChatType = 'private' | 'group' | 'officialAccount' | 'system';
+
+/** One message type of the vendor. */
+export interface EventType {
+	/** The vendor's code, five digits. */
+	messageType: string;
+	/** The readable name in the output; private and group chat share it. */
+	event: string;
+	chatType: ChatType;
+	/** What it is, in the Events list and in the docs. */
+	title: string;
+	/** One more sentence where the title does not say enough. */
+	note?: string;
+}
+
+/** The name of an event whose message type is not in the table. */
+export const UNKNOWN_EVENT = 'unknown';
+
+/** The vendor's check push after each registration. */
+export const CALLBACK_CHECK = '00000';
+
+/** Message kinds: the same last three digits after 60 (private) and 80 (group). */
+const MESSAGE_KINDS: ReadonlyArray<{
+	digits: string;
+	event: string;
+	title: string;
+	note?: string;
+	privateOnly?: boolean;
+}> = [
+	{ digits: '001', event: 'message.text', title: 'Text' },
+	{ digits: '002', event: 'message.image', title: 'Image' },
+	{ digits: '003', event: 'message.video', title: 'Video' },
+	{ digits: '004', event: 'message.voice', title: 'Voice' },
+	{ digits: '005', event: 'message.card', title: 'Contact Card' },
+	{ digits: '006', event: 'message.emoji', title: 'Emoji' },
+	{ digits: '007', event: 'message.link', title: 'Link' },
+	{
+		digits: '008',
+		event: 'message.file',
+		title: 'File Announced',
+		note: 'The transfer has begun; the file may not be there yet',
+	},
+	{
+		digits: '009',
+		event: 'message.fileReceived',
+		title: 'File Received',
+		note: 'The transfer has ended; the file can be downloaded',
+	},
+	{ digits: '010', event: 'message.miniProgram', title: 'Mini Program' },
+	{ digits: '011', event: 'message.chatRecord', title: 'Chat Record' },
+	{ digits: '012', event: 'message.voiceCall', title: 'Voice Call' },
+	{
+		digits: '013',
+		event: 'message.voiceCallEnded',
+		title: 'Voice Call Ended',
+		privateOnly: true,
+	},
+	{ digits: '014', event: 'message.quote', title: 'Quote' },
+	{ digits: '015', event: 'message.transfer', title: 'Transfer' },
+	{ digits: '016', event: 'message.redPacket', title: 'Red Packet' },
+	{ digits: '017', event: 'message.channelsVideo', title: 'Channels Video' },
+	{ digits: '018', event: 'message.revoked', title: 'Message Revoked' },
+	{ digits: '019', event: 'message.pat', title: 'Pat' },
+	{ digits: '020', event: 'message.location', title: 'Location' },
+	{ digits: '021', event: 'message.music', title: 'Music' },
+	{ digits: '022', event: 'message.groupInvite', title: 'Group Invitation', privateOnly: true },
+	{
+		digits: '999',
+		event: 'message.other',
+		title: 'Other',
+		note: 'Anything WeChat has no own type for, such as notices in the chat',
+	},
+];
+
+function messagesOf(prefix: '60' | '80'): EventType[] {
+	const group = prefix === '80';
+	return MESSAGE_KINDS.filter((kind) => !group || !kind.privateOnly).map((kind) => ({
+		messageType: `${prefix}${kind.digits}`,
+		event: kind.event,
+		chatType: group ? 'group' : 'private',
+		title: `${group ? 'Group' : 'Private'} Message: ${kind.title}`,
+		note: kind.note,
+	}));
+}
+
+function row(
+	messageType: string,
+	event: string,
+	chatType: ChatType,
+	title: string,
+	note?: string,
+): EventType {
+	return { messageType, event, chatType, title, note };
+}
+
+/** All 70 message types, in the order of their codes. */
+export const EVENT_TYPES: readonly EventType[] = [
+	row(
+		CALLBACK_CHECK,
+		'system.callbackCheck',
+		'system',
+		'System: Callback Check',
+		'The vendor tests the address after each registration. It is answered without an execution unless this entry itself is chosen',
+	),
+	row(
+		'30000',
+		'system.offline',
+		'system',
+		'System: Account Went Offline',
+		'May come twice or late: confirm with Account: Get Many Online',
+	),
+	row('30001', 'contact.friendRequest', 'private', 'Contact: Friend Request'),
+	row('30002', 'system.videoDownloaded', 'system', 'System: Message Video Downloaded'),
+	row('30003', 'system.momentPublished', 'system', 'System: Moments Video Published'),
+	...messagesOf('60'),
+	row('65001', 'contact.updated', 'private', 'Contact: Information Changed'),
+	row('65002', 'contact.deletedYou', 'private', 'Contact: Deleted You'),
+	row('65003', 'contact.blockedYou', 'private', 'Contact: Blocked You'),
+	row('65004', 'contact.deleted', 'private', 'Contact: Deleted by You'),
+	...messagesOf('80'),
+	row('85001', 'group.updated', 'group', 'Group: Information Changed'),
+	row('85002', 'group.youWereRemoved', 'group', 'Group: You Were Removed'),
+	row('85003', 'group.memberRemoved', 'group', 'Group: Member Removed by You'),
+	row('85004', 'group.dismissed', 'group', 'Group: Dismissed'),
+	row('85005', 'group.renamed', 'group', 'Group: Renamed'),
+	row('85006', 'group.adminAdded', 'group', 'Group: Admin Added'),
+	row('85007', 'group.adminRemoved', 'group', 'Group: Admin Removed'),
+	row('85008', 'group.memberJoined', 'group', 'Group: Member Joined by Invitation'),
+	row('85009', 'group.memberJoined', 'group', 'Group: Member Joined by QR Code'),
+	row('85010', 'group.ownerChanged', 'group', 'Group: Owner Changed'),
+	row('85011', 'group.announcement', 'group', 'Group: Announcement Published'),
+	row('85012', 'group.todo', 'group', 'Group: To-Do Set'),
+	row('85013', 'group.inviteConfirmationChanged', 'group', 'Group: Invite Confirmation Switched'),
+	row('85014', 'group.joinRequest', 'group', 'Group: Invitation to Be Approved'),
+	row('85015', 'group.left', 'group', 'Group: Left'),
+	row('90001', 'officialAccount.article', 'officialAccount', 'Official Account: Article'),
+	row('95001', 'officialAccount.unfollowed', 'officialAccount', 'Official Account: Unfollowed'),
+];
+
+const BY_CODE = new Map(EVENT_TYPES.map((type) => [type.messageType, type]));
+
+/**
+ * Looks a message type up.
+ *
+ * @param messageType the vendor's code of the optimised format (type 2)
+ */
+export function eventTypeOf(messageType: string): EventType | undefined {
+	return BY_CODE.get(messageType);
+}
+
+/** A choice in the Events list that stands for many message types. */
+interface EventGroup {
+	value: string;
+	name: string;
+	description: string;
+	has(event: string, chatType: ChatType): boolean;
+}
+
+const startsWith = (prefix: string) => (event: string) => event.startsWith(`${prefix}.`);
+
+const EVENT_GROUPS: readonly EventGroup[] = [
+	{
+		value: '*',
+		name: 'All Events',
+		description: 'Everything the vendor pushes, also types that are not in this list yet',
+		has: () => true,
+	},
+	{
+		value: 'contact',
+		name: 'Any Contact Event',
+		description: 'Friend requests and changes of contacts',
+		has: startsWith('contact'),
+	},
+	{
+		value: 'group',
+		name: 'Any Group Event',
+		description: 'Members, names, owners, announcements; no messages',
+		has: startsWith('group'),
+	},
+	{
+		value: 'groupMessage',
+		name: 'Any Group Message',
+		description: 'Every kind of message in a group chat',
+		has: (event, chatType) => chatType === 'group' && isMessageEvent(event),
+	},
+	{
+		value: 'message',
+		name: 'Any Message',
+		description: 'Every kind of message, private or in a group',
+		has: isMessageEvent,
+	},
+	{
+		value: 'officialAccount',
+		name: 'Any Official Account Event',
+		description: 'Articles of official accounts, and unfollowing them',
+		has: startsWith('officialAccount'),
+	},
+	{
+		value: 'privateMessage',
+		name: 'Any Private Message',
+		description: 'Every kind of message in a private chat',
+		has: (event, chatType) => chatType === 'private' && isMessageEvent(event),
+	},
+	{
+		value: 'system',
+		name: 'Any System Event',
+		description: 'Offline notices and finished background jobs',
+		has: startsWith('system'),
+	},
+	{
+		value: UNKNOWN_EVENT,
+		name: 'Any Unknown Type',
+		description: 'Message types that are not in this list yet',
+		has: (event) => event === UNKNOWN_EVENT,
+	},
+];
+
+/** Whether an event is a message in a chat, which may be one's own. */
+export function isMessageEvent(event: string): boolean {
+	return event.startsWith('message.');
+}
+
+/** The Events list of the node: groups first, then all message types, each by its name. */
+export const EVENT_OPTIONS: INodePropertyOptions[] = [
+	...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
+	...EVENT_TYPES.map(({ messageType, event, title, note }) => ({
+		name: title,
+		value: messageType,
+		description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
+	})),
+].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/**
+ * Whether an event was chosen in the Events list.
+ *
+ * @param chosen values of the list: names of groups and message types; nothing chosen means all
+ * @param type the event; `messageType` of the optimised format
+ */
+export function isChosen(
+	chosen: readonly string[],
+	type: Pick<EventType, 'messageType' | 'event' | 'chatType'>,
+): boolean {
+	// The check push says nothing about WeChat, so no group takes it in.
+	if (type.messageType === CALLBACK_CHECK) return chosen.includes(CALLBACK_CHECK);
+	return (
+		chosen.length === 0 ||
+		chosen.includes(type.messageType) ||
+		EVENT_GROUPS.some(({ value, has }) => chosen.includes(value) && has(type.event, type.chatType))
+	);
+}

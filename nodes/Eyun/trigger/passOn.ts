@@ -1,0 +1,51 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { reasonOf } from './errors';
+import type { TriggerOutput } from './output';
+import type { RecorderContext } from './recorder';
+import { RepeatRecorder } from './recorder';
+import { repeatKeyOf } from './repeatKey';
+import { readSettings } from './settings';
+import { perTrigger } from './triggerId';
+
+const recorderOf = perTrigger(() => new RepeatRecorder());
+
+/**
+ * Runs inside the execution that a callback started, where n8n offers its database: drops what was
+ * passed on before a restart or by another process, and gives out the rest as it is.
+ *
+ * @returns the items that are not repeats
+ */
+export async function passOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const limit = readSettings(context).rememberedMessages;
+	// Test runs and retries by hand are meant to see the same message again.
+	const checks = context.getMode() === 'webhook' && limit > 0;
+	const recording = recorderContext(context, limit);
+	const passed = await Promise.all(
+		items.map(async ({ json }) => {
+			if (!checks) return true;
+			const key = repeatKeyOf(json as TriggerOutput);
+			const passage = { key, executionId: context.getExecutionId() };
+			return !(await recorderOf(context).isRepeat(passage, recording));
+		}),
+	);
+	return [
+		items
+			.map((item, index) => ({ ...item, pairedItem: { item: index } }))
+			.filter((_, index) => passed[index]),
+	];
+}
+
+function recorderContext(context: IExecuteFunctions, limit: number): RecorderContext {
+	return {
+		limit,
+		store: async (ids, maxEntries) =>
+			await context.helpers.checkProcessedAndRecord(ids, 'node', { mode: 'entries', maxEntries }),
+		onStoreFailure: (error) =>
+			context.logger.warn(
+				'Eyun WeChat Trigger: n8n could not look up whether messages were processed before. They are passed on and may be repeats',
+				{ reason: reasonOf(error) },
+			),
+	};
+}

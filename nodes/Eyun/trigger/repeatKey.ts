@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+
+import type { TriggerOutput } from './output';
+
+/** What makes two callbacks the same one. */
+export interface RepeatKey {
+	id: string;
+	/**
+	 * True when the vendor sent neither an id nor a time: the same event may rightly come again
+	 * later (leave a group, join, leave again), so the key holds for a short while only.
+	 */
+	shortLived: boolean;
+}
+
+/** How long an event without id and time counts as repeated, in milliseconds. */
+export const SHORT_LIFE_MS = 10 * 60 * 1000;
+
+/**
+ * Names a callback: by account, type and `newMsgId`, else `msgId` in its chat, else by all its
+ * content (FACTS a.1, duplicates). Works on the trigger's output, because the node's `execute()`
+ * sees nothing else.
+ *
+ * @param output what the trigger gives out for the callback
+ */
+export function repeatKeyOf(output: TriggerOutput): RepeatKey {
+	const { account, wcId, wId, messageType, messageId, chatId, msgId, timestamp, data } = output;
+	// Two hosted accounts in one group get one message each. wId is last: it changes at each login.
+	const receiver = wcId ?? account ?? wId ?? '';
+	const name = (...parts: Array<string | number>) => [receiver, messageType, ...parts].join('|');
+	if (messageId !== null) return { id: name(messageId), shortLived: false };
+	if (msgId !== null) return { id: name(chatId ?? '', `#${msgId}`), shortLived: false };
+	const content = createHash('sha256').update(JSON.stringify(data)).digest('base64');
+	return { id: name(content), shortLived: timestamp === null };
+}

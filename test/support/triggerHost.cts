@@ -1,0 +1,425 @@
+import 'reflect-metadata';
+
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Request, Response } from 'express';
+import express from 'express';
+import {
+	ExecutionLifecycleHooks,
+	HookContext,
+	WebhookContext,
+	WorkflowExecute,
+	DataDeduplicationService,
+} from 'n8n-core';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IWebhookData,
+	IWebhookFunctions,
+	IWorkflowExecuteAdditionalData,
+	WebhookSetupMethodNames,
+	WorkflowActivateMode,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+
+import type { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import { TestCredentials } from './credentials.cts';
+import { DedupStore } from './dedupStore.cts';
+
+/** One execution that a callback started. */
+export interface TriggeredExecution {
+	id: string;
+	/** What left the trigger; empty when `execute()` dropped it. */
+	items: INodeExecutionData[];
+	/** What the next node got through paired items: `$('…').item` of the trigger. */
+	paired: IDataObject[];
+	error?: Error;
+}
+
+export interface HostSetup {
+	/** Makes the trigger, from fresh modules for each new process. */
+	loadTrigger: () => EyunTrigger;
+	credentials: IDataObject;
+	parameters?: IDataObject;
+	store?: DedupStore;
+	/** Where n8n says it is; the server's own address by default. */
+	webhookBase?: string;
+}
+
+class HostCredentials extends TestCredentials {
+	isCredentialUsableByNode() {
+		return true;
+	}
+}
+
+const TRIGGER = 'Eyun WeChat Trigger';
+const NEXT = 'Next';
+const PATH = 'b3f7e0d2-1f0e-4a58-9d0b-6a2f0f2b7c11';
+
+/** The database of the n8n instance: `DataDeduplicationService` can be set up only once. */
+let store = new DedupStore();
+let serviceReady = false;
+
+async function useStore(next: DedupStore) {
+	store = next;
+	if (serviceReady) return;
+	serviceReady = true;
+	await DataDeduplicationService.init({
+		checkProcessedAndRecord: async (...args) => await store.checkProcessedAndRecord(...args),
+		removeProcessed: async () => {},
+		clearAllProcessedItems: async () => {},
+		getProcessedDataCount: async () => 0,
+	});
+}
+
+/**
+ * What n8n does around a webhook trigger, on n8n-core's own contexts and engine and over real HTTP:
+ * activation, the webhook call with n8n's reading of bodies, the answer, the execution. Follows
+ * n8n 2.41.1: webhook-helpers.js, live-webhooks.js, test-webhooks.js, body-parser.js.
+ */
+export class TriggerHost {
+	readonly executions: TriggeredExecution[] = [];
+
+	readonly warnings: string[] = [];
+
+	/** The node's static data as stored in the database, by kind of run. */
+	staticData: IDataObject = {};
+
+	/** When set, n8n cannot store executions. */
+	startFailure: Error | undefined;
+
+	/** Holds executions back before they are stored, like n8n's concurrency limit. */
+	holdBack: Promise<void> | undefined;
+
+	/** The mode of the executions started next. */
+	mode: WorkflowExecuteMode = 'webhook';
+
+	private testStaticData: IDataObject = {};
+
+	private readonly running: Array<Promise<TriggeredExecution>> = [];
+
+	private server!: Server;
+
+	private trigger: EyunTrigger;
+
+	private count = 0;
+
+	private constructor(private readonly setup: HostSetup) {
+		this.trigger = setup.loadTrigger();
+	}
+
+	static async start(setup: HostSetup): Promise<TriggerHost> {
+		const host = new TriggerHost(setup);
+		await useStore(setup.store ?? new DedupStore());
+		const app = express();
+		app.use((request: Request, response: Response) => void host.serve(request, response));
+		await new Promise<void>((ready) => {
+			host.server = app.listen(0, '127.0.0.1', () => ready());
+		});
+		return host;
+	}
+
+	async stop() {
+		await new Promise<void>((done) => {
+			this.server.close(() => done());
+			this.server.closeAllConnections();
+		});
+	}
+
+	/** A new process on the same database: fresh modules, static data as stored. */
+	restart() {
+		this.trigger = this.setup.loadTrigger();
+	}
+
+	/** Resolves when all executions started so far have ended. */
+	async settled() {
+		await Promise.all(this.running);
+	}
+
+	get base() {
+		const { port } = this.server.address() as AddressInfo;
+		return this.setup.webhookBase ?? `http://127.0.0.1:${port}`;
+	}
+
+	/** The production address without secret. */
+	get address() {
+		return `${this.base}/webhook/${PATH}/eyun`;
+	}
+
+	async activate(activation: WorkflowActivateMode = 'activate') {
+		await this.hook('create', 'trigger', activation, false);
+	}
+
+	async deactivate() {
+		await this.hook('delete', 'internal', 'update', false);
+	}
+
+	/** The editor's "Listen for test event". */
+	async listen() {
+		this.testStaticData = {};
+		await this.hook('create', 'manual', 'manual', true);
+	}
+
+	async stopListening() {
+		await this.hook('delete', 'internal', 'update', true);
+	}
+
+	private async hook(
+		method: WebhookSetupMethodNames,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+		isTest: boolean,
+	) {
+		const workflow = this.workflow(isTest ? this.testStaticData : this.staticData);
+		const node = workflow.getNode(TRIGGER)!;
+		const webhookData = this.webhookData(isTest);
+		const context = new HookContext(
+			workflow,
+			node,
+			this.additionalData(),
+			mode,
+			activation,
+			webhookData,
+		);
+		this.watchLog(context);
+		const run = async (name: WebhookSetupMethodNames) =>
+			await this.trigger.webhookMethods.default[name].call(context as IHookFunctions);
+		if (method !== 'create' || !(await run('checkExists'))) await run(method);
+		// n8n saves static data as JSON after its hooks.
+		const saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		if (isTest) this.testStaticData = saved;
+		else this.staticData = saved;
+	}
+
+	private async serve(request: Request, response: Response) {
+		const isTest = request.path.startsWith('/webhook-test/');
+		const webhookData = this.webhookData(isTest);
+		if (request.method !== 'POST' || !request.path.endsWith(`/${webhookData.path}`)) {
+			return void response.status(404).json({ message: 'not registered' });
+		}
+		addRawBody(request);
+		const workflow = this.workflow(isTest ? this.testStaticData : this.staticData);
+		const node = workflow.getNode(TRIGGER)!;
+		const additionalData = this.additionalData();
+		additionalData.httpRequest = request;
+		additionalData.httpResponse = response;
+		try {
+			await parseBody(request);
+		} catch {
+			return void response.status(422).json({ message: 'Failed to parse request body' });
+		}
+		const context = new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			isTest ? 'manual' : 'webhook',
+			webhookData,
+			[],
+			null,
+		);
+		const result = await this.trigger.webhook.call(context as IWebhookFunctions);
+		if (result.noWebhookResponse) return;
+		if (result.workflowData === undefined) return void response.json(result.webhookResponse);
+		await this.holdBack;
+		if (this.startFailure) return void response.status(500).json({ message: 'not started' });
+		this.running.push(this.execute(result.workflowData, isTest ? 'manual' : this.mode));
+		response.setHeader('Content-Security-Policy', 'sandbox');
+		response.status(200).json(result.webhookResponse);
+	}
+
+	/** Runs the trigger's `execute()` and a node behind it on given items, as n8n's engine does. */
+	async execute(
+		main: INodeExecutionData[][],
+		mode: WorkflowExecuteMode,
+		id = String(++this.count),
+		trigger = this.trigger,
+	): Promise<TriggeredExecution> {
+		const execution: TriggeredExecution = { id, items: [], paired: [] };
+		const workflow = this.workflow(this.staticData, execution, trigger);
+		const node = workflow.getNode(TRIGGER)!;
+		const runData = createRunExecutionData({
+			executionData: {
+				// What n8n stores and a worker reads is JSON.
+				nodeExecutionStack: [
+					{ node, data: { main: JSON.parse(JSON.stringify(main)) }, source: null },
+				],
+			},
+		});
+		const run = await new WorkflowExecute(
+			this.additionalData(id),
+			mode,
+			runData,
+		).processRunExecutionData(workflow);
+		execution.items = run.data.resultData.runData[TRIGGER]?.[0]?.data?.main[0] ?? [];
+		execution.error = run.data.resultData.error;
+		this.executions.push(execution);
+		return execution;
+	}
+
+	private watchLog(context: unknown) {
+		const { warnings } = this;
+		const logger = {
+			warn: (message: string, meta?: object) =>
+				void warnings.push(`${message} ${JSON.stringify(meta ?? {})}`),
+			info: () => {},
+			error: () => {},
+			debug: () => {},
+		};
+		Object.defineProperty(context, 'logger', { value: logger, configurable: true });
+	}
+
+	private workflow(
+		staticData: IDataObject,
+		execution?: TriggeredExecution,
+		trigger = this.trigger,
+	): Workflow {
+		const nodes: INode[] = [
+			{
+				id: 'trigger-1',
+				name: TRIGGER,
+				type: 'eyunTrigger',
+				typeVersion: 1.1,
+				position: [0, 0],
+				webhookId: PATH,
+				parameters: (this.setup.parameters ?? {}) as INode['parameters'],
+				credentials: { eyunApi: { id: 'cred-1', name: 'Eyun API' } },
+			},
+			{
+				id: 'next-1',
+				name: NEXT,
+				type: 'next',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: { id: `={{ $('${TRIGGER}').item.json.messageId }}` },
+			},
+		];
+		const types: Record<string, INodeType> = {
+			eyunTrigger: this.watched(trigger),
+			next: nextNode(execution),
+		};
+		const nodeTypes: INodeTypes = {
+			getByName: (name) => types[name],
+			getByNameAndVersion: (name, version) =>
+				NodeHelpers.getVersionedNodeType(types[name], version),
+			getKnownTypes: () => ({}),
+		};
+		return new Workflow({
+			id: 'workflow-1',
+			active: true,
+			nodeTypes,
+			nodes,
+			staticData: JSON.parse(JSON.stringify(staticData)) as IDataObject,
+			settings: { executionOrder: 'v1' },
+			connections: {
+				[TRIGGER]: { main: [[{ node: NEXT, type: NodeConnectionTypes.Main, index: 0 }]] },
+			},
+		});
+	}
+
+	/** The trigger with its log in our hands. */
+	private watched(trigger: EyunTrigger): INodeType {
+		const watch = (context: unknown) => this.watchLog(context);
+		return {
+			description: trigger.description,
+			webhook: trigger.webhook,
+			async execute(this: IExecuteFunctions) {
+				watch(this);
+				return await trigger.execute.call(this);
+			},
+		};
+	}
+
+	private webhookData(isTest: boolean): IWebhookData {
+		const [webhookDescription] = this.trigger.description.webhooks!;
+		return {
+			httpMethod: 'POST',
+			node: TRIGGER,
+			path: `${PATH}/eyun`,
+			webhookDescription,
+			workflowId: 'workflow-1',
+			workflowExecuteAdditionalData: this.additionalData(),
+			isTest,
+		};
+	}
+
+	private additionalData(executionId?: string): IWorkflowExecuteAdditionalData {
+		const { base } = this;
+		return {
+			executionId,
+			credentialsHelper: new HostCredentials(
+				this.setup.credentials as ConstructorParameters<typeof TestCredentials>[0],
+			),
+			hooks: new ExecutionLifecycleHooks('webhook', executionId ?? '0', {
+				id: 'workflow-1',
+				name: 'test',
+				active: true,
+				isArchived: false,
+				connections: {},
+				nodes: [],
+				createdAt: new Date(),
+				updatedAt: new Date(),
+				activeVersionId: null,
+			}),
+			webhookBaseUrl: `${base}/webhook`,
+			webhookTestBaseUrl: `${base}/webhook-test`,
+			webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+			formWaitingBaseUrl: `${base}/form-waiting`,
+			restApiUrl: `${base}/rest`,
+			instanceBaseUrl: `${base}/`,
+			variables: {},
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+function nextNode(execution: TriggeredExecution | undefined): INodeType {
+	return {
+		description: {
+			displayName: NEXT,
+			name: 'next',
+			group: ['transform'],
+			version: 1,
+			description: 'Notes what arrives',
+			defaults: { name: NEXT },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [{ displayName: 'ID', name: 'id', type: 'string', default: '' }],
+		},
+		async execute(this: IExecuteFunctions) {
+			const items = this.getInputData();
+			execution?.paired.push(
+				...items.map((_, index) => ({ messageId: this.getNodeParameter('id', index) as string })),
+			);
+			return [items];
+		},
+	};
+}
+
+/** n8n's `rawBodyReader`: the body is read when somebody asks for it. */
+function addRawBody(request: Request) {
+	const type = request.headers['content-type'] ?? '';
+	request.contentType = type.split(';')[0].trim() || undefined;
+	request.readRawBody = async () => {
+		if (request.rawBody) return;
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		request.rawBody = Buffer.concat(chunks);
+	};
+}
+
+/** n8n parses JSON before the node sees it, and refuses what it cannot parse with 422. */
+async function parseBody(request: Request) {
+	request.body = {};
+	const { contentType } = request;
+	if (!contentType || !/^(application\/json|text\/plain|.*[/+]xml)$/.test(contentType)) return;
+	await request.readRawBody();
+	if (contentType === 'application/json' && request.rawBody.length > 0) {
+		request.body = JSON.parse(request.rawBody.toString());
+	}
+}
