@@ -33,7 +33,7 @@ const my: readonly Field[] = [own('my'), role('my')];
 const meAndMy = me.map((field) => ({ ...field, alsoSentAs: field.name.replace('me', 'my') }));
 
 /** What identifies a video, all from one item of Get Videos. */
-const videoId = wideId('id', 'Video ID', 'The id of the video that Get Videos answered');
+const videoId = wideId('id', 'Video ID', 'The ID of the video that Get Videos answered');
 const nonceId = id('nonceId', 'Video Nonce ID', 'The objectNonceId of the video');
 const objectNonceId = { ...nonceId, name: 'objectNonceId' };
 const session = id('sessionBuffer', 'Session Buffer', 'The sessionBuffer of the video');
@@ -53,12 +53,12 @@ const videoUrl = url('videoUrl', 'Video URL');
 
 const uploaded = object('videoCdn', 'Uploaded Video', 'What Upload Video answered', {
 	fields: [
-		url('fileUrl', 'File URL'),
-		url('thumbUrl', 'Thumb URL'),
-		id('mp4Identify', 'MP4 Identify'),
-		positive('fileSize', 'File Size', 'In bytes'),
-		id('thumbMd5', 'Thumb MD5'),
 		id('fileKey', 'File Key'),
+		positive('fileSize', 'File Size', 'In bytes'),
+		url('fileUrl', 'File URL'),
+		id('mp4Identify', 'MP4 Identify'),
+		id('thumbMd5', 'Thumb MD5'),
+		url('thumbUrl', 'Thumb URL'),
 	],
 });
 
@@ -111,7 +111,7 @@ export const channel: Resource = {
 				text('country', 'Country', '', { placeholder: 'e.g. CN' }),
 				text('province', 'Province', '', emptyFirst),
 				text('city', 'City', '', emptyFirst),
-				int('sex', 'Gender', '1 for male, 2 for female', { default: 1 }),
+				int('sex', 'Gender', '1 for male, 2 for female, 0 for neither', { min: 0, max: 2 }),
 			],
 		},
 		{

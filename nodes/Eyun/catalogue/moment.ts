@@ -31,7 +31,9 @@ const postText = longText('content', 'Text', 'Text of the moment; line breaks ar
 
 /** Who sees a moment: everyone, unless one of these is given. */
 const visibleTo = optional(ids('groupUser', 'Visible To', 'WeChat IDs of those who alone see it'));
-const hiddenFrom = optional(ids('blackList', 'Hidden From', 'WeChat IDs of those who do not'));
+const hiddenFrom = optional(
+	ids('blackList', 'Hidden From', 'WeChat IDs of those who do not see it'),
+);
 const audience: readonly Field[] = [
 	visibleTo,
 	hiddenFrom,

@@ -34,8 +34,8 @@ export const utility: Resource = {
 			timeout: SLOW_FILE_SECONDS,
 			fields: [
 				wId,
-				id('cdnUrl', 'CDN URL', 'From the callback XML, an ID rather than a web address'),
-				id('aeskey', 'AES Key', 'From the callback XML'),
+				id('cdnUrl', 'CDN ID', 'The CDN URL in the callback XML, which is no web address'),
+				id('aeskey', 'AES Key', 'The aeskey in the callback XML'),
 				choice(
 					'fileType',
 					'File Type',
