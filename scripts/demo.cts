@@ -1,0 +1,135 @@
+/**
+ * `npm run demo`: the whole product on this machine, without an E云 account. See HELP.
+ */
+import { parseArgs } from 'node:util';
+import { type ClaimedFolder, claimFolder } from './lib/cache.cts';
+import { talk, watch } from './lib/conversation.cts';
+import { N8N_VERSION } from './lib/n8n-install.cts';
+import { type Progress, progressTo, seconds } from './lib/progress.cts';
+import { prepareToolchain, Stack } from './lib/stack.cts';
+
+const HELP = `npm run demo              start the demo and stay until Ctrl-C
+npm run demo -- --check   start it, let a friend say hello, wait for the answer, end
+npm run demo -- --reset   forget what was done in the demo's n8n before
+
+The first run fetches Node 24 (where an older Node runs) and n8n ${N8N_VERSION} into a cache of yours
+(3 GB); later runs start in seconds. Your own n8n, if you have one, is not touched.`;
+
+/** n8n ends with us, however we end (see end-with-parent.cjs). */
+const endAtOnce = () => process.exit(130);
+
+/** What Ctrl-C does at the moment: end at once, or, while the demo stays, end in order. */
+let onSignal: () => void = endAtOnce;
+
+const PORTS = { n8n: 5688, simulator: 9899 };
+
+interface Options {
+	check: boolean;
+	reset: boolean;
+}
+
+/** Reads the command line; `undefined` where only the help was asked for. Throws on unknown options. */
+function options(args: string[]): Options | undefined {
+	const { values } = parseArgs({
+		args,
+		strict: true,
+		options: {
+			check: { type: 'boolean', default: false },
+			reset: { type: 'boolean', default: false },
+			help: { type: 'boolean', short: 'h', default: false },
+		},
+	});
+	return values.help ? undefined : { check: values.check, reset: values.reset };
+}
+
+async function check(stack: Stack, { say }: Progress): Promise<void> {
+	const { said, answer, roundTripMs } = await talk(stack.simulator, 'Hello');
+	const name = stack.simulator.world.people.get(stack.simulator.defaults.friend)?.nickName ?? '';
+	say('');
+	say(`${name} said:   ${said}`);
+	say(`n8n answered: ${answer.content}`);
+	say(`Round trip:   ${roundTripMs} ms`);
+}
+
+/** Prints how to look around, then what happens, until Ctrl-C or until n8n ends by itself. */
+async function stay(stack: Stack, { say }: Progress): Promise<void> {
+	const { simulator, owner, n8n, workflow } = stack;
+	const message = JSON.stringify({ from: simulator.defaults.friend, text: 'Hello' });
+	say(`
+The demo is running.
+
+  Editor          ${n8n.url}/workflow/${workflow.id}
+  Email           ${owner.email}
+  Password        ${owner.password}
+  n8n's log       ${n8n.logFile}
+
+Let a friend say something to the WeChat account that the workflow answers for:
+
+  curl -s ${simulator.url}/_control/say -H 'content-type: application/json' -d '${message}'
+
+What else the simulated vendor can do: ${simulator.url}/_control
+Press Ctrl-C to end the demo.
+`);
+	const stopWatching = watch(simulator, say);
+	const asked = new Promise<undefined>((resolve) => {
+		onSignal = () => resolve(undefined);
+	});
+	const over = await Promise.race([asked, n8n.ended]);
+	stopWatching();
+	onSignal = endAtOnce;
+	if (over !== undefined) throw new Error(over);
+	say('\nEnding the demo ...');
+}
+
+async function demo({ check: checking, reset }: Options, progress: Progress): Promise<void> {
+	const begin = Date.now();
+	const toolchain = await prepareToolchain(progress);
+	const folder: ClaimedFolder = await claimFolder(
+		`${checking ? 'check' : 'demo'}-n8n-${N8N_VERSION}`,
+		{ empty: reset },
+	);
+	try {
+		const stack = await Stack.start({
+			toolchain,
+			progress,
+			folder: folder.path,
+			preferredPorts: PORTS,
+			// A check is about the package; what somebody changed in the editor is no part of it.
+			storedWorkflow: checking ? 'restore' : 'keep',
+		});
+		progress.say(`Everything runs after ${seconds(Date.now() - begin)}.`);
+		try {
+			await (checking ? check : stay)(stack, progress);
+		} finally {
+			await stack.stop();
+		}
+	} finally {
+		await folder.release();
+	}
+}
+
+async function main(): Promise<number> {
+	let chosen: Options | undefined;
+	try {
+		chosen = options(process.argv.slice(2));
+	} catch (error) {
+		console.error(`${(error as Error).message}\n\n${HELP}`);
+		return 2;
+	}
+	if (!chosen) {
+		console.log(HELP);
+		return 0;
+	}
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => onSignal());
+	}
+	try {
+		await demo(chosen, progressTo());
+		return 0;
+	} catch (error) {
+		console.error(`\nThe demo did not work out: ${(error as Error).message}`);
+		return 1;
+	}
+}
+
+void main().then((code) => process.exit(code));

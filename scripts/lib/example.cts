@@ -1,0 +1,26 @@
+/** The importable workflows in `examples/`. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkflowFile } from './n8n-client.cts';
+import { REPOSITORY } from './package.cts';
+
+export const CREDENTIAL_TYPE = 'eyunApi';
+
+/** Reads `examples/<name>.json`. */
+export async function example(name: string): Promise<WorkflowFile> {
+	const text = await readFile(join(REPOSITORY, 'examples', `${name}.json`), 'utf8');
+	return JSON.parse(text) as WorkflowFile;
+}
+
+/** The workflow with this credential chosen in every node of this package. */
+export function withCredential(
+	workflow: WorkflowFile,
+	credential: { id: string; name: string },
+): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-eyun.')
+			? { ...node, credentials: { [CREDENTIAL_TYPE]: credential } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}

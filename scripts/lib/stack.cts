@@ -1,0 +1,183 @@
+/**
+ * The whole product on one machine: a simulated vendor, a real n8n with this package installed from
+ * its tarball, a credential and an active workflow. Demo and e2e tests stand on it.
+ */
+import { type Simulator, startSimulator } from '../../simulator/server.cts';
+import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
+import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from './n8n-client.cts';
+import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
+import { type N8nOptions, type RunningN8n, startN8n } from './n8n-process.cts';
+import { nodeForN8n, type NodeForN8n } from './node24.cts';
+import { installIntoN8n, packedPackage, type PackedPackage } from './package.cts';
+import { freePort } from './ports.cts';
+import type { Progress } from './progress.cts';
+import { folderSettings } from './settings.cts';
+import { waitFor } from './wait.cts';
+
+/** What a stack is made of; comes out of the cache. */
+export interface Toolchain {
+	node: NodeForN8n;
+	n8n: InstalledN8n;
+	packed: PackedPackage;
+}
+
+/** Fetches or builds whatever is missing. Some minutes on the first run, seconds later. */
+export async function prepareToolchain(progress: Progress): Promise<Toolchain> {
+	const node = await progress.step('Node 24 for n8n', nodeForN8n, ({ version }) => version);
+	const n8n = await progress.step(
+		`n8n ${N8N_VERSION} (the first time: 3 GB, some minutes)`,
+		async () => await installedN8n(node),
+	);
+	const packed = await progress.step('This package, built and packed', packedPackage);
+	return { node, n8n, packed };
+}
+
+export interface StackOptions {
+	toolchain: Toolchain;
+	progress: Progress;
+	/** n8n's data folder; holds everything that outlives the stack. */
+	folder: string;
+	/** Tried first, so that addresses stay the same from run to run. */
+	preferredPorts?: { n8n: number; simulator: number };
+	/** What to do with a stored auto-reply workflow that somebody may have changed in the editor. */
+	storedWorkflow: 'keep' | 'restore';
+}
+
+/** The push with which the vendor tries an address that was just registered (FACTS a.1). */
+const isCheckPush = ({ messageType }: { messageType: string }) => messageType === '00000';
+
+export const CREDENTIAL_NAME = 'Eyun simulator';
+
+export class Stack {
+	private constructor(
+		readonly simulator: Simulator,
+		readonly owner: Owner,
+		private readonly start: () => Promise<RunningN8n>,
+		private running: RunningN8n,
+		private api: N8nClient,
+	) {}
+
+	/** The active auto-reply workflow. */
+	workflow!: StoredWorkflow;
+
+	credentialId = '';
+
+	/** n8n as it runs now; another one after `restartN8n`. */
+	get n8n(): RunningN8n {
+		return this.running;
+	}
+
+	/** A client of `n8n`, signed in as the owner. */
+	get client(): N8nClient {
+		return this.api;
+	}
+
+	/** Starts everything; when a step fails, ends what was started and throws. */
+	static async start({ toolchain, progress, ...options }: StackOptions): Promise<Stack> {
+		const { folder, preferredPorts } = options;
+		const { owner, encryptionKey } = await folderSettings(folder);
+		await progress.step(
+			'The tarball, installed into n8n',
+			async () => await installIntoN8n(toolchain.packed, folder),
+			(fresh) => (fresh ? '' : 'already there'),
+		);
+		const simulator = await progress.step(
+			'Simulated vendor',
+			async () =>
+				await startSimulator({
+					port: await freePort(...(preferredPorts ? [preferredPorts.simulator] : [])),
+				}),
+			({ url }) => url,
+		);
+		const n8nOptions: N8nOptions = {
+			...toolchain,
+			userFolder: folder,
+			encryptionKey,
+			preferredPort: preferredPorts?.n8n,
+		};
+		let stack: Stack | undefined;
+		try {
+			const n8n = await progress.step(
+				'n8n',
+				async () => await startN8n(n8nOptions),
+				({ url }) => url,
+			);
+			const again = async () => await startN8n({ ...n8nOptions, preferredPort: n8n.port });
+			stack = new Stack(simulator, owner, again, n8n, new N8nClient(n8n.url));
+			await stack.furnish(progress, options.storedWorkflow);
+			return stack;
+		} catch (error) {
+			await (stack ? stack.stop() : simulator.stop());
+			throw error;
+		}
+	}
+
+	private async furnish(progress: Progress, stored: 'keep' | 'restore'): Promise<void> {
+		const { client, owner } = this;
+		await progress.step('Owner', async () => await client.signIn(owner), String);
+		this.credentialId = await progress.step(
+			'Credential',
+			async () => await client.saveCredential(this.tokenCredential()),
+		);
+		this.workflow = await progress.step(
+			'Workflow examples/auto-reply.json',
+			async () => await this.storeExample(stored),
+			({ name }) => name,
+		);
+		await progress.step('Workflow active, callback registered', async () => await this.activate());
+	}
+
+	/** Access to the simulator with its permanent token. */
+	tokenCredential(): CredentialData {
+		const { url, defaults } = this.simulator;
+		return {
+			name: CREDENTIAL_NAME,
+			type: CREDENTIAL_TYPE,
+			data: { baseUrl: url, authentication: 'token', token: defaults.token },
+		};
+	}
+
+	private async storeExample(stored: 'keep' | 'restore'): Promise<StoredWorkflow> {
+		const credential = { id: this.credentialId, name: CREDENTIAL_NAME };
+		const workflow = withCredential(await example('auto-reply'), credential);
+		const known = await this.client.findWorkflow(workflow.name);
+		if (!known) return await this.client.createWorkflow(workflow);
+		if (stored === 'keep') return known;
+		return await this.client.updateWorkflow(known.id, workflow);
+	}
+
+	/** Activates the workflow anew, so that its trigger registers with the simulator of this run. */
+	private async activate(): Promise<void> {
+		const { client, workflow } = this;
+		if (workflow.active) await client.deactivateWorkflow(workflow.id);
+		await client.activateWorkflow(await client.getWorkflow(workflow.id));
+		await this.callbackRegistered();
+	}
+
+	/** Waits until this n8n has accepted the check push; gives back the registered address. */
+	async callbackRegistered(): Promise<string> {
+		const { simulator, running } = this;
+		return await waitFor(
+			() => {
+				const last = simulator.control.pushes().filter(isCheckPush).at(-1);
+				if (!last?.url?.startsWith(`${running.url}/`)) return undefined;
+				return last.delivered ? last.url : undefined;
+			},
+			{ what: `n8n to register its callback (log: ${running.logFile})`, timeoutMs: 30_000 },
+		);
+	}
+
+	/** Ends n8n and starts it again with the same data and port; the simulator runs on. */
+	async restartN8n(): Promise<void> {
+		await this.running.stop();
+		this.running = await this.start();
+		this.api = new N8nClient(this.running.url);
+		await this.api.signIn(this.owner);
+	}
+
+	/** Ends n8n and the simulator. */
+	async stop(): Promise<void> {
+		await this.running.stop();
+		await this.simulator.stop();
+	}
+}
