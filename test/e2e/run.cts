@@ -1,0 +1,52 @@
+/**
+ * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor, in the order of
+ * the imports below. Ends with `N passed, N failed`.
+ */
+import { rm } from 'node:fs/promises';
+import { claimFolder } from '../../scripts/lib/cache.cts';
+import { progressTo, seconds } from '../../scripts/lib/progress.cts';
+import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
+import { answeringChecks } from './answering.cts';
+import { callbackChecks } from './callbacks.cts';
+import { Checks } from './checks.cts';
+import { credentialChecks } from './credentials.cts';
+import { restartChecks } from './restart.cts';
+
+async function main(): Promise<number> {
+	const begin = Date.now();
+	const checks = new Checks();
+	const folder = await claimFolder('e2e', { empty: true });
+	let stack: Stack | undefined;
+	const stands = await checks.run('n8n with the tarball and an active workflow', async () => {
+		const progress = progressTo();
+		const toolchain = await prepareToolchain(progress);
+		stack = await Stack.start({
+			toolchain,
+			progress,
+			folder: folder.path,
+			storedWorkflow: 'restore',
+		});
+	});
+	if (stands && stack) {
+		await credentialChecks(checks, stack);
+		await answeringChecks(checks, stack);
+		await callbackChecks(checks, stack);
+		await restartChecks(checks, stack);
+		await checks.run('n8n and simulator end', stack.stop.bind(stack));
+	}
+	// After a failure the data and n8n's log stay, until the next run needs the folder.
+	if (checks.allPassed) {
+		await rm(folder.path, { recursive: true, force: true, maxRetries: 3 });
+	} else {
+		console.log(`n8n's data and log: ${folder.path}`);
+	}
+	await folder.release();
+	console.log(`All that took ${seconds(Date.now() - begin)}`);
+	console.log(checks.summary);
+	return checks.allPassed ? 0 : 1;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => process.exit(130));
+}
+void main().then((code) => process.exit(code));
