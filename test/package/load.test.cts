@@ -1,0 +1,162 @@
+/**
+ * The package as it is published: what n8n's own loader makes of `dist`, what the tarball holds,
+ * what package.json promises. Needs `npm run build` first (`npm test` does it).
+ */
+import 'reflect-metadata';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+import { isINodePropertyOptionsList, type INodeTypeDescription } from 'n8n-workflow';
+import packageJson from '../../package.json';
+import endpoints from '../../spec/endpoints.json';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+describe('dist, loaded by n8n', () => {
+	const loader = new PackageDirectoryLoader(ROOT);
+	const node = (name: string) =>
+		loader.getNode(name).type.description as unknown as INodeTypeDescription;
+
+	beforeAll(async () => {
+		if (!existsSync(join(ROOT, 'dist'))) throw new Error('There is no dist: run "npm run build"');
+		await loader.loadAll();
+	});
+
+	it('holds the two nodes and the credential', () => {
+		expect(Object.keys(loader.known.nodes).sort()).toEqual(['eyun', 'eyunTrigger']);
+		expect(Object.keys(loader.known.credentials)).toEqual(['eyunApi']);
+		expect(loader.known.credentials.eyunApi.supportedNodes?.sort()).toEqual([
+			'eyun',
+			'eyunTrigger',
+		]);
+	});
+
+	it.each([
+		['eyun', 'Eyun WeChat'],
+		['eyunTrigger', 'Eyun WeChat Trigger'],
+	])('knows %s as %s, with its credential', (name, displayName) => {
+		expect(node(name)).toMatchObject({
+			displayName,
+			credentials: [{ name: 'eyunApi', required: true }],
+		});
+	});
+
+	it('starts the trigger at version 1.1, because n8n treats 1 specially and slowly', () => {
+		expect(versionsOf(node('eyunTrigger'))[0]).toBe(1.1);
+		expect(versionsOf(node('eyun'))[0]).toBe(1);
+	});
+
+	it.each(['eyun', 'eyunTrigger'])('finds %s by the names people search for', (name) => {
+		const alias = node(name).codex?.alias ?? [];
+		expect(alias).toEqual(
+			expect.arrayContaining(['wechat', 'weixin', '微信', 'E云', 'eyun', 'wkteam']),
+		);
+	});
+
+	it.each(['eyun', 'eyunTrigger'])('has a light and a dark icon for %s', (name) => {
+		const urls = Object.values(node(name).iconUrl as unknown as Record<string, string>);
+		expect(urls).toHaveLength(2);
+		for (const url of urls) expect(fileBehind(url)).toBe(true);
+	});
+
+	it('has an icon for the credential', () => {
+		const { iconUrl } = loader.getCredential('eyunApi').type;
+		const urls = typeof iconUrl === 'string' ? [iconUrl] : Object.values(iconUrl ?? {});
+		expect(urls.length).toBeGreaterThan(0);
+		for (const url of urls) expect(fileBehind(url)).toBe(true);
+	});
+
+	it('offers every operation of the vendor once', () => {
+		const offered = node('eyun')
+			.properties.filter(({ name }) => name === 'operation')
+			.flatMap(({ options, displayOptions }) => {
+				const resource = String(displayOptions?.show?.resource?.[0]);
+				return isINodePropertyOptionsList(options)
+					? options.map(({ value }) => `${resource}.${String(value)}`)
+					: [];
+			});
+		expect(new Set(offered).size).toBe(offered.length);
+		expect(offered).toHaveLength(endpoints.length);
+	});
+
+	/** n8n serves icons under `icons/<package>/<path in the package>`. */
+	function fileBehind(url: string): boolean {
+		return existsSync(join(ROOT, url.replace(`icons/${packageJson.name}/`, '')));
+	}
+});
+
+function versionsOf({ version }: INodeTypeDescription): number[] {
+	return Array.isArray(version) ? version : [version];
+}
+
+describe('the tarball', () => {
+	const printed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	const [{ files }] = JSON.parse(printed) as Array<{ files: Array<{ path: string }> }>;
+	const paths = files.map(({ path }) => path);
+
+	it('holds dist and what npm always adds, nothing else', () => {
+		const always = ['package.json', 'index.js', 'LICENSE', 'README.md', 'CHANGELOG.md'];
+		const others = paths.filter((path) => !path.startsWith('dist/') && !always.includes(path));
+		expect(others).toEqual([]);
+	});
+
+	it('holds only code, icons and JSON under dist', () => {
+		const odd = paths.filter(
+			(path) =>
+				path.startsWith('dist/') &&
+				!/^dist\/(nodes|credentials)\/.*\.(js|json|svg|png)$/.test(path),
+		);
+		expect(odd).toEqual([]);
+	});
+
+	it('holds every file that package.json names', () => {
+		const named = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials, packageJson.main];
+		expect(paths).toEqual(expect.arrayContaining(named));
+	});
+
+	it('imports nothing that n8n does not provide', () => {
+		const allowed = /^(\.{1,2}\/|node:crypto$|n8n-workflow$|lodash|luxon$|zod$|p-limit$)/;
+		const foreign = paths
+			.filter((path) => path.startsWith('dist/') && path.endsWith('.js'))
+			.flatMap((path) => {
+				const code = readFileSync(join(ROOT, path), 'utf8');
+				return [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => `${path}: ${name}`);
+			})
+			.filter((line) => !allowed.test(line.split(': ')[1]));
+		expect(foreign).toEqual([]);
+	});
+});
+
+describe('package.json', () => {
+	it('asks for n8n-workflow of the n8n it runs in, and for nothing else', () => {
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		for (const field of [
+			'dependencies',
+			'bundledDependencies',
+			'optionalDependencies',
+			'overrides',
+		]) {
+			expect(packageJson).not.toHaveProperty(field);
+		}
+	});
+
+	it('is found by n8n as a community node', () => {
+		expect(packageJson.name).toMatch(/^n8n-nodes-/);
+		expect(packageJson.keywords).toContain('n8n-community-node-package');
+		expect(packageJson.license).toBe('MIT');
+		expect(packageJson.files).toEqual(['dist']);
+		expect(packageJson.n8n.strict).toBe(true);
+		expect(packageJson.n8n.n8nNodesApiVersion).toBe(1);
+	});
+
+	it('runs nothing when it is installed', () => {
+		const hooks = /^(pre|post)?(install|prepare|publish)$|^(pre|post)prepare$/;
+		expect(Object.keys(packageJson.scripts).filter((name) => hooks.test(name))).toEqual([]);
+	});
+});
