@@ -1,8 +1,8 @@
 import type { Field } from '../catalogue/types';
 import { InvalidInput } from './invalidInput';
 
-/** WeChat's groups end in @chatroom, groups with WeCom members in @im.chatroom. */
-const GROUP = /@(im\.)?chatroom$/;
+/** WeChat's groups end in @chatroom (once @chatRoom in the vendor's examples), groups with WeCom members in @im.chatroom. */
+const GROUP = /@(im\.)?chatroom$/i;
 
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 const DATA_URI = /^data:[^,]*;base64,/i;
@@ -13,7 +13,7 @@ function checkUrl(field: Field, text: string): string {
 	throw new InvalidInput(
 		field,
 		`takes a web address that starts with http:// or https://, not "${trimmed.slice(0, 60)}"`,
-		'The vendor downloads from this address, so it must be public',
+		'Give the whole address; what the vendor downloads must be public',
 	);
 }
 

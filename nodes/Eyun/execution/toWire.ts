@@ -8,7 +8,8 @@ const SMALLEST_ID = -(2n ** 63n);
 const LARGEST_ID = 2n ** 64n - 1n;
 
 /**
- * Turns a parameter's value into what goes on the wire.
+ * Turns a parameter's value into what goes on the wire. A number outside a field's choices is let
+ * through: the vendor's own examples use some (FACTS f.1, /showInAddressBook), and it adds new ones.
  *
  * @param field the field's declaration
  * @param value what the user gave: from the editor, or anything an expression can yield
@@ -33,7 +34,7 @@ export function toWire(field: Field, value: unknown): unknown {
 		case 'cursor':
 			return toCursor(field, value);
 		case 'string':
-			return checkFormat(field, checkChoice(field, toText(field, value)));
+			return checkFormat(field, toText(field, value));
 	}
 }
 
@@ -74,16 +75,6 @@ function toText(field: Field, value: unknown): string {
 	);
 }
 
-function checkChoice<T extends string | number>(field: Field, value: T): T {
-	const { choices } = field;
-	if (choices === undefined || choices.some((entry) => entry.value === value)) return value;
-	throw new InvalidInput(
-		field,
-		`has no choice "${shown(value)}"`,
-		`Allowed are ${choices.map((entry) => `${entry.value} (${entry.name})`).join(', ')}`,
-	);
-}
-
 function toInt(field: Field, value: unknown): number {
 	const text = toText(field, value).trim();
 	const number = Number(text);
@@ -94,7 +85,6 @@ function toInt(field: Field, value: unknown): number {
 			'Enter digits only',
 		);
 	}
-	checkChoice(field, number);
 	const { min = -Infinity, max = Infinity } = field;
 	if (number < min || number > max) {
 		const range = max === Infinity ? `at least ${min}` : `between ${min} and ${max}`;

@@ -1,5 +1,6 @@
 import type {
 	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
@@ -235,6 +236,10 @@ async function toError(context: VendorContext, call: VendorCall, failure: Failur
 }
 
 async function credentialSecrets(context: VendorContext): Promise<string[]> {
-	const { token, password, sessionToken } = await context.getCredentials(CREDENTIAL);
-	return [token, password, sessionToken].filter((value) => typeof value === 'string');
+	// Without a credential there is no secret to hide, and that message must not hide the first one.
+	const credentials = await context.getCredentials(CREDENTIAL).catch(() => ({}));
+	const { token, password, sessionToken } = credentials as ICredentialDataDecryptedObject;
+	return [token, password, ...String(sessionToken ?? '').split(' ')].filter(
+		(value) => typeof value === 'string',
+	);
 }

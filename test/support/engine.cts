@@ -1,0 +1,142 @@
+import 'reflect-metadata';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+
+import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
+import { TestCredentials } from './credentials.cts';
+
+/** What a run of the action node is made of. */
+export interface NodeRun {
+	parameters: IDataObject;
+	/** The credential's fields as the user filled them in. */
+	credentials: ICredentialDataDecryptedObject | TestCredentials;
+	/** The input items' JSON; one empty item by default. */
+	input?: IDataObject[];
+	/** The node's setting "On Error: Continue". */
+	continueOnFail?: boolean;
+	/** Cancels the execution when it fires. */
+	cancel?: AbortSignal;
+}
+
+export interface NodeResult {
+	/** The node's output; empty when it failed. */
+	items: INodeExecutionData[];
+	/** What the execution ended with, if it did not succeed. */
+	error?: IRun['data']['resultData']['error'];
+	run: IRun;
+}
+
+const SOURCE = 'Items';
+const NODE = 'Eyun WeChat';
+
+/** A node that puts out the given items, in the place of whatever stands before ours. */
+function itemSource(input: IDataObject[]): INodeType {
+	return {
+		description: {
+			displayName: SOURCE,
+			name: 'items',
+			group: ['input'],
+			version: 1,
+			description: 'Puts out given items',
+			defaults: { name: SOURCE },
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions) {
+			return [input.map((json, item) => ({ json, pairedItem: { item } }))];
+		},
+	};
+}
+
+function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
+	return {
+		getByName: (name) => types[name],
+		getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(types[name], version),
+		getKnownTypes: () => ({}),
+	};
+}
+
+/**
+ * Runs the action node in n8n's own execution engine: real expressions, real parameter handling,
+ * real HTTP through `httpRequestWithAuthentication`.
+ */
+export async function runNode(setup: NodeRun): Promise<NodeResult> {
+	const { parameters, input = [{}], continueOnFail = false } = setup;
+	const credentials =
+		setup.credentials instanceof TestCredentials
+			? setup.credentials
+			: new TestCredentials(setup.credentials);
+	const nodeTypes = nodeTypesOf({ items: itemSource(input), eyun: new Eyun() });
+	const workflow = new Workflow({
+		id: 'test',
+		active: false,
+		nodeTypes,
+		nodes: [
+			{ id: '1', name: SOURCE, type: 'items', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '2',
+				name: NODE,
+				type: 'eyun',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: parameters as INode['parameters'],
+				credentials: { eyunApi: { id: '1', name: 'Eyun API' } },
+				...(continueOnFail ? { onError: 'continueRegularOutput' } : {}),
+			},
+		],
+		connections: {
+			[SOURCE]: { main: [[{ node: NODE, type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+	});
+	const additionalData = {
+		executionId: '1',
+		credentialsHelper: credentials,
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'test',
+			name: 'test',
+			active: false,
+			isArchived: false,
+			connections: {},
+			nodes: [],
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			activeVersionId: null,
+		}),
+		currentNodeParameters: undefined,
+		webhookBaseUrl: 'http://127.0.0.1:5678/webhook',
+		webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
+		webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
+		restApiUrl: 'http://127.0.0.1:5678/rest',
+		instanceBaseUrl: 'http://127.0.0.1:5678/',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const execution = new WorkflowExecute(additionalData, 'manual', createRunExecutionData()).run({
+		workflow,
+		startNode: workflow.getNode(SOURCE) ?? undefined,
+	});
+	setup.cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
+	const run = await execution;
+	const { error, runData } = run.data.resultData;
+	const items = runData[NODE]?.[0]?.data?.main[0] ?? [];
+	return { items, error: error ?? runData[NODE]?.[0]?.error, run };
+}
+
+/** The JSON of the output items, for tests that care about nothing else. */
+export function jsons(result: NodeResult): IDataObject[] {
+	if (result.error) throw result.error;
+	return result.items.map((item) => item.json);
+}
