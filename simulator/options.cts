@@ -22,6 +22,8 @@ export interface SimulatorOptions {
 	revokeWithinMs: number;
 	/** Turns off every tolerance that FACTS f.1 forces on a server for foreign clients. */
 	strict: boolean;
+	/** Answers every valid request with the vendor's example (spec/responses.json) instead of the state. */
+	examples: boolean;
 	/** Arranges the world after the default one is made, at the start and at each reset. */
 	seed: ((world: World) => void) | undefined;
 }
@@ -37,5 +39,6 @@ export const defaultOptions: SimulatorOptions = {
 	offlineReasonEveryMs: 12 * 3600 * 1000,
 	revokeWithinMs: 120_000,
 	strict: false,
+	examples: false,
 	seed: undefined,
 };

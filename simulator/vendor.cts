@@ -84,7 +84,7 @@ function countUse(instance: Instance, text: string): void {
 
 async function handle(call: Call): Promise<Envelope> {
 	const sample = sampleAnswer(call.path);
-	const handler = handlers[call.path];
+	const handler = call.sim.options.examples ? undefined : handlers[call.path];
 	const result = handler ? await handler(call) : sample.data;
 	return result instanceof Envelope ? result : new Envelope('1000', sample.message, result);
 }

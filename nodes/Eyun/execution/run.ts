@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
@@ -87,15 +87,18 @@ function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: numb
 	return new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 }
 
+/**
+ * The item that stands in for a failed one. Its JSON has exactly the two members by which n8n, old
+ * and new, tells such an item apart and sends it to the error output; with `item.error` set n8n
+ * would throw the advice away.
+ */
 function failedItem(
 	context: IExecuteFunctions,
 	error: unknown,
 	itemIndex: number,
 ): INodeExecutionData {
 	const failure = toNodeError(context, error, itemIndex);
-	const { endpoint, code } = failure.context as JsonObject;
 	const json: IDataObject = { error: failure.message };
-	if (failure.description) json.description = failure.description;
-	if (endpoint) Object.assign(json, { endpoint, code });
-	return { json, error: failure, pairedItem: { item: itemIndex } };
+	if (failure.description) json.message = failure.description;
+	return { json, pairedItem: { item: itemIndex } };
 }
