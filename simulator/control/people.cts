@@ -1,5 +1,5 @@
 /** Control: who there is, who is whose friend, who is in which group. */
-import { contactCredential, hex, newMessageId } from '../ids.cts';
+import { applyForGroup, becomeFriends } from '../relations.cts';
 import type { Simulation } from '../simulation.cts';
 import type { Group, Person } from '../world-types.cts';
 import { ControlError, hostedBy, needCount, needText } from './input.cts';
@@ -65,21 +65,8 @@ export async function friendAccept(
 	if (!me.outgoingRequests.some((request) => request.wcId === input.wcId)) {
 		throw new ControlError(`${me.wcId} has not asked ${input.wcId}`);
 	}
-	await becomeFriends(sim, me.wcId, input.wcId);
+	await becomeFriends(sim, me, input.wcId);
 	return { wcId: input.wcId };
-}
-
-/** Two become friends: push 65001 with the v1 that /searchUser had answered (spec/callbacks.json). */
-export async function becomeFriends(sim: Simulation, mine: string, wcId: string): Promise<void> {
-	const me = hostedBy(sim, mine);
-	if (!me.friends.has(wcId)) sim.world.befriend(me, wcId);
-	me.outgoingRequests = me.outgoingRequests.filter((request) => request.wcId !== wcId);
-	me.incomingRequests = me.incomingRequests.filter((request) => request.wcId !== wcId);
-	await sim.pushEvent(me, '65001', {
-		userName: wcId,
-		nickName: sim.world.nickName(wcId),
-		v1: contactCredential('v3', wcId),
-	});
 }
 
 export interface GroupInput {
@@ -125,27 +112,8 @@ export async function inviteRequest(
 ): Promise<{ newMsgId: string; xml: string }> {
 	const found = sim.world.groups.get(input.group);
 	if (!found) throw new ControlError(`No group ${input.group}`);
-	return await applyForGroup(sim, found, input.inviter, input.users, input.to);
-}
-
-/** Notes an application and pushes it to the hosted account `to` (default: the first). */
-export async function applyForGroup(
-	sim: Simulation,
-	found: Group,
-	inviter: string,
-	users: string[],
-	to: string | undefined,
-): Promise<{ newMsgId: string; xml: string }> {
-	const newMsgId = newMessageId();
-	const xml =
-		`<sysmsg type="NewXmlChatRoomAccessVerifyApplication"><NewXmlChatRoomAccessVerifyApplication>` +
-		`<RoomName>${found.chatRoomId}</RoomName><inviterusername>${inviter}</inviterusername>` +
-		`<ticket>${hex(16)}</ticket><memberlistsize>${String(users.length)}</memberlistsize>` +
-		`</NewXmlChatRoomAccessVerifyApplication></sysmsg>`;
-	found.applications.set(newMsgId, { inviter, users, xml });
-	const scene = { fromUser: inviter, fromGroup: found.chatRoomId };
-	await sim.pushEvent(hostedBy(sim, to), '85014', { newMsgId, content: xml }, scene);
-	return { newMsgId: String(newMsgId), xml };
+	const { inviter, users } = input;
+	return await applyForGroup(sim, found, { inviter, users, manager: hostedBy(sim, input.to) });
 }
 
 /** Somebody accepts an invitation or scans the QR code: is in the group; push 85008 or 85009. */
