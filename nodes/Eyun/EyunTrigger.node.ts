@@ -4,6 +4,8 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	ITriggerFunctions,
+	ITriggerResponse,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
@@ -78,6 +80,14 @@ export class EyunTrigger implements INodeType {
 			},
 		},
 	};
+
+	/**
+	 * Does nothing. n8n (2.41) registers webhooks anew at its start only for nodes that have
+	 * something to keep in memory as well, and a registration at the start is wanted.
+	 */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return {};
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);

@@ -9,49 +9,61 @@ import { forget, receiverOf, registrationAt, remember } from './registry';
 import { newSecret, withSecret } from './secret';
 import { triggerIdOf } from './triggerId';
 
-/** What the trigger keeps in n8n's static data of its node. */
+/** What the trigger keeps in n8n's static data of its node, as long as an address is registered. */
 export interface TriggerStaticData {
-	/** The secret of the registered address; there as long as the address is registered. */
 	secret?: string;
+	/** The registered address, without secret. */
+	address?: string;
 }
 
 /** The optimised push format (FACTS a). */
 const PUSH_FORMAT = 2;
 
 /** The vendor may try the address before it answers, for which it takes up to 6 s (FACTS a.1). */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 10_000;
+
+/** The activations that follow a registration which nobody took back: n8n only starts again. */
+const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
 
 /**
  * Registers the node's webhook address with the vendor, with a secret in it. The secret is new,
  * except when n8n only starts again.
  *
  * @throws NodeOperationError when the vendor cannot reach the address
- * @throws NodeApiError when the vendor refuses
+ * @throws NodeApiError when the vendor refuses, unless the same address is registered already
  */
 export async function register(context: IHookFunctions): Promise<void> {
 	const address = addressOf(context);
 	await checkReachable(context, address);
 	const kept = staticDataOf(context);
-	const secret = (isStillActive(context) ? kept.secret : undefined) ?? newSecret();
-	const before = registrationAt(address);
+	const stillRegistered =
+		STILL_REGISTERED.includes(context.getActivationMode()) && kept.address === address;
 	const registration: Registration = {
 		address,
 		triggerId: triggerIdOf(context),
 		test: context.getMode() === 'manual',
 		credentialId: credentialIdOf(context),
-		secret,
+		secret: (stillRegistered ? kept.secret : undefined) ?? newSecret(),
 	};
-	let registered = false;
-	try {
-		// Noted first: the check push arrives before n8n has stored the static data.
-		remember(registration);
-		await setAddress(context, registration);
-		registered = true;
-	} finally {
-		if (!registered) forget(address);
-		if (!registered && before) remember(before);
+	// Noted first: the check push arrives before n8n has stored the static data.
+	remember(registration);
+	const failure = await setAddress(context, registration).then(
+		() => undefined,
+		(error: Error) => error,
+	);
+	if (failure && !stillRegistered) {
+		forget(address);
+		throw failure;
 	}
-	kept.secret = secret;
+	if (failure) {
+		// Giving up would cut off callbacks that most likely still come.
+		context.logger.warn(
+			'Eyun WeChat Trigger: the vendor did not take the callback address again when n8n started. The earlier registration is relied on. If no events arrive, deactivate and activate the workflow',
+			{ reason: reasonOf(failure) },
+		);
+	}
+	kept.secret = registration.secret;
+	kept.address = address;
 }
 
 /**
@@ -67,6 +79,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 	const wasRegistered = kept.secret !== undefined || ours !== undefined;
 	const receiver = receiverOf(credentialIdOf(context));
 	delete kept.secret;
+	delete kept.address;
 	forget(address);
 	if (!wasRegistered) return;
 	// Another trigger has taken the address over since.
@@ -96,11 +109,6 @@ function addressOf(context: IHookFunctions): string {
 		throw new NodeOperationError(context.getNode(), 'N8n gave this trigger no webhook address');
 	}
 	return address;
-}
-
-/** n8n starts again, or another main process takes over: the workflow was active all the while. */
-function isStillActive(context: IHookFunctions): boolean {
-	return ['init', 'leadershipChange'].includes(context.getActivationMode());
 }
 
 /** Registering and cancelling twice do no harm, hence `reads`: the calls may be repeated. */
@@ -135,7 +143,7 @@ async function checkReachable(context: IHookFunctions, address: string): Promise
 		`E云 cannot reach this n8n: its webhook address is ${new URL(address).origin}`,
 		{
 			description:
-				'The callbacks come from the internet. Set the environment variable WEBHOOK_URL to the public address of this n8n (https://n8n.example.com/) and start it again; on a machine of your own, use a tunnel and set WEBHOOK_URL to its address',
+				'The callbacks come from the internet. Set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer releases) to the public address of this n8n, such as https://n8n.example.com/, and start n8n again. On a machine without a public address, open a tunnel and set the variable to the address of the tunnel',
 		},
 	);
 }
