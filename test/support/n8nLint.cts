@@ -10,8 +10,6 @@ import tseslint from 'typescript-eslint';
 const OFF = [
 	// Off in n8n's own config, too.
 	'node-param-type-options-max-value-present',
-	// No description of ours ends in a period, however many sentences it has: notes are appended.
-	'node-param-description-missing-final-period',
 	// A dropdown that starts empty makes the user choose where no choice can be assumed.
 	'node-param-default-wrong-for-options',
 	// Descriptions name members of the vendor's answers, and some are called id or url.

@@ -13,9 +13,12 @@ function listNote({ type, separator, maxItems }: Field): string | undefined {
 	return `Several are separated by ${separator === ';' ? 'semicolons' : 'commas'}${most}`;
 }
 
+/** n8n's style: one sentence without a period at its end, several with one. */
 function describe(field: Field): string | undefined {
 	const parts = [field.description, listNote(field)].filter((part) => part !== undefined);
-	return parts.length === 0 ? undefined : parts.join('. ');
+	if (parts.length === 0) return undefined;
+	const text = parts.join('. ');
+	return text.includes('. ') ? `${text}.` : text;
 }
 
 function byName<T extends { name: string }>(items: readonly T[]): T[] {

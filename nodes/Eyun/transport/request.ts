@@ -1,6 +1,5 @@
 import type {
 	IAllExecuteFunctions,
-	ICredentialDataDecryptedObject,
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
@@ -18,6 +17,7 @@ import { adviceFor, saysTokenRefused, vendorFailure } from './failure';
 import type { FailureFacts } from './failure';
 import { readNetworkEnd } from './network';
 import { hideSecrets } from './secrets';
+import { currentToken } from './session';
 
 /** Whatever n8n context may talk to the vendor: an execution, an activation, a list search. */
 export type VendorContext =
@@ -237,9 +237,9 @@ async function toError(context: VendorContext, call: VendorCall, failure: Failur
 
 async function credentialSecrets(context: VendorContext): Promise<string[]> {
 	// Without a credential there is no secret to hide, and that message must not hide the first one.
-	const credentials = await context.getCredentials(CREDENTIAL).catch(() => ({}));
-	const { token, password, sessionToken } = credentials as ICredentialDataDecryptedObject;
-	return [token, password, ...String(sessionToken ?? '').split(' ')].filter(
+	const credentials = await context.getCredentials(CREDENTIAL).catch(() => undefined);
+	if (credentials === undefined) return [];
+	return [currentToken(credentials), credentials.token, credentials.password].filter(
 		(value) => typeof value === 'string',
 	);
 }

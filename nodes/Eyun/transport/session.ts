@@ -119,8 +119,9 @@ async function ask(
 		})
 		.catch((error: unknown) => readNetworkEnd(error));
 	if (typeof answer !== 'string') {
-		const { what, code } = answer as NetworkEnd;
-		throw new Error(`The E云 server at ${baseUrl} cannot be reached: ${what} (${code})`);
+		// Without the code: n8n puts a general text in place of any message that holds one.
+		const { what } = answer as NetworkEnd;
+		throw new Error(`The E云 server at ${baseUrl} cannot be reached: ${what}`);
 	}
 	const envelope = readEnvelope(answer);
 	if ('unreadable' in envelope) {

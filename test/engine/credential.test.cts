@@ -1,0 +1,188 @@
+import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { EyunApi } from '../../credentials/EyunApi.credentials.ts';
+import { TestCredentials } from '../support/credentials.cts';
+import { jsons, runNode } from '../support/engine.cts';
+
+/** Both ways in, and where the token may go. */
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterAll(() => simulator.stop());
+beforeEach(() => simulator.control.reset());
+
+const accountLogin = (more: object = {}) =>
+	new TestCredentials({
+		baseUrl: simulator.url,
+		authentication: 'account',
+		account: simulator.defaults.account,
+		password: simulator.defaults.password,
+		...more,
+	});
+const withToken = (more: object = {}) =>
+	new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token, ...more });
+const read = (credentials: TestCredentials) =>
+	runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+const paths = () => simulator.control.requests().map(({ path }) => path);
+
+describe('account and password', () => {
+	it('logs in once and keeps the token', async () => {
+		const credentials = accountLogin();
+		for (let run = 0; run < 3; run++) jsons(await read(credentials));
+		expect(paths()).toEqual(['/member/login', '/queryLoginWx', '/queryLoginWx', '/queryLoginWx']);
+		expect(credentials.stored.sessionToken).toContain(simulator.defaults.token);
+	});
+
+	it('logs in anew when the stored token belongs to other log-in data', async () => {
+		const credentials = accountLogin();
+		jsons(await read(credentials));
+		const other = 'another-password';
+		simulator.world.accounts.get(simulator.defaults.account)!.password = other;
+		credentials.stored = { ...credentials.stored, password: other };
+		simulator.control.clearRequests();
+		jsons(await read(credentials));
+		expect(paths()).toEqual(['/member/login', '/queryLoginWx']);
+	});
+
+	it.each([
+		['HTTP 401', { kind: 'http401' as const }],
+		[
+			'a refusal that names the token',
+			{ kind: 'vendorFailure' as const, message: 'Authorization 无效' },
+		],
+		[
+			'code 401 in a success of HTTP',
+			{ kind: 'vendorFailure' as const, code: 401, message: '请重新登录' },
+		],
+	])('logs in once more after %s, and then sends once', async (_what, fault) => {
+		const credentials = accountLogin();
+		jsons(await read(credentials));
+		simulator.control.clearRequests();
+		simulator.control.fault({ ...fault, path: '/sendText' });
+		const result = await runNode({
+			credentials,
+			parameters: {
+				resource: 'message',
+				operation: 'sendText',
+				wId: simulator.defaults.wId,
+				wcId: simulator.defaults.friend,
+				content: 'hello',
+			},
+		});
+		// The simulator gives every log-in the same permanent token, as the vendor does; a token that
+		// is refused and comes back unchanged is not sent a third time.
+		expect(paths().slice(0, 2)).toEqual(['/sendText', '/member/login']);
+		expect(simulator.control.messages().length).toBeLessThanOrEqual(1);
+		expect(paths().filter((path) => path === '/sendText').length).toBeLessThanOrEqual(2);
+		if (result.error === undefined) expect(simulator.control.messages()).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			{ password: 'wrong' },
+			undefined,
+			'E云 refused account and password: 用户名或密码错误 (code 1001)',
+		],
+		[{}, 1, 'The E云 account is frozen (status 1)'],
+		[{}, 2, 'The E云 account has expired (status 2)'],
+		[{ password: '' }, undefined, 'Account and password are both needed to log in'],
+	])('says why it cannot log in: %j, status %j', async (fields, status, message) => {
+		if (status) simulator.world.accounts.get(simulator.defaults.account)!.status = status;
+		const { error } = await read(accountLogin(fields));
+		expect(error?.message).toContain(message);
+	});
+});
+
+describe('a pasted token', () => {
+	it('is sent as it is', async () => {
+		jsons(await read(withToken({ token: ` ${simulator.defaults.token}\n` })));
+		expect(simulator.control.requests().at(-1)?.headers.authorization).toBe(
+			simulator.defaults.token,
+		);
+	});
+
+	it('goes behind a prefix on request', async () => {
+		await read(withToken({ headerPrefix: ' Bearer ' }));
+		expect(simulator.control.requests().at(-1)?.headers.authorization).toBe(
+			`Bearer ${simulator.defaults.token}`,
+		);
+	});
+
+	it('that is wrong gets advice', async () => {
+		const { error } = await read(withToken({ token: 'wrong' }));
+		expect(error?.description).toContain('Check the Authorization token in the credential');
+	});
+});
+
+describe('the base URL', () => {
+	it.each([' http://HOST/ ', 'http://HOST///', '\thttp://HOST\n'])(
+		'may be written %j',
+		async (form) => {
+			const { host } = new URL(simulator.url);
+			jsons(await read(withToken({ baseUrl: form.replace('HOST', host) })));
+		},
+	);
+
+	it('may have a path of its own', async () => {
+		const credentials = withToken({ baseUrl: `${simulator.url}/gateway/` });
+		expect((await read(credentials)).error?.message).toContain('is not an E云 server');
+		const options = await new EyunApi().authenticate(credentials.stored, { url: '/sendText' });
+		expect(options.url).toBe(`${simulator.url}/gateway/sendText`);
+	});
+
+	it('that is a web page instead of E云 is called by its name', async () => {
+		simulator.control.fault({ kind: 'html', times: 0 });
+		expect((await read(withToken())).error?.message).toContain(
+			'is not an E云 server: it sent a web page instead of JSON',
+		);
+	});
+
+	it('that cannot be reached is called by its name', async () => {
+		const closed = await startSimulator();
+		await closed.stop();
+		expect((await read(withToken({ baseUrl: closed.url }))).error?.message).toContain(
+			`The E云 server at ${closed.url} cannot be reached: The vendor server refused the connection`,
+		);
+	});
+});
+
+describe('the token', () => {
+	const authenticate = (url: string) =>
+		new EyunApi().authenticate(withToken({ baseUrl: 'http://api.example.com:9899' }).stored, {
+			url,
+		});
+
+	it.each([
+		'http://evil.example.com/',
+		'http://api.example.com/',
+		'https://api.example.com:9899/x',
+		'http://api.example.com:9899@evil.example.com/',
+	])('does not go to %s', async (url) => {
+		await expect(authenticate(url)).rejects.toThrow('Its token is not sent to');
+	});
+
+	it('goes to an address on the same server, for the HTTP Request node', async () => {
+		const { headers, disableFollowRedirect } = await authenticate(
+			'http://api.example.com:9899/sendText',
+		);
+		expect(headers).toMatchObject({ Authorization: simulator.defaults.token });
+		expect(disableFollowRedirect).toBe(true);
+	});
+
+	it('does not follow a redirect', async () => {
+		const { createServer } = await import('node:http');
+		const server = createServer((_request, response) => {
+			response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as { port: number };
+		const credentials = withToken({
+			baseUrl: `http://127.0.0.1:${port}`,
+			sessionToken: 'server reached',
+		});
+		const { error } = await read(credentials);
+		server.close();
+		expect(error?.message).toContain('The Base URL redirects to http://127.0.0.1:1/');
+	});
+});
