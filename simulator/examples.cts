@@ -13,8 +13,9 @@ import {
 	type Json,
 	type JsonObject,
 } from './json.cts';
+import { operations, type Operation } from '../spec/endpoints.cts';
 import type { Simulator } from './server.cts';
-import { operations, pathRules, type Operation } from './spec.cts';
+import { pathRules } from './spec.cts';
 
 /** Makes the values of an operation that differ from the common ones, preparing the world for them. */
 export type Prepare = (sim: Simulator) => JsonObject | Promise<JsonObject>;

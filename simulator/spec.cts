@@ -1,33 +1,8 @@
 /** The vendor's facts as the simulator uses them: one rule per path, one success answer per operation. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import endpoints from '../spec/endpoints.json';
+import { operations, type Operation, type Parameter } from '../spec/endpoints.cts';
 import { parseExact, type Json, type JsonObject } from './json.cts';
-
-export type ParameterType =
-	'string' | 'int' | 'long' | 'bigint' | 'boolean' | 'string[]' | 'object' | 'byte[]';
-
-/** One request parameter of spec/endpoints.json. Nested ones are named parent.child. */
-export interface Parameter {
-	name: string;
-	type: ParameterType;
-	required: boolean;
-	/** Documented values with their meaning; for ids and paging only the first-page value. */
-	values?: Record<string, string>;
-}
-
-/** One operation of spec/endpoints.json. */
-export interface Operation {
-	operationId: string;
-	module: string;
-	title: string;
-	path: string;
-	authorization: boolean;
-	params: Parameter[];
-}
-
-/** All 127 operations. */
-export const operations = endpoints as unknown as Operation[];
 
 /** What a path accepts. */
 export interface PathRule {

@@ -3,7 +3,8 @@
  * wording for a bad parameter is unknown: assumed, vendor undocumented.
  */
 import { jsonType, isJsonObject, numberText, type Json, type JsonObject } from './json.cts';
-import type { Parameter, PathRule } from './spec.cts';
+import type { Parameter } from '../spec/endpoints.cts';
+import type { PathRule } from './spec.cts';
 import {
 	acceptsBareNumber,
 	acceptsNumericString,

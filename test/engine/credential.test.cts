@@ -84,8 +84,8 @@ describe('account and password', () => {
 			undefined,
 			'E云 refused account and password: 用户名或密码错误 (code 1001)',
 		],
-		[{}, 1, 'The E云 account is frozen (status 1)'],
-		[{}, 2, 'The E云 account has expired (status 2)'],
+		[{}, 1 as const, 'The E云 account is frozen (status 1)'],
+		[{}, 2 as const, 'The E云 account has expired (status 2)'],
 		[{ password: '' }, undefined, 'Account and password are both needed to log in'],
 	])('says why it cannot log in: %j, status %j', async (fields, status, message) => {
 		if (status) simulator.world.accounts.get(simulator.defaults.account)!.status = status;

@@ -1,6 +1,7 @@
 /** Finds every deviation of a catalogue from the vendor's facts (spec/endpoints.json), both ways. */
 import type { Field, FieldType, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
-import type { Operation as Endpoint, Parameter, ParameterType } from '../../simulator/spec.cts';
+import { describes } from '../../spec/endpoints.cts';
+import type { Operation as Endpoint, Parameter, ParameterType } from '../../spec/endpoints.cts';
 
 /** The catalogue's types for each of the vendor's. A `string` may hold several values joined. */
 const TYPES: Record<ParameterType, readonly FieldType[]> = {
@@ -23,17 +24,16 @@ export function compare(spec: readonly Endpoint[], resources: readonly Resource[
 	const declared = resources.flatMap((resource) =>
 		resource.operations.map((operation) => ({ resource, operation })),
 	);
-	const known = new Set(spec.map(({ operationId }) => operationId));
 	return [
 		...spec.flatMap((endpoint) => {
-			const found = declared.filter(({ operation }) => operation.vendorId === endpoint.operationId);
+			const found = declared.filter(({ operation }) => describes(operation, endpoint));
 			return found.length === 1
 				? compareOperation(endpoint, found[0].resource, found[0].operation)
 				: [`${endpoint.operationId}: declared ${found.length} times`];
 		}),
 		...declared
-			.filter(({ operation }) => !known.has(operation.vendorId))
-			.map(({ operation }) => `${operation.vendorId}: unknown to the spec`),
+			.filter(({ operation }) => !spec.some((endpoint) => describes(operation, endpoint)))
+			.map(({ operation }) => `${operation.vendorId ?? operation.path}: unknown to the spec`),
 		...repeated('resources', resources),
 		...resources.flatMap((resource) => repeated(resource.value, resource.operations)),
 	];
@@ -44,7 +44,6 @@ function compareOperation(endpoint: Endpoint, resource: Resource, operation: Ope
 	const fields = flatten(operation.fields);
 	const params = new Map(endpoint.params.map((param) => [param.name, param]));
 	return [
-		...(operation.path === endpoint.path ? [] : [`${where}: path ${operation.path}`]),
 		...(resource.module === endpoint.module ? [] : [`${where}: module ${resource.module}`]),
 		...[...params.keys()]
 			.filter((name) => !fields.some((entry) => entry.name === name))

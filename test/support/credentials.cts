@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialsEncrypted,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
@@ -78,7 +77,7 @@ export class TestCredentials extends ICredentialsHelper {
 
 	async updateCredentialsOauthTokenData() {}
 
-	async getCredentialsProperties() {
+	getCredentialsProperties() {
 		return this.type.properties;
 	}
 }

@@ -1,15 +1,7 @@
 import { LosslessNumber } from 'lossless-json';
 
 import type { Field, Operation } from '../../nodes/Eyun/catalogue/types';
-import endpoints from '../../spec/endpoints.json';
-
-/** One parameter of spec/endpoints.json, as far as samples need it. */
-export interface SpecParameter {
-	name: string;
-	type: string;
-	required: boolean;
-	values?: Record<string, string>;
-}
+import { endpointOf, type Parameter } from '../../spec/endpoints.cts';
 
 /** What a user types into one field, and what the vendor must get for it. */
 export interface Sample {
@@ -27,17 +19,17 @@ const FORMATS: Record<string, string> = {
 };
 
 /** The parameters the vendor documents for an operation. */
-export function specParameters(operation: Operation): SpecParameter[] {
-	const found = endpoints.find(({ operationId }) => operationId === operation.vendorId);
-	if (!found) throw new Error(`${operation.vendorId} is not in the spec`);
-	return found.params as unknown as SpecParameter[];
+export function specParameters(operation: Operation): readonly Parameter[] {
+	const endpoint = endpointOf(operation);
+	if (!endpoint) throw new Error(`${operation.path} is not in the spec`);
+	return endpoint.params;
 }
 
 /**
  * A value for a parameter by the vendor's documentation, and what it must become on the wire. The
  * wire side comes from the spec's type alone, so that a wrong type in the catalogue shows.
  */
-export function sampleOf(parameter: SpecParameter, field: Field, all: SpecParameter[]): Sample {
+export function sampleOf(parameter: Parameter, field: Field, all: readonly Parameter[]): Sample {
 	const documented = Object.keys(parameter.values ?? {}).at(-1);
 	switch (parameter.type) {
 		case 'int': {
@@ -66,7 +58,7 @@ export function sampleOf(parameter: SpecParameter, field: Field, all: SpecParame
 	}
 }
 
-function objectSample(parameter: SpecParameter, field: Field, all: SpecParameter[]): Sample {
+function objectSample(parameter: Parameter, field: Field, all: readonly Parameter[]): Sample {
 	const members = all.filter(({ name }) => name.startsWith(`${parameter.name}.`));
 	const samples = members.map((member) => {
 		const name = member.name.slice(parameter.name.length + 1);

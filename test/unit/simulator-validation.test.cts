@@ -2,7 +2,8 @@ import axios from 'axios';
 import { exampleRequest, type ExampleRequest } from '../../simulator/examples.cts';
 import { formatExact, parseExact, type Json, type JsonObject } from '../../simulator/json.cts';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
-import { operations, pathRules, type Parameter } from '../../simulator/spec.cts';
+import { pathRules } from '../../simulator/spec.cts';
+import { operations, type Parameter } from '../../spec/endpoints.cts';
 import { acceptsBareNumber, acceptsNumericString } from '../../simulator/tolerance.cts';
 
 let sim: Simulator;

@@ -12,7 +12,6 @@ export const account: Resource = {
 			name: 'Get Online Accounts',
 			action: 'Get the online accounts',
 			description: 'Get WeChat ID and current instance ID of every WeChat that is logged in',
-			vendorId: 'wei_xin_guan_li_duan_xian_chong_lian',
 			path: '/queryLoginWx',
 			reads: true,
 			fields: [],
@@ -21,7 +20,6 @@ export const account: Resource = {
 			value: 'isOnline',
 			name: 'Check If Online',
 			action: 'Check if an account is online',
-			vendorId: 'wei_xin_guan_li_cha_xun_wei_xin_shi_fou_zai_xian',
 			path: '/isOnline',
 			reads: true,
 			fields: [wId],
@@ -31,7 +29,6 @@ export const account: Resource = {
 			name: 'Log Out',
 			action: 'Log out accounts',
 			description: 'Log out several WeChat accounts, which frees their places in the quota',
-			vendorId: 'wei_xin_guan_li_pi_liang_xia_xian_wei_xin_hao',
 			path: '/member/offline',
 			fields: [
 				text('account', 'Developer Account', 'The E云 account, usually a phone number'),

@@ -35,7 +35,6 @@ export const contact: Resource = {
 			name: 'Accept Friend Request',
 			action: 'Accept a friend request',
 			description: 'Accept a friend request, once the account has been online for 3 days',
-			vendorId: 'hao_you_cao_zuo_acceptUser',
 			path: '/acceptUser',
 			fields: [
 				wId,
@@ -50,7 +49,6 @@ export const contact: Resource = {
 			name: 'Send Friend Request',
 			action: 'Send a friend request',
 			description: 'Send a friend request, once the account has been online for 3 days',
-			vendorId: 'hao_you_cao_zuo_addFriend',
 			path: '/addUser',
 			fields: [
 				wId,
@@ -71,7 +69,6 @@ export const contact: Resource = {
 			value: 'search',
 			name: 'Search',
 			action: 'Search for a contact',
-			vendorId: 'hao_you_cao_zuo_serchUser',
 			path: '/searchUser',
 			reads: true,
 			fields: [
@@ -84,7 +81,6 @@ export const contact: Resource = {
 			name: 'Get',
 			action: 'Get contacts',
 			description: 'Get nickname, remark, labels and pictures of contacts or groups',
-			vendorId: 'hao_you_cao_zuo_queryUserInfo',
 			path: '/getContact',
 			reads: true,
 			fields: [
@@ -100,7 +96,6 @@ export const contact: Resource = {
 			action: 'Check whether contacts are still friends',
 			description:
 				'Check friends: status 0 is a friend, 1 has deleted the account, 2 has blocked it',
-			vendorId: 'hao_you_cao_zuo_checkZombie',
 			path: '/checkZombie',
 			reads: true,
 			fields: [
@@ -112,7 +107,6 @@ export const contact: Resource = {
 			value: 'getWeComContacts',
 			name: 'Get WeCom Contacts',
 			action: 'Get the WeCom contacts',
-			vendorId: 'hao_you_cao_zuo_getImAddressList',
 			path: '/getImAddressList',
 			reads: true,
 			fields: [wId],
@@ -121,7 +115,6 @@ export const contact: Resource = {
 			value: 'getWeComContact',
 			name: 'Get WeCom Contact',
 			action: 'Get a WeCom contact',
-			vendorId: 'hao_you_cao_zuo_getOpenImContact',
 			path: '/getOpenImContact',
 			reads: true,
 			fields: [
@@ -135,7 +128,6 @@ export const contact: Resource = {
 			value: 'setRemark',
 			name: 'Set Remark',
 			action: 'Set the remark of a friend',
-			vendorId: 'hao_you_cao_zuo_xiu_gai_hao_you_bei_zhu',
 			path: '/modifyRemark',
 			fields: [wId, friend, text('remark', 'Remark', 'Shown instead of the name of the friend')],
 		},
@@ -144,7 +136,6 @@ export const contact: Resource = {
 			name: 'Set Permission',
 			action: 'Set the permission of a friend',
 			description: 'Set what a friend may see; the phone shows it after WeChat was closed',
-			vendorId: 'hao_you_cao_zuo_setFriendPermission',
 			path: '/setFriendPemission',
 			fields: [
 				wId,
@@ -159,7 +150,6 @@ export const contact: Resource = {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete a friend',
-			vendorId: 'hao_you_cao_zuo_shan_chu_hao_you',
 			path: '/delContact',
 			fields: [wId, friend],
 		},
@@ -167,7 +157,6 @@ export const contact: Resource = {
 			value: 'mute',
 			name: 'Mute Notifications',
 			action: 'Mute or unmute a chat',
-			vendorId: 'hao_you_cao_zuo_setDisturb',
 			path: '/setDisturb',
 			fields: [wId, { ...anyChat, name: 'chatRoomId' }, onOff('type', 'Mute Notifications', 0, 1)],
 		},
@@ -175,7 +164,6 @@ export const contact: Resource = {
 			value: 'stickOnTop',
 			name: 'Sticky on Top',
 			action: 'Stick a chat on top or take it off',
-			vendorId: 'hao_you_cao_zuo_setTop',
 			path: '/setTop',
 			fields: [wId, anyChat, onOff('operType', 'Sticky on Top', 1, 0)],
 		},
@@ -183,7 +171,6 @@ export const contact: Resource = {
 			value: 'getOwnQrCode',
 			name: 'Get Own QR Code',
 			action: 'Get the QR code of the account',
-			vendorId: 'hao_you_cao_zuo_huo_qu_zi_ji_de_er_wei_ma',
 			path: '/getQrCode',
 			reads: true,
 			fields: [wId],
@@ -193,7 +180,6 @@ export const contact: Resource = {
 			name: 'Set Profile Photo',
 			action: 'Set the profile photo of the account',
 			description: 'Set the profile photo; the phone shows it after WeChat was restarted',
-			vendorId: 'hao_you_cao_zuo_she_zhi_ge_ren_tou_tou_xiang',
 			path: '/sendHeadImage',
 			fields: [wId, url('path', 'Photo URL')],
 		},
@@ -202,7 +188,6 @@ export const contact: Resource = {
 			name: 'Set Privacy',
 			action: 'Set the privacy of the account',
 			description: 'Set who can find the account and add it as a friend',
-			vendorId: 'hao_you_cao_zuo_userPrivacySettings',
 			path: '/userPrivacySettings',
 			fields: [
 				wId,

@@ -14,7 +14,6 @@ export const favorite: Resource = {
 			name: 'Get Many',
 			action: 'Get many favorites',
 			description: 'Get many favorites, a page at a time; continueFlag is 1 when there are more',
-			vendorId: 'shou_cang_jia_huo_qu_shou_cang_jia_lie_biao',
 			path: '/weChatFavorites/favSync',
 			reads: true,
 			fields: [
@@ -31,7 +30,6 @@ export const favorite: Resource = {
 			name: 'Get',
 			action: 'Get a favorite',
 			description: 'Get the content of a favorite as XML',
-			vendorId: 'shou_cang_jia_huo_qu_shou_cang_jia_nei_rong',
 			path: '/weChatFavorites/getFavItem',
 			reads: true,
 			fields: [wId, favoriteId],
@@ -40,7 +38,6 @@ export const favorite: Resource = {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete a favorite',
-			vendorId: 'shou_cang_jia_shan_chu_shou_cang_jia_nei_rong',
 			path: '/weChatFavorites/delFavItem',
 			fields: [wId, favoriteId],
 		},

@@ -17,7 +17,6 @@ export const incomingMessage: Resource = {
 			name: 'Get Image',
 			action: 'Get the image of a message',
 			description: 'Get a web address, valid for 7 days, of a received image',
-			vendorId: 'xiao_xi_jie_shou_xia_zai_tu_pian_ji_jiang_kai_fang',
 			path: '/getMsgImg',
 			reads: true,
 			fields: [
@@ -40,7 +39,6 @@ export const incomingMessage: Resource = {
 			value: 'getVoice',
 			name: 'Get Voice',
 			action: 'Get the voice recording of a message',
-			vendorId: 'xiao_xi_jie_shou_xia_zai_yu_yin_ji_jiang_kai_fang',
 			path: '/getMsgVoice',
 			reads: true,
 			fields: [
@@ -59,7 +57,6 @@ export const incomingMessage: Resource = {
 			value: 'getFile',
 			name: 'Get File',
 			action: 'Get the file of a message',
-			vendorId: 'xiao_xi_jie_shou_xia_zai_wen_jian_ji_jiang_kai_fang',
 			path: '/getMsgFile',
 			reads: true,
 			fields: received('file'),
@@ -68,7 +65,6 @@ export const incomingMessage: Resource = {
 			value: 'getSticker',
 			name: 'Get Sticker',
 			action: 'Get the sticker of a message',
-			vendorId: 'xiao_xi_jie_shou_getMsgEmoji',
 			path: '/getMsgEmoji',
 			reads: true,
 			fields: received('sticker'),
@@ -79,7 +75,6 @@ export const incomingMessage: Resource = {
 			action: 'Start downloading the video of a message',
 			description:
 				'Start a download at the vendor; ask for its result every 2 seconds, or wait for event 30002',
-			vendorId: 'xiao_xi_jie_shou_asynGetMsgVideo',
 			path: '/asynGetMsgVideo',
 			fields: received('video'),
 		},
@@ -89,7 +84,6 @@ export const incomingMessage: Resource = {
 			action: 'Get the result of a video download',
 			description:
 				'Get the state of a download; type is 0 while it runs, 1 when done, 2 when it did not work',
-			vendorId: 'xiao_xi_jie_shou_getMsgVideoRes',
 			path: '/getMsgVideoRes',
 			reads: true,
 			fields: [id('id', 'Download ID', 'The ID that Start Video Download answered')],
@@ -100,7 +94,6 @@ export const incomingMessage: Resource = {
 			action: 'Set the address that callbacks go to',
 			description:
 				'Set the one address of the developer account that all callbacks go to; the trigger node does this by itself',
-			vendorId: 'xiao_xi_jie_shou_she_zhi_http_hui_tiao_di_zhi',
 			path: '/setHttpCallbackUrl',
 			fields: [
 				url('httpUrl', 'Callback URL', 'A public address that answers within 6 seconds'),
@@ -125,7 +118,6 @@ export const incomingMessage: Resource = {
 			name: 'Cancel Callback Address',
 			action: 'Cancel the address that callbacks go to',
 			description: 'Stop all callbacks of the developer account',
-			vendorId: 'xiao_xi_jie_shou_qu_xiao_xiao_xi_jie_shou',
 			path: '/cancelHttpCallbackUrl',
 			fields: [],
 		},

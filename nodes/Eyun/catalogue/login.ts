@@ -39,7 +39,6 @@ export const login: Resource = {
 			action: 'Log in to the E云 platform',
 			description:
 				'Check a developer account and see its callback address; the credential logs in by itself, and the token is not shown',
-			vendorId: 'deng_lu_deng_lu_wei_kong_ping_tai_di_yi_bu',
 			path: '/member/login',
 			reads: true,
 			anonymous: true,
@@ -55,7 +54,6 @@ export const login: Resource = {
 			action: 'Get a QR code to log in with',
 			description:
 				'Step 1 of a login: get a QR code to scan with the phone, and the new instance ID',
-			vendorId: 'deng_lu_huo_qu_wei_xin_er_wei_ma2',
 			path: '/iPadLogin',
 			timeout: 60,
 			fields: [
@@ -85,7 +83,6 @@ export const login: Resource = {
 			action: 'Complete a login',
 			description:
 				'Step 2 of a login: wait up to 250 seconds until the QR code is scanned and confirmed',
-			vendorId: 'deng_lu_zhi_xing_wei_xin_deng_lu',
 			path: '/getIPadLoginInfo',
 			timeout: SLOW_LOGIN_SECONDS,
 			alsoSuccess: { code: '200', mark: 'verificationRequired' },
@@ -111,7 +108,6 @@ export const login: Resource = {
 			action: 'Log in again by confirming on the phone',
 			description:
 				'Log in a known WeChat again: its phone shows a window to confirm; the instance ID is new afterwards',
-			vendorId: 'deng_lu_er_ci_deng_lu',
 			path: '/secondLogin',
 			timeout: 120,
 			fields: [
@@ -129,7 +125,6 @@ export const login: Resource = {
 			action: 'Log in with a password',
 			description:
 				'Fallback login in two steps: the first call answers an instance ID and a QR code, the second call sends that instance ID',
-			vendorId: 'deng_lu_zhang_hao_mi_ma_deng_lu',
 			path: '/loginByAccountAndPassword',
 			timeout: SLOW_LOGIN_SECONDS,
 			fields: [
@@ -155,7 +150,6 @@ export const login: Resource = {
 			name: 'Initialize Address List',
 			action: 'Initialize the address list',
 			description: 'Load the address list, once after each login; takes 10 seconds to 3 minutes',
-			vendorId: 'deng_lu_initFriendList',
 			path: '/initAddressList',
 			timeout: SLOW_LIST_SECONDS,
 			fields: [wId],
@@ -166,7 +160,6 @@ export const login: Resource = {
 			action: 'Get the address list',
 			description:
 				'Get the IDs of all friends, saved groups and Official Accounts, after Initialize Address List',
-			vendorId: 'deng_lu_queryFriendList',
 			path: '/getAddressList',
 			reads: true,
 			timeout: 60,

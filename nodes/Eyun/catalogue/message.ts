@@ -57,7 +57,6 @@ export const message: Resource = {
 			name: 'Send Image',
 			action: 'Send an image',
 			description: 'Send an image from a web address',
-			vendorId: 'xiao_xi_fa_song_fa_song_tu_pian_xiao_xi2',
 			path: '/sendImage2',
 			fields: [wId, chat, url('content', 'Image URL')],
 		},
@@ -66,7 +65,6 @@ export const message: Resource = {
 			name: 'Send Video',
 			action: 'Send a video',
 			description: 'Send a video from a web address',
-			vendorId: 'xiao_xi_fa_song_fa_song_shi_pin_xiao_xi',
 			path: '/sendVideo',
 			fields: [
 				wId,
@@ -80,7 +78,6 @@ export const message: Resource = {
 			name: 'Send File',
 			action: 'Send a file',
 			description: 'Send a file from a web address',
-			vendorId: 'xiao_xi_fa_song_sendFile',
 			path: '/sendFile',
 			fields: [
 				wId,
@@ -97,7 +94,6 @@ export const message: Resource = {
 			action: 'Send a file as base64',
 			description:
 				'Send a file whose content is in the request, for an n8n the vendor cannot reach',
-			vendorId: 'xiao_xi_fa_song_sendFileBase64',
 			path: '/sendFileBase64',
 			fields: [
 				wId,
@@ -118,7 +114,6 @@ export const message: Resource = {
 			name: 'Send Voice',
 			action: 'Send a voice message',
 			description: 'Send a voice message from a silk or amr file',
-			vendorId: 'xiao_xi_fa_song_fa_song_yu_yin_xiao_xi_ji_jiang_kai_fang',
 			path: '/sendVoice',
 			fields: [
 				wId,
@@ -137,7 +132,6 @@ export const message: Resource = {
 			name: 'Send Sticker',
 			action: 'Send a sticker',
 			description: 'Send a sticker that the account has received',
-			vendorId: 'xiao_xi_fa_song_fa_song_emoji',
 			path: '/sendEmoji',
 			fields: [
 				wId,
@@ -155,7 +149,6 @@ export const message: Resource = {
 			name: 'Send Link',
 			action: 'Send a link card',
 			description: 'Send a link as a card with title, description and picture',
-			vendorId: 'xiao_xi_fa_song_fa_song_lian_jie_xiao_xi',
 			path: '/sendUrl',
 			fields: [
 				wId,
@@ -171,7 +164,6 @@ export const message: Resource = {
 			name: 'Send Contact Card',
 			action: 'Send a contact card',
 			description: 'Send the card of a contact',
-			vendorId: 'xiao_xi_fa_song_fa_song_ming_pian_xiao_xi',
 			path: '/sendNameCard',
 			fields: [
 				wId,
@@ -184,7 +176,6 @@ export const message: Resource = {
 			name: 'Send Mini Program',
 			action: 'Send a mini program card',
 			description: 'Send a Mini Program card made from its parts',
-			vendorId: 'xiao_xi_fa_song_sendApplets',
 			path: '/sendApplets',
 			fields: [
 				wId,
@@ -236,7 +227,6 @@ export const message: Resource = {
 			name: 'Forward Image',
 			action: 'Forward an image',
 			description: 'Forward an image that was received, without uploading it again',
-			vendorId: 'xiao_xi_fa_song_fa_song_yi_jing_shou_dao_de_tu_pian_xiao_xi',
 			path: '/sendRecvImage',
 			fields: [wId, chat, callbackXml('The XML of the image callback')],
 		},
@@ -245,7 +235,6 @@ export const message: Resource = {
 			name: 'Forward Video',
 			action: 'Forward a video',
 			description: 'Forward a video that was received, without uploading it again',
-			vendorId: 'xiao_xi_fa_song_fa_song_yi_jing_shou_dao_de_shi_pin_xiao_xi',
 			path: '/sendRecvVideo',
 			fields: [wId, chat, callbackXml('The XML of the video callback')],
 		},
@@ -254,7 +243,6 @@ export const message: Resource = {
 			name: 'Forward File',
 			action: 'Forward a file',
 			description: 'Forward a file that was received, without uploading it again',
-			vendorId: 'xiao_xi_fa_song_fa_song_yi_jing_shou_dao_de_wen_jian',
 			path: '/sendRecvFile',
 			fields: [wId, chat, callbackXml('The XML of the file callback')],
 		},
@@ -263,7 +251,6 @@ export const message: Resource = {
 			name: 'Forward Link',
 			action: 'Forward a link card',
 			description: 'Forward a link card that was received',
-			vendorId: 'xiao_xi_fa_song_forwardUrl',
 			path: '/forwardUrl',
 			fields: [wId, chat, callbackXml('The XML of the link callback')],
 		},
@@ -272,7 +259,6 @@ export const message: Resource = {
 			name: 'Revoke',
 			action: 'Revoke a message',
 			description: 'Take back a message the account sent, within about two minutes',
-			vendorId: 'xiao_xi_fa_song_revokeMsg',
 			path: '/revokeMsg',
 			fields: [
 				wId,

@@ -78,10 +78,10 @@ export interface Operation {
 	action: string;
 	/** One sentence, where `action` does not say it all; the endpoint is added to it. */
 	description?: string;
-	/** The operation's id in spec/endpoints.json. */
-	vendorId: string;
-	/** The vendor's path, with leading slash. */
+	/** The vendor's path, with leading slash; it names the endpoint in spec/endpoints.json. */
 	path: string;
+	/** The endpoint's `operationId` there, where two operations share the path. */
+	vendorId?: string;
 	/** It changes nothing at the vendor, so it may be asked again. Anything else is never repeated. */
 	reads?: true;
 	fields: readonly Field[];

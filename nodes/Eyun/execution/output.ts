@@ -19,7 +19,7 @@ function withoutSecrets(json: IDataObject, names: readonly string[]): IDataObjec
 	const masked = names
 		.filter((name) => name in json)
 		.map((name) => [name, maskSecret(json[name])] as const);
-	return { ...json, ...Object.fromEntries(masked) };
+	return { ...json, ...(Object.fromEntries(masked) as IDataObject) };
 }
 
 /**
