@@ -7,5 +7,18 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
 	{ ignores: ['dist', 'nodes', 'credentials'] },
 	{ files: ['**/*.cts'], extends: [js.configs.recommended, tseslint.configs.recommended] },
-	{ files: ['**/*.{js,cjs,mjs}'], extends: [js.configs.recommended], languageOptions: { globals: { require: 'readonly', module: 'writable', process: 'readonly', console: 'readonly', __dirname: 'readonly' } } },
+	{
+		files: ['**/*.{js,cjs,mjs}'],
+		extends: [js.configs.recommended],
+		languageOptions: {
+			globals: {
+				exports: 'writable',
+				require: 'readonly',
+				module: 'writable',
+				process: 'readonly',
+				console: 'readonly',
+				__dirname: 'readonly',
+			},
+		},
+	},
 );
