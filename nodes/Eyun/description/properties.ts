@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from '../catalogue/types';
+import { compounds } from '../compound';
+import type { CompoundOperation } from '../compound/types';
 import { dropdown, toProperty } from './field';
 import { nodeOptions } from './options';
 
@@ -22,12 +24,19 @@ function resourceProperty(catalogue: readonly Resource[]): INodeProperties {
 }
 
 function operationProperty(resource: Resource): INodeProperties {
-	const options = resource.operations.map((operation) => ({
+	const derived = resource.operations.map((operation) => ({
 		name: operation.name,
 		value: operation.value,
 		action: operation.action,
 		description: withEndpoint(operation),
 	}));
+	const written = compoundsOf(resource).map(({ name, value, action, description }) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	const options = [...derived, ...written];
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -85,6 +94,22 @@ function mergedProperties({ value: resource, operations }: Resource): INodePrope
 	}));
 }
 
+function compoundsOf({ value }: Resource): CompoundOperation[] {
+	return compounds.filter(({ resource }) => resource === value);
+}
+
+function compoundProperties(resource: Resource): INodeProperties[] {
+	return compoundsOf(resource).flatMap(({ value, properties }) =>
+		properties.map((property) => ({
+			...property,
+			displayOptions: {
+				...property.displayOptions,
+				show: { resource: [resource.value], operation: [value], ...property.displayOptions?.show },
+			},
+		})),
+	);
+}
+
 /**
  * Derives the action node's whole parameter list.
  *
@@ -96,6 +121,7 @@ export function toProperties(catalogue: readonly Resource[]): INodeProperties[] 
 		resourceProperty(catalogue),
 		...catalogue.map(operationProperty),
 		...catalogue.flatMap(mergedProperties),
+		...catalogue.flatMap(compoundProperties),
 		nodeOptions,
 	];
 }

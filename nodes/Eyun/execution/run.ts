@@ -2,15 +2,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
-import type { Operation } from '../catalogue/types';
-import { callVendor } from '../transport/request';
-import { buildBody, secretsIn } from './body';
+import { findCompound } from '../compound';
 import { InvalidInput } from './invalidInput';
-import { toItems } from './output';
+import { runVendorOperation } from './vendorOperation';
 
-interface Options {
-	fullResponse?: boolean;
-	timeout?: number;
+/** One chosen operation, ready to run for any item. */
+interface Task {
+	/** It changes nothing at the vendor. */
+	reads: boolean;
+	run(itemIndex: number): Promise<INodeExecutionData[]>;
 }
 
 /**
@@ -22,12 +22,13 @@ interface Options {
  *   to continue; then that item becomes one with `error`
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const operation = chosenOperation(context);
+	const task = chosenTask(context);
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if (context.getExecutionCancelSignal()?.aborted) break;
 		try {
-			output.push(...(await runItem(context, operation, itemIndex)));
+			const items = await task.run(itemIndex);
+			output.push(...items.map((item) => ({ pairedItem: { item: itemIndex }, ...item })));
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context, error, itemIndex);
 			output.push(failedItem(context, error, itemIndex));
@@ -36,43 +37,28 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	return output;
 }
 
-function chosenOperation(context: IExecuteFunctions): Operation {
+function chosenTask(context: IExecuteFunctions): Task {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = findOperation(resource, value);
-	if (operation) return operation;
+	if (operation) {
+		return {
+			reads: operation.reads === true,
+			run: async (itemIndex) => await runVendorOperation(context, operation, itemIndex),
+		};
+	}
+	const compound = findCompound(resource, value);
+	if (compound) {
+		return {
+			reads: compound.reads === true,
+			run: async (itemIndex) => await compound.run(context, itemIndex),
+		};
+	}
 	throw new NodeOperationError(
 		context.getNode(),
 		`There is no operation "${value}" in the resource "${resource}"`,
 		{ description: 'Choose resource and operation from the lists', itemIndex: 0 },
 	);
-}
-
-async function runItem(
-	context: IExecuteFunctions,
-	operation: Operation,
-	itemIndex: number,
-): Promise<INodeExecutionData[]> {
-	const parameter = <T>(name: string, fallback: T) =>
-		context.getNodeParameter(name, itemIndex, fallback) as T;
-	const options = parameter<Options>('options', {});
-	const additional = parameter<IDataObject>('additionalFields', {});
-	const body = buildBody(operation.fields, (name) => parameter(name, undefined), additional);
-	const envelope = await callVendor(context, {
-		path: operation.path,
-		body,
-		reads: operation.reads === true,
-		timeoutMs: seconds(options.timeout ?? operation.timeout),
-		authenticated: !operation.anonymous,
-		alsoSuccess: operation.alsoSuccess && [operation.alsoSuccess.code],
-		secrets: secretsIn(operation.fields, body),
-		itemIndex,
-	});
-	return toItems(operation, envelope, itemIndex, options.fullResponse === true);
-}
-
-function seconds(value: number | undefined): number | undefined {
-	return value === undefined ? undefined : value * 1_000;
 }
 
 /** Everything that leaves the node is an n8n error that knows its item. */

@@ -1,0 +1,14 @@
+import type { CompoundOperation } from './types';
+
+/** All compound operations, in the order of their resources. */
+export const compounds: readonly CompoundOperation[] = [];
+
+/**
+ * Looks a compound operation up.
+ *
+ * @param resource value of n8n's `resource` parameter
+ * @param operation value of n8n's `operation` parameter
+ */
+export function findCompound(resource: string, operation: string): CompoundOperation | undefined {
+	return compounds.find((entry) => entry.resource === resource && entry.value === operation);
+}

@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+/**
+ * An operation that is more than one call to the vendor, or none of its endpoints: waiting for a
+ * login, downloading a received file, asking a person. It stands in the same lists as the
+ * catalogue's operations, but is written out instead of derived.
+ */
+export interface CompoundOperation {
+	/** The value of the resource it stands in. */
+	resource: string;
+	/** The value of n8n's `operation` parameter, unique within the resource. */
+	value: string;
+	/** The name in the operation list, in Title Case. */
+	name: string;
+	/** What it does, in sentence case. */
+	action: string;
+	/** One sentence that says what it saves the user. */
+	description: string;
+	/** Its parameters, without display rules. */
+	properties: readonly INodeProperties[];
+	/** It changes nothing, so several items may run at the same time. */
+	reads?: true;
+	/**
+	 * Runs it for one item.
+	 *
+	 * @param context n8n's functions of the running node
+	 * @param itemIndex the input item, counted from 0
+	 * @returns the output items; `pairedItem` is added where it is missing
+	 * @throws InvalidInput, NodeApiError or NodeOperationError
+	 */
+	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+}
