@@ -44,6 +44,39 @@ function keepAlwaysText(key: string, value: unknown): unknown {
 }
 
 /**
+ * Parses JSON text that is to be sent: the counterpart of `parseExact` for what users write
+ * themselves. Integers a JavaScript number cannot hold become bigints, which `stringifyExact`
+ * writes as the same digits; text stays text, even where it is all digits.
+ *
+ * @param text JSON text
+ * @returns the parsed value
+ * @throws SyntaxError when the text is not JSON
+ */
+export function parseToSend(text: string): unknown {
+	const rounded: unknown = JSON.parse(text);
+	if (!LONG_DIGITS.test(text)) return rounded;
+	// Every text gets a mark in front, so that no text can be taken for a number in quotes.
+	const marked = text.replace(STRING_OR_NUMBER, (token) => {
+		if (token.startsWith('"')) return `"${TEXT_MARK}${token.slice(1)}`;
+		return isUnsafeInteger(token) ? `"${NUMBER_MARK}${token}"` : token;
+	});
+	return withoutMarks(JSON.parse(marked));
+}
+
+const TEXT_MARK = 't';
+const NUMBER_MARK = 'n';
+
+function withoutMarks(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return value.startsWith(TEXT_MARK) ? value.slice(1) : BigInt(value.slice(1));
+	}
+	if (Array.isArray(value)) return value.map(withoutMarks);
+	if (typeof value !== 'object' || value === null) return value;
+	const members = Object.entries(value);
+	return Object.fromEntries(members.map(([key, member]) => [key.slice(1), withoutMarks(member)]));
+}
+
+/**
  * Writes JSON text; a bigint becomes a bare integer, `undefined` members are left out.
  *
  * @param value plain data: null, boolean, number, string, bigint, arrays and objects of them
