@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
+import { compounds } from '../../nodes/Eyun/compound';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';
 import { lintProperties } from '../support/n8nLint.cts';
 
@@ -33,9 +34,10 @@ describe('the description of the action node', () => {
 	});
 
 	it('names the endpoint of every operation at the end of its description', () => {
-		const shown = operationOptions(freshProperties()).map(
-			({ description }) => /\(POST (\/\S+)\)$/.exec(description ?? '')?.[1],
-		);
+		const written = new Set(compounds.map(({ description }) => description));
+		const shown = operationOptions(freshProperties())
+			.filter(({ description = '' }) => !written.has(description))
+			.map(({ description = '' }) => /\(POST (\/\S+)\)$/.exec(description)?.[1]);
 		expect(shown.sort()).toEqual(operations.map(({ path }) => path).sort());
 	});
 });

@@ -1,7 +1,13 @@
+import { customRequest } from './customRequest';
 import type { CompoundOperation } from './types';
 
 /** All compound operations, in the order of their resources. */
-export const compounds: readonly CompoundOperation[] = [];
+export const compounds: readonly CompoundOperation[] = [customRequest];
+
+/** Resources that hold compound operations only. */
+export const compoundResources: ReadonlyArray<{ value: string; name: string }> = [
+	{ value: 'custom', name: 'Custom' },
+];
 
 /**
  * Looks a compound operation up.

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from '../catalogue/types';
-import { compounds } from '../compound';
+import { compoundResources, compounds } from '../compound';
 import type { CompoundOperation } from '../compound/types';
 import { dropdown, toProperty } from './field';
 import { nodeOptions } from './options';
@@ -11,20 +11,23 @@ function withEndpoint({ action, description, path }: Operation): string {
 	return `${description ?? action} (POST ${path})`;
 }
 
-function resourceProperty(catalogue: readonly Resource[]): INodeProperties {
+/** A resource as the editor lists it; only those of the catalogue have derived operations. */
+type Listed = Pick<Resource, 'value' | 'name'> & Partial<Pick<Resource, 'operations'>>;
+
+function resourceProperty(resources: readonly Listed[]): INodeProperties {
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		...dropdown(
-			catalogue.map(({ name, value }) => ({ name, value })),
-			catalogue[0].value,
+			resources.map(({ name, value }) => ({ name, value })),
+			resources[0].value,
 		),
 		noDataExpression: true,
 	};
 }
 
-function operationProperty(resource: Resource): INodeProperties {
-	const derived = resource.operations.map((operation) => ({
+function operationProperty(resource: Listed): INodeProperties {
+	const derived = (resource.operations ?? []).map((operation) => ({
 		name: operation.name,
 		value: operation.value,
 		action: operation.action,
@@ -40,7 +43,7 @@ function operationProperty(resource: Resource): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
-		...dropdown(options, resource.operations[0].value),
+		...dropdown(options, options[0].value),
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
 	};
@@ -94,11 +97,11 @@ function mergedProperties({ value: resource, operations }: Resource): INodePrope
 	}));
 }
 
-function compoundsOf({ value }: Resource): CompoundOperation[] {
+function compoundsOf({ value }: Listed): CompoundOperation[] {
 	return compounds.filter(({ resource }) => resource === value);
 }
 
-function compoundProperties(resource: Resource): INodeProperties[] {
+function compoundProperties(resource: Listed): INodeProperties[] {
 	return compoundsOf(resource).flatMap(({ value, properties }) =>
 		properties.map((property) => ({
 			...property,
@@ -117,11 +120,12 @@ function compoundProperties(resource: Resource): INodeProperties[] {
  * @returns resource, operations, fields with their display rules, and the node's own options
  */
 export function toProperties(catalogue: readonly Resource[]): INodeProperties[] {
+	const resources: Listed[] = [...catalogue, ...compoundResources];
 	return [
-		resourceProperty(catalogue),
-		...catalogue.map(operationProperty),
+		resourceProperty(resources),
+		...resources.map(operationProperty),
 		...catalogue.flatMap(mergedProperties),
-		...catalogue.flatMap(compoundProperties),
+		...resources.flatMap(compoundProperties),
 		nodeOptions,
 	];
 }

@@ -5,6 +5,9 @@ import type { Envelope } from '../transport/envelope';
 import { isRecord } from '../transport/envelope';
 import { maskSecret } from '../transport/secrets';
 
+/** What decides the shape of the output: a part of an operation's declaration. */
+export type Answers = Pick<Operation, 'alsoSuccess' | 'secretAnswers'>;
+
 function toJson(value: unknown): IDataObject {
 	return (isRecord(value) ? value : { result: value }) as IDataObject;
 }
@@ -25,13 +28,13 @@ function withoutSecrets(json: IDataObject, names: readonly string[]): IDataObjec
 /**
  * Turns a successful answer into n8n items.
  *
- * @param operation what was asked
+ * @param operation what was asked, as far as it says how to read the answer
  * @param envelope the answer
  * @param itemIndex the input item it belongs to
  * @param fullResponse whether the user wants code and message too, as one item
  */
 export function toItems(
-	operation: Operation,
+	operation: Answers,
 	envelope: Envelope,
 	itemIndex: number,
 	fullResponse: boolean,
@@ -53,6 +56,6 @@ function fullAnswer({ whole }: Envelope, secret: readonly string[]): IDataObject
 }
 
 /** Says so in the item when the vendor answered with the operation's second kind of success. */
-function marked({ alsoSuccess }: Operation, envelope: Envelope, json: IDataObject): IDataObject {
+function marked({ alsoSuccess }: Answers, envelope: Envelope, json: IDataObject): IDataObject {
 	return alsoSuccess?.code === envelope.code ? { ...json, [alsoSuccess.mark]: true } : json;
 }

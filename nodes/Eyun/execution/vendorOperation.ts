@@ -3,14 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../catalogue/types';
 import { callVendor } from '../transport/request';
 import { buildBody, secretsIn } from './body';
+import { callOptions } from './nodeOptions';
 import { toItems } from './output';
-
-/** The collection Options of the node. */
-interface Options {
-	fullResponse?: boolean;
-	/** Seconds. */
-	timeout?: number;
-}
 
 /**
  * Runs one operation of the catalogue for one item.
@@ -28,22 +22,18 @@ export async function runVendorOperation(
 ): Promise<INodeExecutionData[]> {
 	const parameter = <T>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
-	const options = parameter<Options>('options', {});
+	const options = callOptions(context, itemIndex, operation.timeout);
 	const additional = parameter<IDataObject>('additionalFields', {});
 	const body = buildBody(operation.fields, (name) => parameter(name, undefined), additional);
 	const envelope = await callVendor(context, {
 		path: operation.path,
 		body,
 		reads: operation.reads === true,
-		timeoutMs: milliseconds(options.timeout ?? operation.timeout),
+		timeoutMs: options.timeoutMs,
 		authenticated: !operation.anonymous,
 		alsoSuccess: operation.alsoSuccess && [operation.alsoSuccess.code],
 		secrets: secretsIn(operation.fields, body),
 		itemIndex,
 	});
-	return toItems(operation, envelope, itemIndex, options.fullResponse === true);
-}
-
-function milliseconds(seconds: number | undefined): number | undefined {
-	return seconds === undefined ? undefined : seconds * 1_000;
+	return toItems(operation, envelope, itemIndex, options.fullResponse);
 }

@@ -1,0 +1,151 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { catalogue } from '../catalogue';
+import type { Operation } from '../catalogue/types';
+import { InvalidInput } from '../execution/invalidInput';
+import { callOptions } from '../execution/nodeOptions';
+import { toItems } from '../execution/output';
+import { isRecord } from '../transport/envelope';
+import { parseToSend } from '../transport/exactJson';
+import { callVendor } from '../transport/request';
+import type { CompoundOperation } from './types';
+
+const PATH = { name: 'path', label: 'Path' };
+const BODY = { name: 'body', label: 'Body' };
+
+const properties: INodeProperties[] = [
+	{
+		displayName: PATH.label,
+		name: PATH.name,
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. /sendText',
+		description: "The vendor's path without the server, which is the one in the credential",
+	},
+	{
+		displayName: BODY.label,
+		name: BODY.name,
+		type: 'json',
+		default: '{}',
+		description:
+			'The request as JSON text, or an object from an expression. Numbers in JSON text keep all their digits: write a 64-bit ID, or the expression that yields it, without quotes. Text in an object stays text.',
+		placeholder: 'e.g. { "newMsgId": {{ $json.newMsgId }} }',
+	},
+	{
+		displayName: 'Only Reads',
+		name: 'reads',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the endpoint only reads, so that it may be asked again when no answer comes',
+	},
+];
+
+function invalidPath(what: string): InvalidInput {
+	return new InvalidInput(PATH, what, 'Enter the path as the vendor documents it: /sendText');
+}
+
+/** The path of one endpoint on the credential's server; a query may follow. */
+function checkedPath(value: unknown): string {
+	const path = typeof value === 'string' ? value.trim() : '';
+	if (!/^\/[^/]/.test(path)) throw invalidPath('must begin with one /, without a server before it');
+	if (/[\s\\#]/.test(path)) throw invalidPath('must not contain spaces, \\ or #');
+	if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path.split('?')[0])) {
+		throw invalidPath('must not contain . or .. as a part');
+	}
+	return path;
+}
+
+function parsed(text: string): unknown {
+	const result = tryToParse(text);
+	if ('value' in result) return result.value;
+	throw new InvalidInput(
+		BODY,
+		`is not JSON: ${result.flaw}`,
+		'Check quotes and commas; in an expression, put text values through JSON.stringify',
+	);
+}
+
+function tryToParse(text: string): { value: unknown } | { flaw: string } {
+	if (text.trim() === '') return { value: {} };
+	try {
+		return { value: parseToSend(text) };
+	} catch (error) {
+		return { flaw: (error as Error).message };
+	}
+}
+
+/** Numbers that an expression has already rounded would reach the vendor as another id. */
+function refuseRounded(value: unknown): void {
+	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		throw new InvalidInput(
+			BODY,
+			`holds the number ${value}, whose last digits JavaScript has already rounded`,
+			'Give the body as JSON text with the digits in it; this package outputs such IDs as text',
+		);
+	}
+	if (typeof value === 'object' && value !== null) Object.values(value).forEach(refuseRounded);
+}
+
+function checkedBody(value: unknown): Record<string, unknown> {
+	const body = typeof value === 'string' ? parsed(value) : (value ?? {});
+	if (!isRecord(body)) {
+		throw new InvalidInput(
+			BODY,
+			'must be a JSON object',
+			'Every endpoint of the vendor takes one: { … }',
+		);
+	}
+	if (typeof value !== 'string') refuseRounded(body);
+	return body;
+}
+
+const SECRET_NAME = /password|token|secret/i;
+
+/** Texts in the body whose names say that nobody may see them. */
+function secretsOf(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, member]) =>
+		typeof member === 'string' && SECRET_NAME.test(name) ? [member] : secretsOf(member),
+	);
+}
+
+/** What the catalogue knows of a path: effect, patience and secrets of the answer stay as they are there. */
+function knownAt(path: string): Operation | undefined {
+	const [endpoint] = path.split('?');
+	return catalogue
+		.flatMap(({ operations }) => operations)
+		.find((operation) => operation.path === endpoint);
+}
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const path = checkedPath(parameter(PATH.name));
+	const body = checkedBody(parameter(BODY.name));
+	const known = knownAt(path);
+	const options = callOptions(context, itemIndex, known?.timeout);
+	const envelope = await callVendor(context, {
+		path,
+		body,
+		// A switch set by mistake must not repeat what is known to change something.
+		reads: parameter('reads') === true && (known === undefined || known.reads === true),
+		timeoutMs: options.timeoutMs,
+		authenticated: !known?.anonymous,
+		alsoSuccess: known?.alsoSuccess && [known.alsoSuccess.code],
+		secrets: secretsOf(body),
+		itemIndex,
+	});
+	return toItems(known ?? {}, envelope, itemIndex, options.fullResponse);
+}
+
+/** Any path of the vendor's, for endpoints that this package does not know yet. */
+export const customRequest: CompoundOperation = {
+	resource: 'custom',
+	value: 'request',
+	name: 'Call Any Endpoint',
+	action: 'Call any endpoint',
+	description: 'Send your own JSON to an endpoint that is not in the lists',
+	properties,
+	run,
+};

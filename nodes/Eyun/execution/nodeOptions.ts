@@ -1,0 +1,32 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** What the collection Options says about one call and its output. */
+export interface CallOptions {
+	/** Return the vendor's whole answer as one item. */
+	fullResponse: boolean;
+	/** How long to wait for the answer; undefined where the user has not said so. */
+	timeoutMs: number | undefined;
+}
+
+/**
+ * Reads the collection Options for one item.
+ *
+ * @param context n8n's functions of the running node
+ * @param itemIndex the input item, counted from 0
+ * @param usualTimeout seconds to wait where the user has not said so; undefined for the usual
+ */
+export function callOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	usualTimeout?: number,
+): CallOptions {
+	const options = context.getNodeParameter('options', itemIndex, {}) as {
+		fullResponse?: boolean;
+		timeout?: number;
+	};
+	const seconds = options.timeout ?? usualTimeout;
+	return {
+		fullResponse: options.fullResponse === true,
+		timeoutMs: seconds === undefined ? undefined : seconds * 1_000,
+	};
+}
