@@ -1,8 +1,9 @@
 import { customRequest } from './customRequest';
+import { mentionMembers } from './mentionMembers';
 import type { CompoundOperation } from './types';
 
 /** All compound operations, in the order of their resources. */
-export const compounds: readonly CompoundOperation[] = [customRequest];
+export const compounds: readonly CompoundOperation[] = [mentionMembers, customRequest];
 
 /** Resources that hold compound operations only. */
 export const compoundResources: ReadonlyArray<{ value: string; name: string }> = [

@@ -1,0 +1,102 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { group, ids, longText, wId } from '../catalogue/fields';
+import type { Field } from '../catalogue/types';
+import { toProperty } from '../description/field';
+import { buildBody } from '../execution/body';
+import { InvalidInput } from '../execution/invalidInput';
+import { callOptions } from '../execution/nodeOptions';
+import { toItems } from '../execution/output';
+import { callVendor } from '../transport/request';
+import { memberNames } from './groupMembers';
+import type { CompoundOperation } from './types';
+
+/** Where in the text the mentions go; in front of it when it is not there. */
+const PLACEHOLDER = '{mentions}';
+
+/** What WeChat itself puts behind a mention; without it the name is plain text. */
+const SEPARATOR = '\u2005';
+
+/** How the vendor and WeChat call everyone (spec/endpoints.json, qun_liao_at). */
+const EVERYONE = { wcId: 'notify@all', name: '所有人' };
+
+const members = ids('at', 'Members', 'WeChat IDs of the members to mention');
+
+const fields: readonly Field[] = [
+	wId,
+	{ ...group, name: 'wcId' },
+	longText(
+		'content',
+		'Text',
+		`What to say. The @names are put in front of it, or where it says ${PLACEHOLDER}`,
+	),
+];
+
+const properties: INodeProperties[] = [
+	...fields.map(toProperty),
+	{
+		displayName: 'Mention Everyone',
+		name: 'everyone',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to mention the whole group, which only its owner and admins may',
+	},
+	{ ...toProperty(members), displayOptions: { show: { everyone: [false] } } },
+];
+
+function inText(text: string, names: readonly string[]): string {
+	const mentions = names.map((name) => `@${name}${SEPARATOR}`).join('');
+	return text.includes(PLACEHOLDER) ? text.split(PLACEHOLDER).join(mentions) : `${mentions}${text}`;
+}
+
+async function namesOf(
+	context: IExecuteFunctions,
+	wcIds: readonly string[],
+	body: Record<string, unknown>,
+	itemIndex: number,
+): Promise<string[]> {
+	const view = { wId: String(body.wId), chatRoomId: String(body.wcId) };
+	const known = await memberNames(context, view, itemIndex);
+	const unknown = wcIds.filter((wcId) => !known.has(wcId));
+	if (unknown.length > 0) {
+		throw new InvalidInput(
+			members,
+			`names nobody in ${view.chatRoomId}: ${unknown.join(', ')}`,
+			'Take the WeChat IDs from Group: Get Members, or as senderId from the trigger. Nothing was sent',
+		);
+	}
+	return wcIds.map((wcId) => known.get(wcId) ?? wcId);
+}
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const everyone = parameter('everyone') === true;
+	const body = buildBody(everyone ? fields : [...fields, members], parameter, {});
+	const wcIds = everyone ? [EVERYONE.wcId] : [...new Set(String(body.at).split(','))];
+	const toAll = wcIds.includes(EVERYONE.wcId);
+	const names = toAll ? [EVERYONE.name] : await namesOf(context, wcIds, body, itemIndex);
+	const options = callOptions(context, itemIndex);
+	const envelope = await callVendor(context, {
+		path: '/sendText',
+		body: {
+			...body,
+			content: inText(String(body.content), names),
+			at: toAll ? EVERYONE.wcId : wcIds.join(','),
+		},
+		reads: false,
+		timeoutMs: options.timeoutMs,
+		itemIndex,
+	});
+	return toItems({}, envelope, itemIndex, options.fullResponse);
+}
+
+/** A text with mentions that WeChat shows as such, without the user knowing the members' names. */
+export const mentionMembers: CompoundOperation = {
+	resource: 'message',
+	value: 'mentionMembers',
+	name: 'Mention Members',
+	action: 'Mention group members by their names',
+	description: 'Send a text to a group with the @name of each mentioned member put in by itself',
+	properties,
+	run,
+};
