@@ -2,6 +2,7 @@ import 'reflect-metadata';
 
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
@@ -24,6 +25,10 @@ export interface NodeRun {
 	credentials: ICredentialDataDecryptedObject | TestCredentials;
 	/** The input items' JSON; one empty item by default. */
 	input?: IDataObject[];
+	/** The input items' files, by item. */
+	binary?: IBinaryKeyData[];
+	/** Where n8n believes to be reachable; its own machine by default. */
+	publicUrl?: string;
 	/** The node's setting "On Error: Continue". */
 	continueOnFail?: boolean;
 	/** Cancels the execution when it fires. */
@@ -42,7 +47,7 @@ const SOURCE = 'Items';
 const NODE = 'Eyun WeChat';
 
 /** A node that puts out the given items, in the place of whatever stands before ours. */
-function itemSource(input: IDataObject[]): INodeType {
+function itemSource(input: IDataObject[], binary: IBinaryKeyData[] = []): INodeType {
 	return {
 		description: {
 			displayName: SOURCE,
@@ -56,7 +61,13 @@ function itemSource(input: IDataObject[]): INodeType {
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions) {
-			return [input.map((json, item) => ({ json, pairedItem: { item } }))];
+			return [
+				input.map((json, item) => ({
+					json,
+					...(binary[item] ? { binary: binary[item] } : {}),
+					pairedItem: { item },
+				})),
+			];
 		},
 	};
 }
@@ -79,7 +90,7 @@ export async function runNode(setup: NodeRun): Promise<NodeResult> {
 		setup.credentials instanceof TestCredentials
 			? setup.credentials
 			: new TestCredentials(setup.credentials);
-	const nodeTypes = nodeTypesOf({ items: itemSource(input), eyun: new Eyun() });
+	const nodeTypes = nodeTypesOf({ items: itemSource(input, setup.binary), eyun: new Eyun() });
 	const workflow = new Workflow({
 		id: 'test',
 		active: false,
@@ -120,7 +131,7 @@ export async function runNode(setup: NodeRun): Promise<NodeResult> {
 		webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
 		webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
-		restApiUrl: 'http://127.0.0.1:5678/rest',
+		restApiUrl: `${setup.publicUrl ?? 'http://127.0.0.1:5678'}/rest`,
 		instanceBaseUrl: 'http://127.0.0.1:5678/',
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;

@@ -1,4 +1,7 @@
 import {
+	anyImage,
+	anyVideo,
+	file,
 	choice,
 	emptyFirst,
 	id,
@@ -48,8 +51,8 @@ const channelId = id('userName', 'Channel ID', 'The userName that Search answere
 const receiver = id('toUserName', 'Receiver ID', 'The userName of the channel to write to');
 const messageSession = id('sessionId', 'Session ID', 'The one that Get Message Session answered');
 const channelName = text('nickName', 'Channel Name');
-const picture = url('headImgUrl', 'Picture URL', 'The profile picture');
-const videoUrl = url('videoUrl', 'Video URL');
+const picture = file('headImgUrl', 'Picture', anyImage, 'The profile picture');
+const videoUrl = file('videoUrl', 'Video', anyVideo);
 
 const uploaded = object('videoCdn', 'Uploaded Video', 'What Upload Video answered', {
 	fields: [
@@ -126,6 +129,15 @@ export const channel: Resource = {
 			action: 'Search channels and videos',
 			path: '/newSearchFinder',
 			reads: true,
+			paging: {
+				elements: ['authInfos', 'videoInfos'],
+				next: {
+					page: { plus: 1 },
+					offset: { answer: 'offset' },
+					cookie: { answer: 'cookie', kept: true },
+					searchId: { answer: 'searchId', kept: true },
+				},
+			},
 			fields: [
 				wId,
 				text('content', 'Search For'),
@@ -144,9 +156,9 @@ export const channel: Resource = {
 			value: 'getVideos',
 			name: 'Get Videos',
 			action: 'Get the videos of a channel',
-			description: 'Get the home page of a channel with its videos, a page at a time',
 			path: '/finderUserHome',
 			reads: true,
+			paging: { elements: ['videoList'], next: { pageCode: { answer: 'pageCode' } } },
 			fields: [wId, channelId, optional(pageStart('pageCode', 'Page Code'))],
 		},
 		{
@@ -162,6 +174,11 @@ export const channel: Resource = {
 			action: 'Get the followed channels',
 			path: '/finder/getFollowList',
 			reads: true,
+			paging: {
+				elements: ['contactList'],
+				next: { lastBuff: { answer: 'lastBuffer' } },
+				moreFlag: 'continueFlag',
+			},
 			fields: [wId, ...my, optional(pageStart('lastBuff', 'Page Buffer', 'lastBuffer'))],
 		},
 		{
@@ -171,7 +188,7 @@ export const channel: Resource = {
 			description: 'Upload a video once, to publish it later',
 			path: '/finderUpload',
 			timeout: SLOW_VIDEO_SECONDS,
-			fields: [wId, videoUrl, url('imgUrl', 'Cover URL')],
+			fields: [wId, videoUrl, file('imgUrl', 'Cover', anyImage)],
 		},
 		{
 			value: 'publish',
@@ -183,7 +200,7 @@ export const channel: Resource = {
 				wId,
 				own('my'),
 				videoUrl,
-				url('videoThumbUrl', 'Cover URL'),
+				file('videoThumbUrl', 'Cover', anyImage),
 				positive('videoWidth', 'Width', 'In pixels'),
 				positive('videoHeight', 'Height', 'In pixels'),
 				positive('videoPlayLen', 'Duration', 'In seconds'),
@@ -221,9 +238,10 @@ export const channel: Resource = {
 			value: 'getComments',
 			name: 'Get Comments',
 			action: 'Get the comments on a video',
-			description: 'Get the comments on a video, or the replies to one, a page at a time',
+			description: 'Get the comments on a video, or the replies to one',
 			path: '/finderCommentDetails',
 			reads: true,
+			paging: { elements: ['commentList'], next: { pageCode: { answer: 'pageCode' } } },
 			fields: [
 				wId,
 				videoId,
@@ -263,6 +281,11 @@ export const channel: Resource = {
 			action: 'Get liked and saved videos',
 			path: '/finder/getLikeAndFavList',
 			reads: true,
+			paging: {
+				elements: ['contactList'],
+				next: { lastBuffer: { answer: 'lastBuffer' } },
+				moreFlag: 'continueFlag',
+			},
 			fields: [
 				wId,
 				...my,
@@ -276,6 +299,7 @@ export const channel: Resource = {
 			action: 'Get the notifications of your channel',
 			path: '/finder/getMentionList',
 			reads: true,
+			paging: { elements: ['list'], next: { lastBuff: { answer: 'lastBuff' } } },
 			fields: [
 				wId,
 				...my,
@@ -315,7 +339,7 @@ export const channel: Resource = {
 			description: 'Send a private image to a channel, which must have answered before',
 			path: '/privateSendImg',
 			timeout: SLOW_IMAGE_SECONDS,
-			fields: [wId, receiver, messageSession, url('imgUrl', 'Image URL')],
+			fields: [wId, receiver, messageSession, file('imgUrl', 'Image', anyImage)],
 		},
 		{
 			value: 'getMessageContact',

@@ -1,4 +1,6 @@
 import {
+	anyImage,
+	file,
 	chat,
 	choice,
 	contact as friend,
@@ -8,7 +10,6 @@ import {
 	onOff,
 	positive,
 	text,
-	url,
 	wId,
 } from './fields';
 import type { Field, Resource } from './types';
@@ -83,6 +84,8 @@ export const contact: Resource = {
 			description: 'Get nickname, remark, labels and pictures of contacts or groups',
 			path: '/getContact',
 			reads: true,
+			batch: { field: 'wcId', answerNames: ['userName', 'aliasName'] },
+			pause: { min: 300, max: 800 },
 			fields: [
 				wId,
 				ids('wcId', 'WeChat IDs', 'Contacts or groups, from Login: Get Address List', {
@@ -98,6 +101,8 @@ export const contact: Resource = {
 				'Check friends: status 0 is a friend, 1 has deleted the account, 2 has blocked it',
 			path: '/checkZombie',
 			reads: true,
+			batch: { field: 'wcId', answerNames: ['userName'] },
+			pause: { min: 1_000, max: 3_000 },
 			fields: [
 				wId,
 				ids('wcId', 'WeChat IDs', 'Friends, from Login: Get Address List', { maxItems: 20 }),
@@ -181,7 +186,7 @@ export const contact: Resource = {
 			action: 'Set the profile photo of the account',
 			description: 'Set the profile photo; the phone shows it after WeChat was restarted',
 			path: '/sendHeadImage',
-			fields: [wId, url('path', 'Photo URL')],
+			fields: [wId, file('path', 'Photo', anyImage)],
 		},
 		{
 			value: 'setPrivacy',

@@ -1,4 +1,4 @@
-import type { Choice, Field } from './types';
+import type { Choice, Field, Media } from './types';
 
 /**
  * Builders for fields: one line in the catalogue for one parameter. Each takes the vendor's name,
@@ -28,6 +28,35 @@ export const url = builder('string', {
 	format: 'url',
 	placeholder: 'e.g. https://example.com/file',
 });
+/** An address the vendor downloads a file from, or a file of the item that n8n serves to it. */
+export function file(
+	name: string,
+	label: string,
+	media: Media,
+	description = '',
+	more: More = {},
+): Field {
+	return url(name, label, description, { media, ...more });
+}
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+/** Kinds of files and their limits (FACTS b and d). */
+export const anyImage: Media = { kind: 'image' };
+export const anyVideo: Media = { kind: 'video' };
+export const anyFile: Media = { kind: 'file' };
+export const voice: Media = { kind: 'voice', types: ['audio/silk', 'audio/amr'] };
+export const videoCover: Media = { kind: 'image', maxBytes: 50 * KB };
+export const cardPicture: Media = {
+	kind: 'image',
+	maxBytes: 50 * KB,
+	types: ['image/jpeg', 'image/png'],
+};
+export const momentImage: Media = { kind: 'image', maxBytes: 3 * MB, types: ['image/png'] };
+export const momentVideo: Media = { kind: 'video', maxBytes: 20 * MB };
+export const momentCover: Media = { kind: 'image', maxBytes: 2 * MB };
+
 /** A whole number. */
 export const int = builder('int');
 /** A whole number above 0. It starts at 0, which is refused, so that nobody sends a number unseen. */

@@ -1,4 +1,9 @@
 import {
+	anyImage,
+	file,
+	momentCover,
+	momentImage,
+	momentVideo,
 	choice,
 	contact,
 	emptyFirst,
@@ -15,7 +20,7 @@ import {
 	wideId,
 	zeroFirst,
 } from './fields';
-import type { Field, Resource } from './types';
+import type { Field, Paging, Resource } from './types';
 
 /** Seconds for answers that wait until the vendor has moved pictures or a video. */
 const SLOW_MEDIA_SECONDS = 120;
@@ -52,6 +57,12 @@ const page: readonly Field[] = [
 	wideId('maxId', 'Max ID', '0 at first, then the ID of the last moment so far', zeroFirst),
 ];
 
+/** FACTS b, /getCircle: the MD5 may be null, and then the last one stays good. */
+const paging: Paging = {
+	elements: ['sns'],
+	next: { firstPageMd5: { answer: 'firstPageMd5', kept: true }, maxId: { lastElement: 'id' } },
+};
+
 /** peng-you-quan: what friends see of each other. */
 export const moment: Resource = {
 	value: 'moment',
@@ -76,7 +87,11 @@ export const moment: Resource = {
 			fields: [
 				wId,
 				postText,
-				ids('paths', 'Image URLs', 'PNG, at most 3 MB each', { separator: ';', format: 'url' }),
+				ids('paths', 'Images', 'PNG, at most 3 MB each', {
+					separator: ';',
+					format: 'url',
+					media: momentImage,
+				}),
 				...audience,
 			],
 		},
@@ -90,8 +105,8 @@ export const moment: Resource = {
 			fields: [
 				wId,
 				postText,
-				url('videoPath', 'Video URL', 'At most 20 MB and 30 seconds'),
-				url('thumbPath', 'Cover URL', 'The picture shown before playing, at most 2 MB'),
+				file('videoPath', 'Video', momentVideo, 'At most 20 MB and 30 seconds'),
+				file('thumbPath', 'Cover', momentCover, 'The picture shown before playing, at most 2 MB'),
 				visibleTo,
 				hiddenFrom,
 			],
@@ -118,7 +133,7 @@ export const moment: Resource = {
 				text('title', 'Title'),
 				text('description', 'Description', 'The line below the title'),
 				url('url', 'Link URL', 'The page that opens'),
-				url('thumbUrl', 'Icon URL', 'The small picture beside the title'),
+				file('thumbUrl', 'Icon', anyImage, 'The small picture beside the title'),
 				...audience,
 			],
 		},
@@ -139,18 +154,20 @@ export const moment: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many moments',
-			description: 'Get many moments of the account and its friends, a page at a time',
+			description: 'Get many moments of the account and its friends',
 			path: '/getCircle',
 			reads: true,
+			paging,
 			fields: [wId, ...page],
 		},
 		{
 			value: 'getAllOfContact',
 			name: 'Get Many of Contact',
 			action: 'Get many moments of a contact',
-			description: 'Get many moments of one friend, a page at a time',
+			description: 'Get many moments of one friend',
 			path: '/getFriendCircle',
 			reads: true,
+			paging,
 			fields: [wId, contact, ...page],
 		},
 		{

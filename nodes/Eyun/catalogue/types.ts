@@ -31,6 +31,15 @@ export interface Choice {
 	description?: string;
 }
 
+/** What a field takes that users may fill with a file of the item instead of an address. */
+export interface Media {
+	kind: 'image' | 'video' | 'voice' | 'file';
+	/** The largest file the vendor takes. */
+	maxBytes?: number;
+	/** The only MIME types the vendor takes, where it names some. */
+	types?: readonly string[];
+}
+
 /** One request parameter. */
 export interface Field {
 	/** The vendor's name, which is the n8n parameter's name too. */
@@ -48,6 +57,8 @@ export interface Field {
 	/** All allowed values by name. */
 	choices?: readonly Choice[];
 	format?: FieldFormat;
+	/** The vendor takes a file here: by `url`, or in the request itself as `dataUri`. */
+	media?: Media;
 	/** What stands between the values of a `list`. */
 	separator?: ',' | ';';
 	/** How many values a `list` or `array` may have. */
@@ -66,6 +77,33 @@ export interface Field {
 	fields?: readonly Field[];
 	/** Where the parameter is documented, if it is not in the vendor's table (spec/endpoints.json). */
 	source?: string;
+}
+
+/** Where the value comes from with which a request field leads to the next page. */
+export type NextValue =
+	/** A member of the answer's `data`; without it there is no next page, unless the last value is kept. */
+	| { answer: string; kept?: true }
+	/** A member of the page's last element. */
+	| { lastElement: string }
+	/** The value sent for this page, plus a number. */
+	| { plus: number };
+
+/** How the vendor hands out a long list a page at a time. */
+export interface Paging {
+	/** Members of the answer's `data` that hold the elements; of several, one after the other. */
+	elements: readonly string[];
+	/** The request fields that say where a page starts. */
+	next: Readonly<Record<string, NextValue>>;
+	/** The member of `data` that is 1 while there are more pages and 0 at the end, where there is one. */
+	moreFlag?: string;
+}
+
+/** How the wishes of several input items share one call. */
+export interface BatchShape {
+	/** The field with the ids; its `maxItems` says how many one call takes. */
+	field: string;
+	/** Members of an answer that may hold the id it was asked for by, the surest first. */
+	answerNames: readonly string[];
 }
 
 /** One endpoint as users see it in n8n. */
@@ -91,6 +129,12 @@ export interface Operation {
 	anonymous?: true;
 	/** A code besides "1000" that is no failure, and the member that marks such an answer in the output. */
 	alsoSuccess?: { code: string; mark: string };
+	/** The answer is a page of a list. */
+	paging?: Paging;
+	/** One call serves several input items. */
+	batch?: BatchShape;
+	/** Milliseconds, chosen at random, that the vendor wants between two calls (FACTS d). */
+	pause?: { min: number; max: number };
 	/** Members of the answer that hold secrets and are blanked out in the output. */
 	secretAnswers?: readonly string[];
 }

@@ -1,4 +1,7 @@
 import {
+	anyImage,
+	anyVideo,
+	file,
 	choice,
 	id,
 	named,
@@ -7,7 +10,6 @@ import {
 	proxyPassword,
 	proxyUser,
 	text,
-	url,
 	wId,
 } from './fields';
 import type { Resource } from './types';
@@ -58,7 +60,7 @@ export const utility: Resource = {
 			description: 'Upload an image once and get what the XML of messages needs to refer to it',
 			path: '/uploadCdnImage',
 			timeout: SLOW_FILE_SECONDS,
-			fields: [wId, url('content', 'Image URL')],
+			fields: [wId, file('content', 'Image', anyImage)],
 		},
 		{
 			value: 'uploadVideo',
@@ -67,7 +69,11 @@ export const utility: Resource = {
 			description: 'Upload a video once and get what the XML of messages needs to refer to it',
 			path: '/sendCdnVideo',
 			timeout: SLOW_FILE_SECONDS,
-			fields: [wId, url('path', 'Video URL'), url('thumbPath', 'Cover URL')],
+			fields: [
+				wId,
+				file('path', 'Video', anyVideo),
+				file('thumbPath', 'Cover', anyImage),
+			],
 		},
 		{
 			value: 'getCallCounts',

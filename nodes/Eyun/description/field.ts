@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
+import { BINARY_MODE } from '../execution/mediaFile';
 
 const PLACEHOLDERS: Partial<Record<Field['type'], string>> = {
 	wideId: 'e.g. 7365193471029381234',
@@ -39,9 +40,25 @@ export function dropdown(options: readonly INodePropertyOptions[], initial: stri
 	};
 }
 
-function valueShape(
-	field: Field,
-): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
+/** A field that takes an address (or base64) or a binary field of the item, the user choosing which. */
+function addressOrFile({ format, placeholder }: Field): Shape {
+	const address =
+		format === 'dataUri'
+			? { displayName: 'Base64', name: 'base64' }
+			: { displayName: 'URL', name: 'url' };
+	return {
+		type: 'resourceLocator',
+		default: { mode: address.name, value: '' },
+		modes: [
+			{ ...address, type: 'string', ...(placeholder === undefined ? {} : { placeholder }) },
+			{ displayName: 'Binary Field', name: BINARY_MODE, type: 'string', placeholder: 'e.g. data' },
+		],
+	};
+}
+
+type Shape = Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
+
+function valueShape(field: Field): Shape {
 	if (field.choices) {
 		return dropdown(field.choices, (field.default as string | number | undefined) ?? '');
 	}
@@ -69,7 +86,7 @@ function valueShape(
 				],
 			};
 		default:
-			return { type: 'string', default: field.default ?? '' };
+			return field.media ? addressOrFile(field) : { type: 'string', default: field.default ?? '' };
 	}
 }
 
@@ -82,10 +99,11 @@ function valueShape(
 export function toProperty(field: Field): INodeProperties {
 	const shape = valueShape(field);
 	const description = describe(field);
-	const placeholder = field.placeholder ?? PLACEHOLDERS[field.type];
+	// Where there are several ways to fill a field, each has its own placeholder.
+	const placeholder = field.media ? undefined : (field.placeholder ?? PLACEHOLDERS[field.type]);
 	const typeOptions = {
 		...shape.typeOptions,
-		...(field.rows === undefined ? {} : { rows: field.rows }),
+		...(field.rows === undefined || field.media ? {} : { rows: field.rows }),
 		...(field.secret ? { password: true } : {}),
 	};
 	return {
