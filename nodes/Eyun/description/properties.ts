@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Field, Operation, Resource } from '../catalogue/types';
+import type { Operation, Resource } from '../catalogue/types';
 import { compoundResources, compounds } from '../compound';
 import type { CompoundOperation } from '../compound/types';
-import { dropdown, toProperty } from './field';
+import { dropdown } from './field';
+import { propertiesOf } from './operation';
 import { nodeOptions } from './options';
+import { pagingProperties } from './paging';
 
 /** Where users look an operation up in the vendor's pages. */
 function withEndpoint({ action, description, path }: Operation): string {
@@ -49,27 +51,6 @@ function operationProperty(resource: Listed): INodeProperties {
 	};
 }
 
-/** The collection of an operation's optional fields. */
-function additionalFields(fields: readonly Field[]): INodeProperties {
-	return {
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: fields
-			.map(toProperty)
-			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-	};
-}
-
-/** An operation's properties in the order of its fields, optional ones in a collection at the end. */
-function propertiesOf({ fields }: Operation): INodeProperties[] {
-	const required = fields.filter((field) => !field.optional).map(toProperty);
-	const optional = fields.filter((field) => field.optional);
-	return optional.length === 0 ? required : [...required, additionalFields(optional)];
-}
-
 /**
  * Lays the operations of one resource over each other: a property that several declare alike
  * stands there once and is shown for all of them, which keeps the description small. Every
@@ -93,7 +74,10 @@ function mergedProperties({ value: resource, operations }: Resource): INodePrope
 	}
 	return merged.map(({ property, shownFor }) => ({
 		...property,
-		displayOptions: { show: { resource: [resource], operation: shownFor } },
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: shownFor, ...property.displayOptions?.show },
+		},
 	}));
 }
 
@@ -126,6 +110,11 @@ export function toProperties(catalogue: readonly Resource[]): INodeProperties[] 
 		...resources.map(operationProperty),
 		...catalogue.flatMap(mergedProperties),
 		...resources.flatMap(compoundProperties),
-		nodeOptions,
+		nodeOptions(
+			resources.map((resource) => ({
+				...resource,
+				others: compoundsOf(resource).map(({ value }) => value),
+			})),
+		),
 	];
 }

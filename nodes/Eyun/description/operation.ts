@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Field, Operation } from '../catalogue/types';
+import { toProperty } from './field';
+
+/** The collection of an operation's optional fields. */
+function additionalFields(fields: readonly Field[]): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: fields
+			.map(toProperty)
+			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	};
+}
+
+/** An operation's properties in the order of its fields, optional ones in a collection at the end. */
+function propertiesOf({ fields, paging }: Operation): INodeProperties[] {
+	const required = fields.filter((field) => !field.optional).map(toProperty);
+	const optional = fields.filter((field) => field.optional);
+	return [
+		...required,
+		...(paging === undefined ? [] : pagingProperties),
+		...(optional.length === 0 ? [] : [additionalFields(optional)]),
+	];
+}
