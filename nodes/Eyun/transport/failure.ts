@@ -49,6 +49,22 @@ export function saysTokenRefused(code: string, message: string): boolean {
 	return code === '401' || TOKEN_REFUSED.test(message);
 }
 
+/** How it may be worded that an instance is gone; the vendor documents neither text nor code (FACTS d). */
+const INSTANCE_GONE = /\bwid\b|实例|掉线|离线|下线|不在线|未登录|not online|offline|not logged in/i;
+
+/** Wordings like those above that are about somebody else. */
+const ABOUT_OTHERS = /对方|好友|群成员|friend|member/i;
+
+/**
+ * Whether a refusal says that the instance it was for is not logged in any more. The vendor has
+ * done nothing then.
+ *
+ * @param message the vendor's text
+ */
+export function saysInstanceGone(message: string): boolean {
+	return INSTANCE_GONE.test(message) && !ABOUT_OTHERS.test(message);
+}
+
 /** What to do, by what the vendor said. The wordings are not documented (FACTS d), so these only pick advice. */
 const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	[
@@ -56,8 +72,8 @@ const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 		'Check the Authorization token in the credential, or let the credential log in with account and password',
 	],
 	[
-		/\bwid\b|实例|掉线|离线|不在线|未登录|not online|offline|not logged in/i,
-		'The WeChat account is not online under this instance ID. It changes at every login: take it from the trigger ({{ $json.wId }}) or from Account: Get Online Accounts, or log in again',
+		INSTANCE_GONE,
+		'The WeChat account is not online under this instance ID. It changes at every login: choose the account from the list or by WeChat ID, so that it is looked up each time, or take the instance ID from the trigger ({{ $json.wId }}), or log in again',
 	],
 	[
 		/频繁|频率|too (many|often)|frequent/i,

@@ -14,10 +14,12 @@ import type { Envelope } from './envelope';
 import { readEnvelope } from './envelope';
 import { stringifyExact } from './exactJson';
 import { adviceFor, saysTokenRefused, vendorFailure } from './failure';
-import type { FailureFacts } from './failure';
+import type { OnlineAccount, Vendor } from './instance';
+import { Account, callAsAccount, onlineAccounts } from './instance';
 import { readNetworkEnd } from './network';
+import type { Failure, Outcome } from './outcome';
 import { hideSecrets } from './secrets';
-import { currentToken } from './session';
+import { credentialKey, currentToken } from './session';
 
 /** Whatever n8n context may talk to the vendor: an execution, an activation, a list search. */
 export type VendorContext =
@@ -27,8 +29,13 @@ export type VendorContext =
 export interface VendorCall {
 	/** The vendor's path, for example `/sendText`. */
 	path: string;
-	/** Members of the JSON body; a bigint goes out as a bare integer. */
+	/**
+	 * Members of the JSON body; a bigint goes out as a bare integer, an `Account` in the place of
+	 * `wId` as the account's present instance ID.
+	 */
 	body: Record<string, unknown>;
+	/** The answer's `data` when an `Account` is not online, where that is an answer and no failure. */
+	whenOffline?: Record<string, unknown>;
 	/** True when the endpoint changes nothing, so that asking again does no harm. */
 	reads: boolean;
 	/** Milliseconds; 30,000 unless the endpoint is slow. */
@@ -50,12 +57,6 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 /** Waits before the second and the third try, in milliseconds. */
 const RETRY_WAITS_MS = [300, 1_200];
 
-type Failure = Omit<FailureFacts, 'endpoint' | 'itemIndex'>;
-type Outcome =
-	| { envelope: Envelope }
-	/** `refused` is there when the vendor itself answered no. */
-	| { failure: Failure; mayTryAgain: boolean; refused?: Envelope };
-
 /**
  * The one door to the vendor: sends a request and reads the answer.
  *
@@ -66,21 +67,52 @@ type Outcome =
  * @param context the n8n functions of the running node; its credential is `eyunApi`
  * @param call what to send
  * @returns the envelope of a success, wide ids as strings
- * @throws NodeApiError with the vendor's message, code, endpoint, item and what to do
+ * @throws NodeApiError with the vendor's message, code, endpoint, item and what to do; its
+ *   `context.code` is "offline" when the account of the call is not online
  */
 export async function callVendor(context: VendorContext, call: VendorCall): Promise<Envelope> {
+	const { wId: account, ...rest } = call.body;
+	const outcome =
+		account instanceof Account
+			? await callAsAccount(await vendorOf(context), account, call.whenOffline, (wId) =>
+					attempt(context, { ...call, body: { wId, ...rest } }),
+				)
+			: await attempt(context, call);
+	if ('envelope' in outcome) return outcome.envelope;
+	throw await toError(context, call, outcome.failure);
+}
+
+/**
+ * The WeChat accounts of the credential that are online at the moment.
+ *
+ * @param context the n8n functions of the running node
+ * @throws NodeApiError when the vendor cannot be asked
+ */
+export async function accountsOnline(context: VendorContext): Promise<OnlineAccount[]> {
+	const answer = await onlineAccounts(await vendorOf(context));
+	if (!('failure' in answer)) return answer;
+	throw await toError(context, { path: '/queryLoginWx' }, answer.failure);
+}
+
+async function vendorOf(context: VendorContext): Promise<Vendor> {
+	return {
+		key: credentialKey(await context.getCredentials(CREDENTIAL)),
+		ask: async (path, body, reads) => await attempt(context, { path, body, reads }),
+	};
+}
+
+/** One call with the repetitions that are allowed to it. */
+async function attempt(context: VendorContext, call: VendorCall): Promise<Outcome> {
 	let tokenRefused = false;
-	for (let attempt = 0; ; attempt++) {
+	for (let tries = 0; ; tries++) {
 		const outcome = await tryOnce(context, call, tokenRefused);
-		if ('envelope' in outcome) return outcome.envelope;
+		if ('envelope' in outcome) return outcome;
 		if (!tokenRefused && (await canRenewToken(context, call, outcome))) {
 			tokenRefused = true;
 			continue;
 		}
-		if (!outcome.mayTryAgain || attempt >= RETRY_WAITS_MS.length) {
-			throw await toError(context, call, outcome.failure);
-		}
-		await sleep(RETRY_WAITS_MS[attempt]);
+		if (!outcome.mayTryAgain || tries >= RETRY_WAITS_MS.length) return outcome;
+		await sleep(RETRY_WAITS_MS[tries]);
 	}
 }
 
@@ -224,13 +256,17 @@ function httpStatusOf(error: unknown): number | undefined {
 	return response?.status ?? cause?.response?.status ?? (httpCode ? Number(httpCode) : undefined);
 }
 
-async function toError(context: VendorContext, call: VendorCall, failure: Failure) {
+async function toError(
+	context: VendorContext,
+	call: Pick<VendorCall, 'path' | 'secrets' | 'itemIndex'>,
+	failure: Failure,
+) {
 	const secrets = [...(call.secrets ?? []), ...(await credentialSecrets(context))];
 	return vendorFailure(context.getNode(), {
 		message: hideSecrets(failure.message, secrets),
 		advice: failure.advice,
 		code: failure.code,
-		endpoint: call.path,
+		endpoint: failure.endpoint ?? call.path,
 		itemIndex: call.itemIndex,
 	});
 }

@@ -45,6 +45,19 @@ export function currentToken(credentials: ICredentialDataDecryptedObject): strin
 	return token && madeFrom === fingerprint(credentials) ? token : undefined;
 }
 
+/**
+ * Names the developer account behind a credential without telling it, for what is remembered in
+ * the process: server and account, or server and token.
+ */
+export function credentialKey(credentials: ICredentialDataDecryptedObject): string {
+	const { baseUrl, authentication, account, token } = credentials;
+	return createHash('sha256')
+		.update(
+			JSON.stringify([baseUrl, authentication, authentication === 'account' ? account : token]),
+		)
+		.digest('hex');
+}
+
 /** The value of the Authorization header: the raw token unless the credential asks for a prefix. */
 export function withPrefix(credentials: ICredentialDataDecryptedObject, token: string): string {
 	const prefix = String(credentials.headerPrefix ?? '').trim();

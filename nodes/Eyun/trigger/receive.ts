@@ -1,12 +1,12 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { RecentKeys } from '../transport/recentKeys';
 import { acceptOnly, answerInTime, refuse } from './answer';
 import type { Callback } from './callback';
 import { parseCallback } from './callback';
 import { CALLBACK_CHECK, isChosen, isMessageEvent } from './events';
 import type { TriggerOutput } from './output';
 import { toOutput } from './output';
-import { RecentKeys } from './recentKeys';
 import type { TriggerStaticData } from './registration';
 import { registeredSecret } from './registry';
 import type { RepeatKey } from './repeatKey';

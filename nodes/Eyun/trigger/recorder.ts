@@ -1,7 +1,7 @@
 import type { IDeduplicationOutput } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { RecentKeys } from './recentKeys';
+import { RecentKeys } from '../transport/recentKeys';
 import type { RepeatKey } from './repeatKey';
 import { SHORT_LIFE_MS } from './repeatKey';
 

@@ -1,0 +1,85 @@
+import { isRecord } from './envelope';
+import type { Vendor } from './instance';
+import type { Failure, Outcome } from './outcome';
+import { RecentKeys } from './recentKeys';
+
+/** The vendor tells the reason once in 12 hours for each account (FACTS d, /offlineReason). */
+const ASK_EVERY_MS = 12 * 3_600_000;
+
+const MOST_ACCOUNTS = 10_000;
+
+interface Asked {
+	/** Unix time in milliseconds. */
+	atMs: number;
+	/** The vendor's text; undefined when it gave none. */
+	reason: Promise<string | undefined>;
+}
+
+/** When each account was last found online, in Unix milliseconds. */
+const seen = new RecentKeys<number>();
+const asked = new RecentKeys<Asked>();
+
+function keyOf({ key }: Vendor, wcId: string): string {
+	return `${key} ${wcId}`;
+}
+
+/** Notes that an account is online now. */
+export function noteOnline(vendor: Vendor, wcId: string): void {
+	seen.set(keyOf(vendor, wcId), Date.now(), MOST_ACCOUNTS);
+}
+
+function readReason(outcome: Outcome): string | undefined {
+	if (!('envelope' in outcome)) return undefined;
+	const { data } = outcome.envelope;
+	const entry: unknown = Array.isArray(data) ? data[0] : data;
+	const reason = isRecord(entry) ? entry.reason : undefined;
+	return typeof reason === 'string' && reason.trim() !== '' ? reason.trim() : undefined;
+}
+
+/** Asks once; whatever came of it, the vendor is not asked again before its time. */
+function askReason(vendor: Vendor, wcId: string): Asked {
+	const known = asked.get(keyOf(vendor, wcId));
+	if (known) return known;
+	const reason = vendor.ask('/offlineReason', { wcId }, false).then(readReason, () => undefined);
+	const now = { atMs: Date.now(), reason };
+	asked.set(keyOf(vendor, wcId), now, MOST_ACCOUNTS, ASK_EVERY_MS);
+	return now;
+}
+
+function shown(unixMs: number): string {
+	return `${new Date(unixMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const LOG_IN_AGAIN =
+	'Log it in again with Login: Log In Again, which its owner confirms on the phone, or with a new QR code (Login: Get QR Code, with this WeChat ID). Nothing in the workflow has to be changed then';
+
+/**
+ * Says that an account is not online, since when and why, as far as that can be known.
+ *
+ * @param vendor whom to ask for the reason
+ * @param wcId the account
+ */
+export async function offlineFailure(vendor: Vendor, wcId: string): Promise<Failure> {
+	const seenMs = seen.get(keyOf(vendor, wcId));
+	const { atMs, reason } = askReason(vendor, wcId);
+	const why = await reason;
+	const since =
+		seenMs === undefined
+			? 'It has not been online since this n8n first looked; check the WeChat ID if it should be'
+			: `It was last seen online at ${shown(seenMs)}`;
+	return {
+		message: `The WeChat account ${wcId} is not online: ${describeReason(why, atMs, seenMs)}`,
+		advice: `${since}. ${LOG_IN_AGAIN}`,
+		code: 'offline',
+	};
+}
+
+/** A reason from before the account was online again is that of an earlier time. */
+function describeReason(reason: string | undefined, askedMs: number, seenMs = 0): string {
+	if (seenMs > askedMs) {
+		const next = shown(askedMs + ASK_EVERY_MS);
+		const last = reason === undefined ? '' : `; the time before it was ${reason}`;
+		return `the reason can be asked for again at ${next}${last}`;
+	}
+	return reason ?? 'the vendor gave no reason';
+}
