@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation } from '../catalogue/types';
 import { toProperty } from './field';
+import { pagingProperties } from './paging';
 
 /** The collection of an operation's optional fields. */
 function additionalFields(fields: readonly Field[]): INodeProperties {
@@ -17,8 +18,15 @@ function additionalFields(fields: readonly Field[]): INodeProperties {
 	};
 }
 
-/** An operation's properties in the order of its fields, optional ones in a collection at the end. */
-function propertiesOf({ fields, paging }: Operation): INodeProperties[] {
+/**
+ * Derives the parameters of one operation.
+ *
+ * @returns them in the order of its fields, optional ones in a collection at the end
+ */
+export function propertiesOf({
+	fields,
+	paging,
+}: Pick<Operation, 'fields' | 'paging'>): INodeProperties[] {
 	const required = fields.filter((field) => !field.optional).map(toProperty);
 	const optional = fields.filter((field) => field.optional);
 	return [

@@ -6,7 +6,6 @@ import type { CompoundOperation } from '../compound/types';
 import { dropdown } from './field';
 import { propertiesOf } from './operation';
 import { nodeOptions } from './options';
-import { pagingProperties } from './paging';
 
 /** Where users look an operation up in the vendor's pages. */
 function withEndpoint({ action, description, path }: Operation): string {
