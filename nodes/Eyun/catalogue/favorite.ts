@@ -13,9 +13,13 @@ export const favorite: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many favorites',
-			description: 'Get many favorites, a page at a time; continueFlag is 1 when there are more',
 			path: '/weChatFavorites/favSync',
 			reads: true,
+			paging: {
+				elements: ['favList'],
+				next: { keyBuf: { answer: 'keyBuf' } },
+				moreFlag: 'continueFlag',
+			},
 			fields: [
 				wId,
 				cursor(

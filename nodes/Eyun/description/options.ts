@@ -1,29 +1,156 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** How the node behaves, the same for every operation. */
-export const nodeOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Full Response',
-			name: 'fullResponse',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to return the vendor's whole answer with code and message as one item instead of its data only",
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 30,
-			description:
-				'Seconds to wait for an answer; without this option 30, and up to 250 where the vendor is slow',
-		},
-	],
-};
+import type { Operation } from '../catalogue/types';
+import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/runOptions';
+
+/** Resources with those of their operations that come from the catalogue, and those that do not. */
+export interface Listing {
+	value: string;
+	operations?: readonly Operation[];
+	/** The values of its other operations. */
+	others: readonly string[];
+}
+
+/** A property for some operations, once for each resource that has any: values repeat among resources. */
+function shownFor(
+	listings: readonly Listing[],
+	applies: (operation: Operation) => boolean,
+	property: (operations: readonly Operation[]) => INodeProperties,
+): INodeProperties[] {
+	return listings.flatMap(({ value, operations = [] }) => {
+		const some = operations.filter(applies);
+		if (some.length === 0) return [];
+		const show = { '/resource': [value], '/operation': some.map((entry) => entry.value) };
+		return [{ ...property(some), displayOptions: { show } }];
+	});
+}
+
+const OFF = { name: 'Off', value: 'off', description: 'Call as soon as the last answer is there' };
+const RANGE = { name: 'Own Range', value: 'range', description: 'At random between two numbers' };
+
+function modeProperty(advised: readonly Operation[]): INodeProperties {
+	const advice = advised.map(({ name, pause }) => `${pause?.min}-${pause?.max} ms for ${name}`);
+	const asked = {
+		name: "Vendor's Advice",
+		value: 'advice',
+		description: `At random, ${advice.join(', ')}`,
+	};
+	return {
+		displayName: 'Length',
+		name: 'mode',
+		type: 'options',
+		options: advised.length === 0 ? [OFF, RANGE] : [OFF, RANGE, asked],
+		default: 'off',
+	};
+}
+
+/** With the vendor's advice where there is any, and without it everywhere else. */
+function modeProperties(listings: readonly Listing[]): INodeProperties[] {
+	const isAdvised = (operation: Operation) => operation.pause !== undefined;
+	const advised = shownFor(listings, isAdvised, modeProperty);
+	const mixed = listings.filter(({ operations = [] }) => operations.some(isAdvised));
+	const without = (show: IDisplayOptions['show']): INodeProperties => ({
+		...modeProperty([]),
+		displayOptions: { show },
+	});
+	return [
+		...advised,
+		...mixed.map(({ value, operations = [], others }) => {
+			const rest = operations.filter((operation) => !isAdvised(operation));
+			const values = [...rest.map((entry) => entry.value), ...others];
+			return without({ '/resource': [value], '/operation': values });
+		}),
+		without({
+			'/resource': listings.filter((entry) => !mixed.includes(entry)).map(({ value }) => value),
+		}),
+	];
+}
+
+function limitOfRange(displayName: string, name: string, initial: number): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: LONGEST_PAUSE },
+		default: initial,
+		description: 'In milliseconds',
+		displayOptions: { show: { mode: [RANGE.value] } },
+	};
+}
+
+function pauseProperty(listings: readonly Listing[]): INodeProperties {
+	return {
+		displayName: 'Pause Between Calls',
+		name: 'pause',
+		type: 'fixedCollection',
+		default: {},
+		description:
+			'Waits before every call but the first, since WeChat blocks accounts that hurry. Calls are made one at a time unless Concurrency is set, too.',
+		options: [
+			{
+				displayName: 'Pause',
+				name: 'values',
+				values: [
+					...modeProperties(listings),
+					limitOfRange('Range From', 'min', 1_000),
+					limitOfRange('Range To', 'max', 3_000),
+				],
+			},
+		],
+	};
+}
+
+/**
+ * How the node behaves: one collection for all operations.
+ *
+ * @param listings all resources with their operations
+ */
+export function nodeOptions(listings: readonly Listing[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Concurrency',
+				name: 'concurrency',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE },
+				default: 1,
+				description: `How many calls may be under way at the same time; without this option ${READS_AT_ONCE} for operations that only read, otherwise 1. With more than 1, messages may arrive in another order, and WeChat blocks accounts that hurry.`,
+			},
+			{
+				displayName: 'Full Response',
+				name: 'fullResponse',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to return the vendor's whole answer with code and message as one item instead of its data only",
+			},
+			pauseProperty(listings),
+			...shownFor(
+				listings,
+				({ paging }) => paging !== undefined,
+				() => ({
+					displayName: 'Single Page',
+					name: 'singlePage',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to return one page as the vendor sends it, with what leads to the next, instead of one item for each result',
+				}),
+			),
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 30,
+				description:
+					'Seconds to wait for an answer; without this option 30, and up to 250 where the vendor is slow',
+			},
+		],
+	};
+}

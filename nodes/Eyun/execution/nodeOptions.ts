@@ -4,6 +4,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export interface CallOptions {
 	/** Return the vendor's whole answer as one item. */
 	fullResponse: boolean;
+	/** Return one page of a list as the vendor sends it. */
+	singlePage: boolean;
 	/** How long to wait for the answer; undefined where the user has not said so. */
 	timeoutMs: number | undefined;
 }
@@ -22,11 +24,13 @@ export function callOptions(
 ): CallOptions {
 	const options = context.getNodeParameter('options', itemIndex, {}) as {
 		fullResponse?: boolean;
+		singlePage?: boolean;
 		timeout?: number;
 	};
 	const seconds = options.timeout ?? usualTimeout;
 	return {
 		fullResponse: options.fullResponse === true,
+		singlePage: options.singlePage === true,
 		timeoutMs: seconds === undefined ? undefined : seconds * 1_000,
 	};
 }

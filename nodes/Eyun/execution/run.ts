@@ -3,38 +3,82 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
 import { findCompound } from '../compound';
+import type { CompoundOperation } from '../compound/types';
+import { retold } from '../transport/failure';
 import { InvalidInput } from './invalidInput';
-import { runVendorOperation } from './vendorOperation';
+import type { PauseRange } from './pace';
+import { Pace } from './pace';
+import type { RunOptions } from './runOptions';
+import { runOptions } from './runOptions';
+import type { Outcome, Unit } from './unit';
+import { runInOrder } from './unit';
+import { vendorUnits } from './vendorUnits';
 
-/** One chosen operation, ready to run for any item. */
+/** One chosen operation, ready to run. */
 interface Task {
 	/** It changes nothing at the vendor. */
 	reads: boolean;
-	run(itemIndex: number): Promise<INodeExecutionData[]>;
+	/** The pause that the vendor wants between two calls. */
+	pause?: PauseRange;
+	/** Divides the input, in the order in which the parts should start. */
+	units(pace: Pace): Promise<Unit[]>;
 }
 
 /**
- * Runs the chosen operation for every input item, one after another so that sends keep their order.
+ * Runs the chosen operation for all input items. What changes something runs one after another so
+ * that sends keep their order, unless the user says otherwise; what only reads runs several at a
+ * time. The output is always in the order of the input.
  *
  * @param context n8n's functions of the running node
  * @returns the output items, each paired with its input item
  * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node is set
- *   to continue; then that item becomes one with `error`
+ *   to continue; then that item becomes one with `error`. After a failure no further call starts
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const task = chosenTask(context);
-	const output: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
-		if (context.getExecutionCancelSignal()?.aborted) break;
-		try {
-			const items = await task.run(itemIndex);
-			output.push(...items.map((item) => ({ pairedItem: { item: itemIndex }, ...item })));
-		} catch (error) {
-			if (!context.continueOnFail()) throw toNodeError(context, error, itemIndex);
-			output.push(failedItem(context, error, itemIndex));
-		}
+	const { concurrency, pause } = optionsOf(context, task);
+	const goesOn = context.continueOnFail();
+	const cancelled = context.getExecutionCancelSignal();
+	const output: INodeExecutionData[][] = [];
+	const failures: Array<{ itemIndex: number; error: unknown }> = [];
+	const stopped = () => failures.length > 0 || cancelled?.aborted === true;
+	const units = await task.units(new Pace(pause, cancelled, stopped));
+	const runUnit = async (index: number) => {
+		const { items } = units[index];
+		const outcomes = await outcomesOf(units[index]);
+		outcomes.forEach((outcome, place) => {
+			const itemIndex = items[place];
+			if ('items' in outcome) output[itemIndex] = paired(outcome.items, itemIndex);
+			else if (goesOn) output[itemIndex] = [failedItem(context, outcome.error, itemIndex)];
+			else failures.push({ itemIndex, error: outcome.error });
+		});
+	};
+	await runInOrder(units.length, concurrency, runUnit, stopped);
+	if (failures.length > 0) {
+		const [{ error, itemIndex }] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
+		throw toNodeError(context, error, itemIndex);
 	}
-	return output;
+	return output.flat();
+}
+
+function optionsOf(context: IExecuteFunctions, task: Task): RunOptions {
+	try {
+		return runOptions(context, task);
+	} catch (error) {
+		throw toNodeError(context, error, 0);
+	}
+}
+
+async function outcomesOf(unit: Unit): Promise<Outcome[]> {
+	try {
+		return await unit.run();
+	} catch (error) {
+		return unit.items.map(() => ({ error }));
+	}
+}
+
+function paired(items: INodeExecutionData[], item: number): INodeExecutionData[] {
+	return items.map((entry) => ({ pairedItem: { item }, ...entry }));
 }
 
 function chosenTask(context: IExecuteFunctions): Task {
@@ -44,14 +88,15 @@ function chosenTask(context: IExecuteFunctions): Task {
 	if (operation) {
 		return {
 			reads: operation.reads === true,
-			run: async (itemIndex) => await runVendorOperation(context, operation, itemIndex),
+			pause: operation.pause,
+			units: async (pace) => await vendorUnits(context, operation, pace),
 		};
 	}
 	const compound = findCompound(resource, value);
 	if (compound) {
 		return {
 			reads: compound.reads === true,
-			run: async (itemIndex) => await compound.run(context, itemIndex),
+			units: async (pace) => compoundUnits(context, compound, pace),
 		};
 	}
 	throw new NodeOperationError(
@@ -61,9 +106,27 @@ function chosenTask(context: IExecuteFunctions): Task {
 	);
 }
 
+function compoundUnits(
+	context: IExecuteFunctions,
+	compound: CompoundOperation,
+	pace: Pace,
+): Unit[] {
+	return context.getInputData().map((_, itemIndex) => ({
+		items: [itemIndex],
+		run: async () =>
+			(await pace.turn()) ? [{ items: await compound.run(context, itemIndex) }] : [],
+	}));
+}
+
 /** Everything that leaves the node is an n8n error that knows its item. */
 function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof NodeOperationError) return error;
+	// Items that share a call share its failure, each under its own number.
+	if (error instanceof NodeApiError) {
+		return error.context.itemIndex === itemIndex
+			? error
+			: retold(context.getNode(), error, () => ({ itemIndex }));
+	}
 	if (error instanceof InvalidInput) {
 		return new NodeOperationError(context.getNode(), `${error.message} [item ${itemIndex}]`, {
 			description: error.cure,

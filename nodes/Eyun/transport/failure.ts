@@ -15,6 +15,9 @@ export interface FailureFacts {
 	itemIndex?: number;
 }
 
+/** What each failure was made of, so that it can be told again for another input item. */
+const factsOf = new WeakMap<NodeApiError, FailureFacts>();
+
 /**
  * Makes the one kind of error that every failed call to the vendor ends in.
  *
@@ -33,7 +36,26 @@ export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
 		itemIndex,
 	});
 	Object.assign(failure.context, { endpoint, code });
+	factsOf.set(failure, facts);
 	return failure;
+}
+
+/**
+ * Tells a failure again with other facts: for another input item that shared the call, or with more
+ * to say about what came before it.
+ *
+ * @param node the node that called
+ * @param failure what `vendorFailure` made, or any other error
+ * @param change takes the facts, gives back those that are to change
+ * @returns a new failure; any other error comes back as it is
+ */
+export function retold<Failure>(
+	node: INode,
+	failure: Failure,
+	change: (facts: FailureFacts) => Partial<FailureFacts>,
+): Failure | NodeApiError {
+	const facts = failure instanceof NodeApiError ? factsOf.get(failure) : undefined;
+	return facts === undefined ? failure : vendorFailure(node, { ...facts, ...change(facts) });
 }
 
 /** How a refused token may be worded; the vendor documents neither text nor code (FACTS d). */
