@@ -3,10 +3,17 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogue } from './catalogue';
+import {
+	answerQuestion,
+	sendAndWaitWebhooks,
+	WAITING_TOOLTIP,
+} from './compound/sendAndWait/webhook';
 import { toProperties } from './description/properties';
 import { runOperation } from './execution/run';
 
@@ -25,10 +32,17 @@ export class Eyun implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eyunApi', required: true }],
+		webhooks: sendAndWaitWebhooks,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties: toProperties(catalogue),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];
+	}
+
+	/** Called for the links of Send and Wait for Response only. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return answerQuestion(this);
 	}
 }

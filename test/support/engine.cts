@@ -33,6 +33,8 @@ export interface NodeRun {
 	continueOnFail?: boolean;
 	/** Cancels the execution when it fires. */
 	cancel?: AbortSignal;
+	/** What the user calls the node. */
+	nodeName?: string;
 }
 
 export interface NodeResult {
@@ -80,36 +82,49 @@ function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
 	};
 }
 
-/**
- * Runs the action node in n8n's own execution engine: real expressions, real parameter handling,
- * real HTTP through `httpRequestWithAuthentication`.
- */
-export async function runNode(setup: NodeRun): Promise<NodeResult> {
-	const { parameters, input = [{}], continueOnFail = false } = setup;
+/** A workflow with the action node, and what n8n gives to its execution. */
+export interface PreparedRun {
+	workflow: Workflow;
+	additionalData: IWorkflowExecuteAdditionalData;
+	/** The node before the action node. */
+	start: INode;
+	node: INode;
+}
+
+/** Sets up what `runNode` runs. */
+export function prepareRun(setup: NodeRun): PreparedRun {
+	const { parameters, input = [{}], continueOnFail = false, nodeName = NODE } = setup;
+	const { publicUrl = 'http://127.0.0.1:5678' } = setup;
 	const credentials =
 		setup.credentials instanceof TestCredentials
 			? setup.credentials
 			: new TestCredentials(setup.credentials);
+	const start: INode = {
+		id: '1',
+		name: SOURCE,
+		type: 'items',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const node: INode = {
+		id: '2',
+		name: nodeName,
+		type: 'eyun',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: { eyunApi: { id: '1', name: 'Eyun API' } },
+		...(continueOnFail ? { onError: 'continueRegularOutput' } : {}),
+	};
 	const nodeTypes = nodeTypesOf({ items: itemSource(input, setup.binary), eyun: new Eyun() });
 	const workflow = new Workflow({
 		id: 'test',
 		active: false,
 		nodeTypes,
-		nodes: [
-			{ id: '1', name: SOURCE, type: 'items', typeVersion: 1, position: [0, 0], parameters: {} },
-			{
-				id: '2',
-				name: NODE,
-				type: 'eyun',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: parameters as INode['parameters'],
-				credentials: { eyunApi: { id: '1', name: 'Eyun API' } },
-				...(continueOnFail ? { onError: 'continueRegularOutput' } : {}),
-			},
-		],
+		nodes: [start, node],
 		connections: {
-			[SOURCE]: { main: [[{ node: NODE, type: NodeConnectionTypes.Main, index: 0 }]] },
+			[SOURCE]: { main: [[{ node: nodeName, type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
 	});
 	const additionalData = {
@@ -129,21 +144,34 @@ export async function runNode(setup: NodeRun): Promise<NodeResult> {
 		currentNodeParameters: undefined,
 		webhookBaseUrl: 'http://127.0.0.1:5678/webhook',
 		webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
-		webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
+		webhookWaitingBaseUrl: `${publicUrl}/webhook-waiting`,
 		formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
-		restApiUrl: `${setup.publicUrl ?? 'http://127.0.0.1:5678'}/rest`,
+		restApiUrl: `${publicUrl}/rest`,
 		instanceBaseUrl: 'http://127.0.0.1:5678/',
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, additionalData, start, node };
+}
+
+/**
+ * Runs the action node in n8n's own execution engine: real expressions, real parameter handling,
+ * real HTTP through `httpRequestWithAuthentication`.
+ */
+export async function runNode(setup: NodeRun): Promise<NodeResult> {
+	const { workflow, additionalData, start, node } = prepareRun(setup);
 	const execution = new WorkflowExecute(additionalData, 'manual', createRunExecutionData()).run({
 		workflow,
-		startNode: workflow.getNode(SOURCE) ?? undefined,
+		startNode: start,
 	});
 	setup.cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
-	const run = await execution;
+	return resultOf(await execution, node);
+}
+
+/** What the action node put out, or failed with, in its last run. */
+export function resultOf(run: IRun, { name }: INode): NodeResult {
 	const { error, runData } = run.data.resultData;
-	const items = runData[NODE]?.[0]?.data?.main[0] ?? [];
-	return { items, error: error ?? runData[NODE]?.[0]?.error, run };
+	const last = runData[name]?.at(-1);
+	return { items: last?.data?.main[0] ?? [], error: error ?? last?.error, run };
 }
 
 /** The JSON of the output items, for tests that care about nothing else. */

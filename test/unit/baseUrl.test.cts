@@ -1,4 +1,4 @@
-import { isLocalAddress, normalizeBaseUrl } from '../../nodes/Eyun/transport/baseUrl';
+import { isLocalAddress, isOwnMachine, normalizeBaseUrl } from '../../nodes/Eyun/transport/baseUrl';
 
 describe('normalizeBaseUrl', () => {
 	it.each([
@@ -56,4 +56,28 @@ describe('isLocalAddress', () => {
 		'http://[::ffff:8.8.8.8]/',
 		'not an address',
 	])('%s is not', (address) => expect(isLocalAddress(address)).toBe(false));
+});
+
+describe('isOwnMachine', () => {
+	it.each([
+		'http://localhost:5678/x',
+		'http://n8n.localhost/',
+		'http://n8n:5678/',
+		'http://127.8.8.8/',
+		'http://0.0.0.0/',
+		'http://[::1]/',
+		'http://[::ffff:127.0.0.1]/',
+	])('%s leads nowhere from another device', (address) => {
+		expect(isOwnMachine(address)).toBe(true);
+	});
+
+	it.each([
+		'https://n8n.example.com/webhook/1',
+		'http://localhost.example.com/',
+		'http://192.168.1.5:5678/',
+		'http://100.64.0.1/',
+		'http://n8n.lan/',
+		'http://[fd00::1]/',
+		'not an address',
+	])('%s may lead somewhere', (address) => expect(isOwnMachine(address)).toBe(false));
 });

@@ -8,8 +8,8 @@ export type MemberNames = ReadonlyMap<string, string>;
 
 /** A group as one account sees it. */
 export interface GroupView {
-	/** The account's instance. */
-	wId: string;
+	/** The account's instance, as `buildBody` made it. */
+	wId: unknown;
 	chatRoomId: string;
 }
 

@@ -1,9 +1,10 @@
 import { customRequest } from './customRequest';
 import { mentionMembers } from './mentionMembers';
+import { sendAndWait } from './sendAndWait/operation';
 import type { CompoundOperation } from './types';
 
 /** All compound operations, in the order of their resources. */
-export const compounds: readonly CompoundOperation[] = [mentionMembers, customRequest];
+export const compounds: readonly CompoundOperation[] = [mentionMembers, sendAndWait, customRequest];
 
 /** Resources that hold compound operations only. */
 export const compoundResources: ReadonlyArray<{ value: string; name: string }> = [

@@ -55,7 +55,7 @@ async function namesOf(
 	body: Record<string, unknown>,
 	itemIndex: number,
 ): Promise<string[]> {
-	const view = { wId: String(body.wId), chatRoomId: String(body.wcId) };
+	const view = { wId: body.wId, chatRoomId: String(body.wcId) };
 	const known = await memberNames(context, view, itemIndex);
 	const unknown = wcIds.filter((wcId) => !known.has(wcId));
 	if (unknown.length > 0) {

@@ -33,6 +33,30 @@ function excerptOf(text: string): string {
 }
 
 /**
+ * Whether an address leads nowhere from another device: loopback and unspecified addresses,
+ * `localhost` and names without a dot. A phone in the same network may open the other local ones.
+ *
+ * @param address a full URL
+ * @returns false for an unreadable address
+ */
+export function isOwnMachine(address: string): boolean {
+	const host = hostOf(address);
+	if (host === undefined) return false;
+	if (host.includes(':')) return host === '::1' || host === '::';
+	return /^(.*\.)?localhost\.?$|^127\.|^0\.0\.0\.0$/.test(host) || !host.includes('.');
+}
+
+/** The host of a URL in lower case, IPv6 without brackets and IPv4 in its plain form. */
+function hostOf(address: string): string | undefined {
+	if (!URL.canParse(address)) return undefined;
+	const host = new URL(address).hostname.toLowerCase().replace(/^\[|\]$/g, '');
+	const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
+	if (!mapped) return host;
+	const [high, low] = [parseInt(mapped[1], 16), parseInt(mapped[2], 16)];
+	return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+/**
  * Whether an address only makes sense on the own machine or network, where the vendor's servers
  * cannot reach it: loopback, private, link-local and unspecified addresses, `localhost`, `*.local`
  * and names without a dot.
@@ -41,13 +65,8 @@ function excerptOf(text: string): string {
  * @returns true when it is local; false for a public address or an unreadable one
  */
 export function isLocalAddress(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	let host = new URL(address).hostname.toLowerCase().replace(/^\[|\]$/g, '');
-	const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
-	if (mapped) {
-		const [high, low] = [parseInt(mapped[1], 16), parseInt(mapped[2], 16)];
-		host = [high >> 8, high & 255, low >> 8, low & 255].join('.');
-	}
+	const host = hostOf(address);
+	if (host === undefined) return false;
 	if (host.includes(':')) return host === '::1' || host === '::' || /^(fe[89ab]|f[cd])/.test(host);
 	if (/^(localhost|.*\.(localhost|local|internal|lan|home))\.?$/.test(host)) return true;
 	const ipv4 = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);

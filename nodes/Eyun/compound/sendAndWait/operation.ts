@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+
+import { buildBody } from '../../execution/body';
+import { callOptions } from '../../execution/nodeOptions';
+import { isLocalAddress, isOwnMachine } from '../../transport/baseUrl';
+import { baseUrlOf, callVendor } from '../../transport/request';
+import type { CompoundOperation } from '../types';
+import {
+	APPROVAL,
+	message as messageField,
+	properties,
+	recipient,
+	TWO_BUTTONS,
+	WORDS,
+} from './properties';
+import { type Choice, type Question, remember } from './question';
+import { waitUntil } from './waitTime';
+
+type Texts = Record<string, string | undefined>;
+
+function choicesOf({ approvalType, approveLabel, disapproveLabel }: Texts): Choice[] {
+	const approve = { approved: true, label: approveLabel || WORDS.approve };
+	const decline = { approved: false, label: disapproveLabel || WORDS.decline };
+	return approvalType === TWO_BUTTONS ? [approve, decline] : [approve];
+}
+
+function readQuestion(context: IExecuteFunctions, itemIndex: number, message: string): Question {
+	const parameter = (name: string, fallback: unknown) =>
+		context.getNodeParameter(name, itemIndex, fallback) as unknown;
+	const page = parameter('pageOptions', {}) as Texts;
+	const approval = parameter('responseType', APPROVAL) === APPROVAL;
+	const { values = {} } = parameter('approvalOptions', {}) as { values?: Texts };
+	return {
+		id: randomUUID(),
+		message,
+		...(approval ? { choices: choicesOf(values) } : {}),
+		title: page.title || WORDS.title,
+		submitLabel: page.submit || WORDS.submit,
+		thanks: page.thanks || WORDS.thanks,
+	};
+}
+
+/** A link to this machine is of no use on a phone, unless the whole world is on this machine. */
+async function refuseUnreachable(context: IExecuteFunctions, itemIndex: number, link: string) {
+	if (!isOwnMachine(link) || isLocalAddress(await baseUrlOf(context))) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Nobody could open the link: ${new URL(link).origin} is known to the machine of n8n only [item ${itemIndex}]`,
+		{
+			description:
+				'Set the environment variable WEBHOOK_URL of n8n to the address at which phones reach it. Nothing was sent',
+			itemIndex,
+		},
+	);
+}
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const input = context.getInputData()[itemIndex];
+	const passedOn = [{ ...input, pairedItem: { item: itemIndex } }];
+	// An execution waits as a whole, so it asks once. n8n passes all items on when the time is over.
+	if (itemIndex > 0) return passedOn;
+	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const { message, ...to } = buildBody([...recipient, messageField], parameter, {});
+	const until = waitUntil(
+		context.getNodeParameter('limitWaitTime', itemIndex, {}),
+		context.getTimezone(),
+	);
+	const question = readQuestion(context, itemIndex, String(message));
+	const link = context.getSignedResumeUrl({ question: question.id });
+	await refuseUnreachable(context, itemIndex, link);
+	await callVendor(context, {
+		path: '/sendText',
+		body: { ...to, content: `${question.message}\n\n${link}` },
+		reads: false,
+		timeoutMs: callOptions(context, itemIndex).timeoutMs,
+		itemIndex,
+	});
+	remember(context, question);
+	await context.putExecutionToWait(until);
+	return passedOn;
+}
+
+/** A question to a person in WeChat; the execution goes on with the answer. */
+export const sendAndWait: CompoundOperation = {
+	resource: 'message',
+	value: SEND_AND_WAIT_OPERATION,
+	name: 'Send and Wait for Response',
+	action: 'Send message and wait for response',
+	description: 'Ask a person by a link in a text message; asks once, for the first item',
+	properties,
+	run,
+};

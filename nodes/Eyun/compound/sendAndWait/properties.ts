@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { chat, longText, wId } from '../../catalogue/fields';
+import type { Field } from '../../catalogue/types';
+import { toProperty } from '../../description/field';
+import { limitWaitTime } from './waitTime';
+
+/** Who asks whom; the vendor's own names. */
+export const recipient: readonly Field[] = [wId, chat];
+
+/** What is asked; the name that n8n's human review for AI agents fills in. */
+export const message: Field = longText(
+	'message',
+	'Message',
+	'What to ask. The link to answer is put below it; whoever has the link may answer, once',
+);
+
+/** The response types, by the names of n8n's own nodes. */
+export const APPROVAL = 'approval';
+export const FREE_TEXT = 'freeText';
+
+/** The choices of `approvalType`. */
+export const ONE_BUTTON = 'single';
+export const TWO_BUTTONS = 'double';
+
+/** What the page says unless the user says otherwise. */
+export const WORDS = {
+	approve: 'Approve',
+	decline: 'Decline',
+	title: 'Your Answer Is Needed',
+	submit: 'Submit',
+	thanks: 'Thank you, your answer has been recorded. You can close this page.',
+} as const;
+
+function text(displayName: string, name: string, initial: string): INodeProperties {
+	return { displayName, name, type: 'string', default: initial };
+}
+
+export const properties: readonly INodeProperties[] = [
+	...[...recipient, message].map(toProperty),
+	{
+		displayName: 'Response Type',
+		name: 'responseType',
+		type: 'options',
+		options: [
+			{ name: 'Approval', value: APPROVAL, description: 'One or two buttons to press' },
+			{ name: 'Free Text', value: FREE_TEXT, description: 'A box to write in' },
+		],
+		default: APPROVAL,
+	},
+	{
+		displayName: 'Approval Options',
+		name: 'approvalOptions',
+		type: 'fixedCollection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Values',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Type of Approval',
+						name: 'approvalType',
+						type: 'options',
+						options: [
+							{ name: 'Approve Only', value: ONE_BUTTON },
+							{ name: 'Approve and Decline', value: TWO_BUTTONS },
+						],
+						default: ONE_BUTTON,
+					},
+					text('Approve Button Label', 'approveLabel', WORDS.approve),
+					{
+						...text('Decline Button Label', 'disapproveLabel', WORDS.decline),
+						displayOptions: { show: { approvalType: [TWO_BUTTONS] } },
+					},
+				],
+			},
+		],
+		displayOptions: { show: { responseType: [APPROVAL] } },
+	},
+	limitWaitTime,
+	{
+		displayName: 'Page Options',
+		name: 'pageOptions',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			text('Confirmation', 'thanks', WORDS.thanks),
+			text('Submit Button Label', 'submit', WORDS.submit),
+			text('Title', 'title', WORDS.title),
+		],
+	},
+];

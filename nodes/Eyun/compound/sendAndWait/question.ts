@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** A button of an approval. */
+export interface Choice {
+	approved: boolean;
+	label: string;
+}
+
+/** A question on its way: all that its page shows, as it was when the link was sent. */
+export interface Question {
+	/** Stands in the link, so that an old link cannot answer a later question of the same execution. */
+	id: string;
+	message: string;
+	/** The buttons of an approval; undefined where the answer is free text. */
+	choices?: Choice[];
+	/** What the page says above the message, on the button under a text, and after the answer. */
+	title: string;
+	submitLabel: string;
+	thanks: string;
+}
+
+/** The member of the node's execution context that holds the question as JSON text. */
+const MEMBER = 'eyunQuestion';
+
+/**
+ * Keeps a question with the execution. n8n stores it while the execution waits.
+ *
+ * @param context n8n's functions of the running node
+ * @param question replaces the one asked before
+ */
+export function remember(context: IExecuteFunctions, question: Question): void {
+	context.getContext('node')[MEMBER] = JSON.stringify(question);
+}
+
+/**
+ * Reads the question of the waiting execution.
+ *
+ * @param context n8n's functions of the webhook; an expression is its only way to the context
+ * @throws Error when there is none
+ */
+export function recall(context: IWebhookFunctions): Question {
+	// Braces in the name would end the expression.
+	const name = JSON.stringify(context.getNode().name).replace(
+		/[{}]/g,
+		(brace) => `\\u00${brace.charCodeAt(0).toString(16)}`,
+	);
+	const text = context.evaluateExpression(`{{ $node[${name}].context.${MEMBER} }}`, 0);
+	return JSON.parse(String(text)) as Question;
+}

@@ -1,0 +1,94 @@
+import type {
+	IDataObject,
+	INodeTypeDescription,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+
+import { ANSWER_FIELD, NO, notePage, PAGE_HEADERS, questionPage, YES } from './page';
+import { type Question, recall } from './question';
+
+function webhookFor(httpMethod: 'GET' | 'POST'): IWebhookDescription {
+	return {
+		name: 'default',
+		httpMethod,
+		path: '={{ $nodeId }}',
+		isFullPath: true,
+		restartWebhook: true,
+		responseMode: 'onReceived',
+		// Empty, n8n answers with what `answerQuestion` gives back.
+		responseData: '',
+	};
+}
+
+/** Where the link leads; n8n checks its signature and that the execution waits at this node. */
+export const sendAndWaitWebhooks: NonNullable<INodeTypeDescription['webhooks']> = [
+	webhookFor('GET'),
+	webhookFor('POST'),
+];
+
+/** What the editor says at the node while it waits. */
+export const WAITING_TOOLTIP = `={{ $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "The execution goes on when the person has answered" : "" }}`;
+
+const ANSWERED = 'This question has been answered already.';
+const UNAVAILABLE = 'This question cannot be shown.';
+
+/**
+ * Serves the page behind a link: GET shows it, POST is the answer and lets the execution go on.
+ * Nothing else does. It never throws: n8n would end the waiting execution with that.
+ *
+ * @param context n8n's functions of the webhook
+ * @returns the answer as `data` of one item, and a page; or nothing that moves the execution
+ */
+export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData {
+	const question = questionOf(context);
+	if (question === undefined) return show(context, 500, notePage(UNAVAILABLE));
+	if (context.getRequestObject().query.question !== question.id) {
+		return show(context, 200, notePage(ANSWERED));
+	}
+	if (context.getRequestObject().method !== 'POST') {
+		return show(context, 200, questionPage(question));
+	}
+	const answer = answerOf(question, context.getBodyData());
+	if (answer === undefined) {
+		const hint = question.choices ? 'Please press a button.' : 'Please write something.';
+		return show(context, 400, questionPage(question, hint));
+	}
+	const response = context.getResponseObject();
+	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+	const data = { ...answer, respondedAt: new Date().toISOString() };
+	return {
+		webhookResponse: notePage(question.thanks),
+		workflowData: [[{ json: { data }, pairedItem: { item: 0 } }]],
+	};
+}
+
+function questionOf(context: IWebhookFunctions): Question | undefined {
+	try {
+		return recall(context);
+	} catch (error) {
+		context.logger.warn(`The question of a waiting execution is lost: ${String(error)}`);
+		return undefined;
+	}
+}
+
+/** Answers by ourselves, so that n8n does nothing more. */
+function show(context: IWebhookFunctions, status: number, page: string): IWebhookResponseData {
+	context.getResponseObject().status(status).set(PAGE_HEADERS).send(page);
+	return { noWebhookResponse: true };
+}
+
+/** What the form said, in the shape of n8n's own nodes; undefined when it said nothing. */
+function answerOf({ choices }: Question, body: IDataObject | undefined): IDataObject | undefined {
+	const given = body?.[ANSWER_FIELD];
+	if (typeof given !== 'string') return undefined;
+	if (choices === undefined) {
+		// Forms send line ends as two characters.
+		return given.trim() === '' ? undefined : { text: given.replace(/\r\n/g, '\n') };
+	}
+	if (given !== YES && given !== NO) return undefined;
+	const approved = given === YES;
+	return choices.some((choice) => choice.approved === approved) ? { approved } : undefined;
+}
