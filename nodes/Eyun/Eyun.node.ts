@@ -16,6 +16,7 @@ import {
 } from './compound/sendAndWait/webhook';
 import { toProperties } from './description/properties';
 import { runOperation } from './execution/run';
+import { listSearch } from './search';
 
 /** The action node: every operation of the catalogue. */
 export class Eyun implements INodeType {
@@ -36,6 +37,8 @@ export class Eyun implements INodeType {
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties: toProperties(catalogue),
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];

@@ -69,7 +69,7 @@ describe('lintProperties', () => {
 		[
 			'a description that repeats the label',
 			'node-param-description-identical-to-display-name',
-			(properties) => (named(properties, 'wId')[0].description = 'Instance ID'),
+			(properties) => (named(properties, 'wId')[0].description = 'WeChat Account'),
 		],
 		[
 			'options out of order',

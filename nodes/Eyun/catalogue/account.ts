@@ -22,6 +22,7 @@ export const account: Resource = {
 			action: 'Check if an account is online',
 			path: '/isOnline',
 			reads: true,
+			whenOffline: { isOnline: false },
 			fields: [wId],
 		},
 		{

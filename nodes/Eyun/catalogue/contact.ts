@@ -124,7 +124,8 @@ export const contact: Resource = {
 			reads: true,
 			fields: [
 				wId,
-				id('wcId', 'WeCom Contact ID', 'From Contact: Get WeCom Contacts', {
+				id('wcId', 'WeCom Contact', 'A contact from WeCom', {
+					picker: 'weCom',
 					placeholder: 'e.g. 25984982670495377@openim',
 				}),
 			],

@@ -107,40 +107,61 @@ export function optional(field: Field): Field {
 	return { ...field, optional: true };
 }
 
-/** Which logged-in WeChat acts. */
+/**
+ * Which WeChat acts. Its instance ID changes at every login, its WeChat ID never: see transport/instance.
+ */
 export const wId = id(
 	'wId',
+	'WeChat Account',
+	'The account that acts. The list and the WeChat ID outlast a new login, an instance ID (wId) does not: take that from the trigger',
+	{ picker: 'account', placeholder: 'e.g. {{ $json.wId }}' },
+);
+
+/** A login that is under way and may not belong to any account yet. */
+export const loginId = id(
+	'wId',
 	'Instance ID',
-	'The logged-in WeChat (wId). It changes at every login: take it from the trigger or from Account: Get Online Accounts',
-	{ placeholder: 'e.g. {{ $json.wId }}' },
+	'The wId that the first step of the login answered',
 );
 
 /** Where a message goes. */
 export const chat = id(
 	'wcId',
-	'Chat ID',
+	'Chat',
 	'The friend, group (…@chatroom) or WeCom contact (…@openim) that receives it',
-	{ placeholder: 'e.g. {{ $json.chatId }}' },
+	{ picker: 'chat', placeholder: 'e.g. {{ $json.chatId }}' },
 );
 
 /** A group, where nothing but a group makes sense. */
 export const group: Field = {
 	name: 'chatRoomId',
-	label: 'Group ID',
+	label: 'Group',
 	type: 'string',
 	format: 'group',
+	picker: 'group',
 	description:
-		'From the trigger (chatId of a group message), or from Login: Get Address List for groups saved to contacts',
+		'The list has the groups saved to contacts; the ID of any group comes with the trigger (chatId of a group message)',
 	placeholder: 'e.g. 12345678901@chatroom',
 };
 
 /** One contact. */
 export const contact = id(
 	'wcId',
-	'WeChat ID',
-	'The contact, from the trigger (senderId) or from Login: Get Address List',
-	{ placeholder: 'e.g. wxid_1a2b3c4d5e6f22' },
+	'Contact',
+	'A friend; the WeChat ID comes with the trigger (senderId) too',
+	{ picker: 'contact', placeholder: 'e.g. wxid_1a2b3c4d5e6f22' },
 );
+
+/** One member of the group that the operation is about. */
+export const member = id('memberWcId', 'Member', 'Somebody in the group', {
+	picker: 'member',
+	placeholder: 'e.g. {{ $json.senderId }}',
+});
+
+/** Labels of the account: one from the list, or several by their ids. */
+export function labels(description: string): Field {
+	return ids('labelIdList', 'Labels', description, { picker: 'label', placeholder: 'e.g. 1,2' });
+}
 
 /** What a message callback carried as `content`. */
 export function callbackXml(description: string): Field {

@@ -5,6 +5,7 @@ import {
 	ids,
 	int,
 	longText,
+	member,
 	named,
 	newMsgId,
 	onOff,
@@ -66,7 +67,7 @@ export const group: Resource = {
 			action: 'Get a member of a group',
 			path: '/getChatRoomMemberInfo',
 			reads: true,
-			fields: [wId, groupId, id('userList', 'Member ID', 'Only one, from Group: Get Members')],
+			fields: [wId, groupId, { ...member, name: 'userList' }],
 		},
 		{
 			value: 'getQrCode',
@@ -131,7 +132,7 @@ export const group: Resource = {
 			fields: [
 				wId,
 				groupId,
-				id('memberWcId', 'Member ID', 'From Group: Get Members'),
+				member,
 				optional(text('content', 'Request Message', 'What the member reads')),
 			],
 		},
@@ -257,9 +258,7 @@ export const group: Resource = {
 				id('userName', 'Original ID', 'The username of the Mini Program in the callback XML', {
 					placeholder: 'e.g. gh_1234567890ab@app',
 				}),
-				id('sendWcId', 'Sender ID', 'WeChat ID of the member who sent the card', {
-					placeholder: 'e.g. {{ $json.senderId }}',
-				}),
+				{ ...member, name: 'sendWcId', label: 'Sender', description: 'Who sent the card' },
 				sign,
 			],
 		},

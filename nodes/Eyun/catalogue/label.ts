@@ -1,4 +1,4 @@
-import { contact, ids, text, wId } from './fields';
+import { contact, labels, text, wId } from './fields';
 import type { Resource } from './types';
 
 /** biao-qian: the labels that contacts are sorted with. */
@@ -19,7 +19,7 @@ export const label: Resource = {
 			name: 'Delete',
 			action: 'Delete labels',
 			path: '/delContactLabel',
-			fields: [wId, ids('labelIdList', 'Label IDs', 'The labels to delete, from Label: Get Many')],
+			fields: [wId, labels('The label to delete, or several by their IDs')],
 		},
 		{
 			value: 'getAll',
@@ -38,10 +38,8 @@ export const label: Resource = {
 			fields: [
 				wId,
 				contact,
-				ids(
-					'labelIdList',
-					'Label IDs',
-					'All labels the contact is to have, from Label: Get Many; Contact: Get answers the present ones as labelList',
+				labels(
+					'The only label the contact is to have, or all of them by their IDs; Contact: Get answers the present ones as labelList',
 				),
 			],
 		},

@@ -1,5 +1,16 @@
 import { regions } from './regions';
-import { choice, flag, id, optional, proxyIp, proxyPassword, proxyUser, text, wId } from './fields';
+import {
+	choice,
+	flag,
+	id,
+	loginId,
+	optional,
+	proxyIp,
+	proxyPassword,
+	proxyUser,
+	text,
+	wId,
+} from './fields';
 import type { Field, Resource } from './types';
 
 const SLOW_LOGIN_SECONDS = 250;
@@ -87,7 +98,7 @@ export const login: Resource = {
 			timeout: SLOW_LOGIN_SECONDS,
 			alsoSuccess: { code: '200', mark: 'verificationRequired' },
 			fields: [
-				wId,
+				loginId,
 				flag(
 					'autoCheck',
 					'Verify Automatically',
@@ -132,7 +143,7 @@ export const login: Resource = {
 				text('password', 'WeChat Password', '', { secret: true }),
 				region,
 				optional({
-					...wId,
+					...loginId,
 					description: 'Empty in the first step; in the second step what the first one answered',
 				}),
 				optional(

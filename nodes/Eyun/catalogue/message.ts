@@ -8,6 +8,7 @@ import {
 	voice,
 	callbackXml,
 	chat,
+	contact,
 	group,
 	id,
 	ids,
@@ -175,7 +176,12 @@ export const message: Resource = {
 			fields: [
 				wId,
 				chat,
-				id('nameCardId', 'Contact on the Card', 'WeChat ID of the contact whose card is sent'),
+				{
+					...contact,
+					name: 'nameCardId',
+					label: 'Contact on the Card',
+					description: 'The contact whose card is sent',
+				},
 			],
 		},
 		{

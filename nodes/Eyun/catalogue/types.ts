@@ -31,6 +31,15 @@ export interface Choice {
 	description?: string;
 }
 
+/**
+ * What users may choose an id from instead of typing it in.
+ * - `account`: the own WeChat accounts that are online; by WeChat ID it is resolved at each call
+ * - `chat`: whoever can be written to; `contact`: friends; `group`: saved groups
+ * - `member`: the members of the group in `chatRoomId` or `wcId`
+ * - `label`: the account's labels; `weCom`: WeCom contacts
+ */
+export type Picker = 'account' | 'chat' | 'contact' | 'group' | 'member' | 'label' | 'weCom';
+
 /** What a field takes that users may fill with a file of the item instead of an address. */
 export interface Media {
 	kind: 'image' | 'video' | 'voice' | 'file';
@@ -57,6 +66,8 @@ export interface Field {
 	/** All allowed values by name. */
 	choices?: readonly Choice[];
 	format?: FieldFormat;
+	/** The list in the editor that the id can be chosen from. */
+	picker?: Picker;
 	/** The vendor takes a file here: by `url`, or in the request itself as `dataUri`. */
 	media?: Media;
 	/** What stands between the values of a `list`. */
@@ -135,6 +146,8 @@ export interface Operation {
 	batch?: BatchShape;
 	/** Milliseconds, chosen at random, that the vendor wants between two calls (FACTS d). */
 	pause?: { min: number; max: number };
+	/** The answer's `data` when the account is not online, where that is an answer and no failure. */
+	whenOffline?: Record<string, unknown>;
 	/** Members of the answer that hold secrets and are blanked out in the output. */
 	secretAnswers?: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
 import { BINARY_MODE } from '../execution/mediaFile';
+import { fromList } from './picker';
 
 const PLACEHOLDERS: Partial<Record<Field['type'], string>> = {
 	wideId: 'e.g. 7365193471029381234',
@@ -59,6 +60,7 @@ function addressOrFile({ format, placeholder }: Field): Shape {
 type Shape = Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 
 function valueShape(field: Field): Shape {
+	if (field.picker) return fromList(field, field.picker);
 	if (field.choices) {
 		return dropdown(field.choices, (field.default as string | number | undefined) ?? '');
 	}
@@ -100,7 +102,8 @@ export function toProperty(field: Field): INodeProperties {
 	const shape = valueShape(field);
 	const description = describe(field);
 	// Where there are several ways to fill a field, each has its own placeholder.
-	const placeholder = field.media ? undefined : (field.placeholder ?? PLACEHOLDERS[field.type]);
+	const severalWays = field.media !== undefined || field.picker !== undefined;
+	const placeholder = severalWays ? undefined : (field.placeholder ?? PLACEHOLDERS[field.type]);
 	const typeOptions = {
 		...shape.typeOptions,
 		...(field.rows === undefined || field.media ? {} : { rows: field.rows }),

@@ -1,5 +1,6 @@
 import type { Field } from '../catalogue/types';
 import { parseExact, stringifyExact } from '../transport/exactJson';
+import { Account } from '../transport/instance';
 import { checkFormat } from './formats';
 import { InvalidInput } from './invalidInput';
 
@@ -13,10 +14,12 @@ const LARGEST_ID = 2n ** 64n - 1n;
  *
  * @param field the field's declaration
  * @param value what the user gave: from the editor, or anything an expression can yield
- * @returns the value for the JSON body; `undefined` when an optional field was left empty
+ * @returns the value for the JSON body; `undefined` when an optional field was left empty; an
+ *   `Account` where the user named the account instead of its login
  * @throws InvalidInput that names the field and the cure
  */
 export function toWire(field: Field, value: unknown): unknown {
+	if (isLocator(field, value)) return chosen(field, value);
 	if (isEmpty(value)) return emptyValue(field);
 	switch (field.type) {
 		case 'int':
@@ -36,6 +39,26 @@ export function toWire(field: Field, value: unknown): unknown {
 		case 'string':
 			return checkFormat(field, toText(field, value));
 	}
+}
+
+/** What the editor stores for a field that can be filled in several ways. */
+interface Locator {
+	mode: unknown;
+	value: unknown;
+}
+
+/** A field that has become plain text again may still hold what was chosen in it before. */
+function isLocator({ picker }: Field, value: unknown): value is Locator {
+	if (typeof value !== 'object' || value === null || !('mode' in value && 'value' in value)) {
+		return false;
+	}
+	return picker !== undefined || ('__rl' in value && value.__rl === true);
+}
+
+function chosen(field: Field, { mode, value }: Locator): unknown {
+	const given = toWire(field, value);
+	const isAccount = field.picker === 'account' && mode !== 'id' && typeof given === 'string';
+	return isAccount ? new Account(given) : given;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,0 +1,117 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isRecord } from '../transport/envelope';
+import { RecentKeys } from '../transport/recentKeys';
+import type { Viewer } from './current';
+import type { Names } from './names';
+import { NameBook, namesOf } from './names';
+
+/** The ids of an account's address list by kind (FACTS c.2, /getAddressList). */
+export interface AddressList {
+	groups: string[];
+	friends: string[];
+	officialAccounts: string[];
+	others: string[];
+}
+
+/** Ids that the vendor lists with their names. */
+export type NamedIds = ReadonlyArray<readonly [id: string, names: Names]>;
+
+/** Long enough for the pages of one list, short enough for a friend made meanwhile. */
+const LISTS_LIVE_MS = 60_000;
+
+const MOST_LISTS = 20;
+const MOST_BOOKS = 10;
+
+const lists = new RecentKeys<Promise<unknown>>();
+const books = new RecentKeys<NameBook>();
+
+/** What was asked for a moment ago, or is being asked for; what went wrong is asked for anew. */
+async function remembered<T>(key: string, ask: () => Promise<T>): Promise<T> {
+	const known = lists.get(key) as Promise<T> | undefined;
+	if (known) return await known;
+	const asked = ask();
+	lists.set(key, asked, MOST_LISTS, LISTS_LIVE_MS);
+	asked.catch(() => lists.delete(key));
+	return await asked;
+}
+
+/**
+ * The names known to an account so far.
+ *
+ * @param key names account and credential
+ */
+export function nameBook(key: string): NameBook {
+	const book = books.get(key) ?? new NameBook();
+	books.set(key, book, MOST_BOOKS);
+	return book;
+}
+
+/** The vendor's own example has [""], and null where there are no groups. */
+function idsIn(value: unknown): string[] {
+	const ids: unknown[] = Array.isArray(value) ? value : [];
+	return [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.trim()))].filter(
+		(id) => id !== '',
+	);
+}
+
+/**
+ * An account's address list.
+ *
+ * @param context n8n's functions of a list search
+ * @param viewer the account
+ * @throws NodeOperationError when the list is empty; NodeApiError when it cannot be asked for
+ */
+export async function addressList(
+	context: ILoadOptionsFunctions,
+	viewer: Viewer,
+): Promise<AddressList> {
+	return await remembered(`${viewer.key} addresses`, async () => {
+		const data = await viewer.ask('/getAddressList');
+		const { chatrooms, friends, ghs, others } = isRecord(data) ? data : {};
+		const list = {
+			groups: idsIn(chatrooms),
+			friends: idsIn(friends),
+			officialAccounts: idsIn(ghs),
+			others: idsIn(others),
+		};
+		if (Object.values(list).some((ids) => ids.length > 0)) return list;
+		throw new NodeOperationError(context.getNode(), 'The address list of this account is empty', {
+			description:
+				'The vendor has to load it once after each login, which takes 10 seconds to 3 minutes: run Login: Initialize Address List for this account, then open the list again',
+		});
+	});
+}
+
+/**
+ * An account's WeCom contacts.
+ *
+ * @param viewer the account
+ * @throws NodeApiError
+ */
+export async function weComContacts(viewer: Viewer): Promise<NamedIds> {
+	return await remembered(`${viewer.key} wecom`, async () => {
+		const data = await viewer.ask('/getImAddressList');
+		return (Array.isArray(data) ? data.filter(isRecord) : []).map(
+			({ userName, remark, nickName }) => [String(userName), namesOf(remark, nickName)] as const,
+		);
+	});
+}
+
+/**
+ * The members of a group.
+ *
+ * @param viewer an account in the group
+ * @param chatRoomId the group
+ * @throws NodeApiError
+ */
+export async function groupMembers(viewer: Viewer, chatRoomId: string): Promise<NamedIds> {
+	return await remembered(`${viewer.key} members ${chatRoomId}`, async () => {
+		const data = await viewer.ask('/getChatRoomMember', { chatRoomId });
+		return (Array.isArray(data) ? data.filter(isRecord) : []).map(
+			({ userName, displayName, nickName }) =>
+				[String(userName), namesOf(displayName, nickName)] as const,
+		);
+	});
+}

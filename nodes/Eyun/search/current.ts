@@ -1,0 +1,98 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { group, wId } from '../catalogue/fields';
+import type { Field } from '../catalogue/types';
+import { toWire } from '../execution/toWire';
+import { Account } from '../transport/instance';
+import { accountsOnline, callVendor, CREDENTIAL } from '../transport/request';
+import { credentialKey } from '../transport/session';
+
+/** The account whose list is shown, and how to ask for it. */
+export interface Viewer {
+	/** Names account and credential, for what is remembered. */
+	key: string;
+	/**
+	 * Asks an endpoint that only reads.
+	 *
+	 * @param path the vendor's path
+	 * @param body the request without `wId`
+	 * @returns the answer's `data`
+	 * @throws NodeApiError
+	 */
+	ask(path: string, body?: Record<string, unknown>): Promise<unknown>;
+}
+
+/** An address list may take long at the vendor (catalogue/login.ts). */
+const SLOW_MS = 60_000;
+
+/** The value a field has in the editor; undefined while it is empty or an expression without data. */
+function currentValue(context: ILoadOptionsFunctions, field: Field): unknown {
+	const value: unknown = context.getCurrentNodeParameter(field.name);
+	const text: unknown =
+		typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	if (typeof text !== 'string' || text.trim() === '' || text.startsWith('=')) return undefined;
+	return toWire(field, value);
+}
+
+/** Without a choice the only account that is online is meant, as it is the one that will act. */
+async function onlyAccount(context: ILoadOptionsFunctions): Promise<Account> {
+	const accounts = await accountsOnline(context);
+	if (accounts.length === 1) return new Account(accounts[0].wcId);
+	const [message, description] =
+		accounts.length === 0
+			? [NOBODY_ONLINE, HOW_TO_LOG_IN]
+			: [
+					`Choose the ${wId.label} first`,
+					`${accounts.length} accounts are online, and each has its own list. An expression counts once the node before this one has run`,
+				];
+	throw new NodeOperationError(context.getNode(), message, { description });
+}
+
+export const NOBODY_ONLINE = 'No WeChat account of this credential is online';
+export const HOW_TO_LOG_IN =
+	'Log one in first: Login: Get QR Code, then Login: Complete Login, or Login: Log In Again for one that was online before';
+
+/**
+ * Whose list is shown: the account in the node's field, or the only one that is online.
+ *
+ * @param context n8n's functions of a list search
+ * @throws NodeOperationError when it is not clear whose; NodeApiError when the vendor cannot be asked
+ */
+export async function currentViewer(context: ILoadOptionsFunctions): Promise<Viewer> {
+	const account = currentValue(context, wId) ?? (await onlyAccount(context));
+	return await viewerOf(context, account);
+}
+
+/**
+ * Asks as a certain account.
+ *
+ * @param context n8n's functions of a list search
+ * @param account an `Account`, or an instance ID
+ */
+export async function viewerOf(context: ILoadOptionsFunctions, account: unknown): Promise<Viewer> {
+	const key = credentialKey(await context.getCredentials(CREDENTIAL));
+	return {
+		key: `${key} ${account instanceof Account ? account.wcId : String(account)}`,
+		ask: async (path, body = {}) => {
+			const call = { path, body: { wId: account, ...body }, reads: true, timeoutMs: SLOW_MS };
+			return (await callVendor(context, call)).data;
+		},
+	};
+}
+
+/**
+ * The group in the node's field, whatever the operation calls that field.
+ *
+ * @param context n8n's functions of a list search
+ * @throws NodeOperationError while none is chosen
+ */
+export function currentGroup(context: ILoadOptionsFunctions): string {
+	const chosen = [group.name, 'wcId'].map((name) => currentValue(context, { ...group, name }));
+	const found = chosen.find((value) => typeof value === 'string');
+	if (typeof found === 'string') return found;
+	throw new NodeOperationError(context.getNode(), `Choose the ${group.label} first`, {
+		description:
+			'The list has the members of that group. An expression counts once the node before this one has run',
+	});
+}

@@ -1,0 +1,109 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Picker } from '../catalogue/types';
+import { isRecord } from '../transport/envelope';
+import { Account } from '../transport/instance';
+import { accountsOnline } from '../transport/request';
+import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
+import type { AddressList } from './addressList';
+import type { Viewer } from './current';
+import { currentGroup, currentViewer, HOW_TO_LOG_IN, NOBODY_ONLINE, viewerOf } from './current';
+import type { Wanted } from './page';
+import { pageOfIds, pageOfNamed } from './page';
+
+type Search = (context: ILoadOptionsFunctions, wanted: Wanted) => Promise<INodeListSearchResult>;
+
+function contactsAsker({ ask }: Viewer) {
+	return async (wcIds: readonly string[]) => await ask('/getContact', { wcId: wcIds.join(',') });
+}
+
+/** The accounts online, by the nickname that the first of them sees; the value outlasts the login. */
+const account: Search = async (context, wanted) => {
+	const online = await accountsOnline(context);
+	if (online.length === 0) {
+		throw new NodeOperationError(context.getNode(), NOBODY_ONLINE, { description: HOW_TO_LOG_IN });
+	}
+	const viewer = await viewerOf(context, new Account(online[0].wcId));
+	const wcIds = [...new Set(online.map(({ wcId }) => wcId))];
+	return await pageOfIds(wcIds, nameBook(viewer.key), contactsAsker(viewer), wanted);
+};
+
+async function addresses(
+	context: ILoadOptionsFunctions,
+	wanted: Wanted,
+	choose: (list: AddressList, viewer: Viewer) => string[] | Promise<string[]>,
+): Promise<INodeListSearchResult> {
+	const viewer = await currentViewer(context);
+	const ids = await choose(await addressList(context, viewer), viewer);
+	return await pageOfIds(ids, nameBook(viewer.key), contactsAsker(viewer), wanted);
+}
+
+/** WeCom contacts are a list of their own at the vendor; the others can be chosen without it. */
+async function weComIds(viewer: Viewer): Promise<string[]> {
+	const contacts = await weComContacts(viewer).catch(() => []);
+	for (const [id, names] of contacts) nameBook(viewer.key).set(id, names);
+	return contacts.map(([id]) => id);
+}
+
+const chat: Search = async (context, wanted) =>
+	await addresses(
+		context,
+		wanted,
+		async ({ groups, friends, officialAccounts, others }, viewer) => [
+			...groups,
+			...friends,
+			...(await weComIds(viewer)),
+			...officialAccounts,
+			...others,
+		],
+	);
+
+const contact: Search = async (context, wanted) =>
+	await addresses(context, wanted, ({ friends }) => friends);
+
+const group: Search = async (context, wanted) =>
+	await addresses(context, wanted, ({ groups }) => {
+		if (groups.length > 0) return groups;
+		throw new NodeOperationError(context.getNode(), 'No group is saved to contacts', {
+			description:
+				'WeChat lists saved groups only: save one with Group: Save to Contacts, or choose By ID and take the ID from the trigger (chatId of a group message)',
+		});
+	});
+
+const member: Search = async (context, wanted) => {
+	const chatRoomId = currentGroup(context);
+	return pageOfNamed(await groupMembers(await currentViewer(context), chatRoomId), wanted);
+};
+
+const weCom: Search = async (context, wanted) =>
+	pageOfNamed(await weComContacts(await currentViewer(context)), wanted);
+
+const label: Search = async (context, wanted) => {
+	const data = await (await currentViewer(context)).ask('/getContactLabelList');
+	const labels = (Array.isArray(data) ? data.filter(isRecord) : []).map(
+		({ labelId, labelName }) => {
+			const name = String(labelName);
+			return [String(labelId), { shown: name, searched: name }] as const;
+		},
+	);
+	return pageOfNamed(labels, wanted);
+};
+
+const SEARCHES: Record<Picker, Search> = { account, chat, contact, group, member, label, weCom };
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** What n8n calls for a list in the editor: one method for each picker of the catalogue. */
+export const listSearch = Object.fromEntries(
+	Object.entries(SEARCHES).map(([picker, search]): [string, ListSearch] => [
+		picker,
+		async function (filter, paginationToken) {
+			return await search(this, { filter, paginationToken });
+		},
+	]),
+);
