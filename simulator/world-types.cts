@@ -177,6 +177,8 @@ export interface ChannelSide {
 	likedComments: Set<bigint>;
 	browsed: Set<bigint>;
 	sessions: Map<string, ChannelSession>;
+	/** How many notifications there are to read. */
+	mentions: number;
 }
 
 export interface ChannelSession {

@@ -110,6 +110,7 @@ export class World {
 				likedComments: new Set(),
 				browsed: new Set(),
 				sessions: new Map(),
+				mentions: 1,
 			},
 			proxy: null,
 			offlineReason: null,

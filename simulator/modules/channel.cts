@@ -114,11 +114,16 @@ const getLikeAndFavList: Handler = (call) => {
 	return contactList(call, 'likes', call.body.text('lastBuffer'), rows);
 };
 
-/** The vendor's sample on the first page, nothing on the next: nobody writes to us in here. */
+/** The vendor's sample, as often as there are notifications. Assumed: after the last page lastBuff stays. */
 const getMentionList: Handler = (call) => {
 	requireOwnName(call, 'myUserName');
-	const sample = sampleAnswer('/finder/getMentionList').data as JsonObject;
-	return call.body.text('lastBuff') === '' ? sample : { ...sample, list: [] };
+	const [sample] = (sampleAnswer('/finder/getMentionList').data as { list: JsonObject[] }).list;
+	const all = Array.from({ length: call.me.channel.mentions }, (_, number) => ({
+		...sample,
+		svrMentionId: 45 - number,
+	}));
+	const { entries, next } = pageOf(all, 'mentions', call.body.text('lastBuff'));
+	return { lastBuff: next, list: entries };
 };
 
 const getQrCode: Handler = (call) => {

@@ -16,8 +16,9 @@ const NOWHERE: readonly unknown[] = [undefined, null, '', 0, '0'];
 
 /**
  * Reads a list page by page, by the vendor's own rules for the operation. It ends where the vendor
- * says so, at an empty page, where the position of the next page is missing or was asked for
- * before, at a page that is the same as the one before it, and at the limit.
+ * says so, at an empty page (the second one where a flag says that there is more), where the
+ * position of the next page is missing or was asked for before, at an answer that is the same as
+ * the one before it, and at the limit.
  *
  * @param operation its fields and how it is paged
  * @param first the request of the first page
@@ -35,7 +36,7 @@ export async function readElements(
 ): Promise<unknown[]> {
 	const elements: unknown[] = [];
 	const visited = new Set<string>();
-	let pageBefore: string | undefined;
+	let answerBefore: string | undefined;
 	let body: Body | undefined = first;
 	while (body !== undefined && elements.length < limit) {
 		const position = positionOf(paging, body);
@@ -44,9 +45,9 @@ export async function readElements(
 		const answer = await ask(body, elements.length);
 		if (answer === undefined) break;
 		const page = elementsOf(paging, answer.data);
-		const text = stringifyExact(page);
-		if (text === pageBefore) break;
-		pageBefore = text;
+		const text = page.length === 0 ? '' : stringifyExact(answer.data);
+		if (text === answerBefore) break;
+		answerBefore = text;
 		for (const element of page) elements.push(element);
 		body = hasMore(paging, answer.data, page)
 			? nextBody(fields, paging, body, answer.data, page)
@@ -86,16 +87,25 @@ function nextBody(
 	const following = { ...body };
 	for (const [name, source] of Object.entries(next)) {
 		const value = nextValue(source, body[name], data, page);
-		if (NOWHERE.includes(value)) {
+		const field = fields.find((entry) => entry.name === name);
+		const wire = field && !NOWHERE.includes(value) ? usable(field, value) : undefined;
+		if (field === undefined || wire === undefined) {
 			if ('kept' in source) continue;
 			return undefined;
 		}
-		const field = fields.find((entry) => entry.name === name);
-		if (field === undefined) continue;
-		following[name] = toWire(field, value);
-		if (field.alsoSentAs) following[field.alsoSentAs] = following[name];
+		following[name] = wire;
+		if (field.alsoSentAs) following[field.alsoSentAs] = wire;
 	}
 	return following;
+}
+
+/** The value as it goes on the wire; undefined when the vendor answered one that it does not take itself. */
+function usable(field: Field, value: unknown): unknown {
+	try {
+		return toWire(field, value);
+	} catch {
+		return undefined;
+	}
 }
 
 function nextValue(
