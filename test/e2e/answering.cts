@@ -1,15 +1,14 @@
 /** The main job: a friend writes, the workflow answers; and the answer's ids come through exactly. */
 import assert from 'node:assert/strict';
-import axios from 'axios';
 import { talk } from '../../scripts/lib/conversation.cts';
-import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import { outputOf, type WorkflowFile } from '../../scripts/lib/n8n-client.cts';
-import { CREDENTIAL_NAME, type Stack } from '../../scripts/lib/stack.cts';
-import { waitFor } from '../../scripts/lib/wait.cts';
+import type { Stack } from '../../scripts/lib/stack.cts';
 import type { Checks } from './checks.cts';
+import { callWebhook, chain, eyunNode } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
 const SEND = 'Send Text';
+const REVOKE_PATH = 'e2e-revoke';
 
 export async function answeringChecks(checks: Checks, stack: Stack): Promise<void> {
 	const { simulator, client, workflow } = stack;
@@ -44,7 +43,7 @@ export async function answeringChecks(checks: Checks, stack: Stack): Promise<voi
 
 		const revoke = await client.createWorkflow(revokeWorkflow(stack));
 		await client.activateWorkflow(revoke);
-		await callWebhook(`${stack.n8n.url}/webhook/e2e-revoke`, { wId: defaults.wId, ...sent });
+		await callWebhook(stack, REVOKE_PATH, { wId: defaults.wId, ...sent });
 		await client.waitForExecutions(revoke.id, 1);
 		await client.deactivateWorkflow(revoke.id);
 
@@ -55,50 +54,17 @@ export async function answeringChecks(checks: Checks, stack: Stack): Promise<voi
 }
 
 /** Takes back the message whose ids are posted to its webhook. */
-function revokeWorkflow({ credentialId }: Stack): WorkflowFile {
+function revokeWorkflow(stack: Stack): WorkflowFile {
 	const posted = (name: string) => `={{ $json.body.${name} }}`;
-	return {
-		name: 'Revoke (e2e)',
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			{
-				id: 'a5cbb1de-0001-4000-8000-000000000001',
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				position: [0, 0],
-				webhookId: 'e2e-revoke',
-				parameters: { path: 'e2e-revoke', httpMethod: 'POST' },
-			},
-			{
-				id: 'a5cbb1de-0001-4000-8000-000000000002',
-				name: 'Revoke',
-				type: 'n8n-nodes-eyun.eyun',
-				typeVersion: 1,
-				position: [220, 0],
-				credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
-				parameters: {
-					resource: 'message',
-					operation: 'revoke',
-					wId: posted('wId'),
-					wcId: posted('wcId'),
-					msgId: posted('msgId'),
-					newMsgId: posted('newMsgId'),
-					createTime: posted('createTime'),
-				},
-			},
-		],
-		connections: { Webhook: { main: [[{ node: 'Revoke', type: 'main', index: 0 }]] } },
-	};
-}
-
-/** Calls a webhook that was just activated: for a moment n8n still answers 404. */
-async function callWebhook(url: string, body: unknown): Promise<void> {
-	await waitFor(
-		async () => {
-			const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
-			return status === 200 ? true : undefined;
-		},
-		{ what: `${url} to be there`, timeoutMs: 15_000, everyMs: 100 },
-	);
+	return chain(REVOKE_PATH, [
+		eyunNode(stack, 'Revoke', {
+			resource: 'message',
+			operation: 'revoke',
+			wId: posted('wId'),
+			wcId: posted('wcId'),
+			msgId: posted('msgId'),
+			newMsgId: posted('newMsgId'),
+			createTime: posted('createTime'),
+		}),
+	]);
 }

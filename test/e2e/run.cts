@@ -1,15 +1,17 @@
 /**
  * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor, in the order of
- * the imports below. Ends with `N passed, N failed`.
+ * the calls below. Ends with `N passed, N failed`.
  */
 import { rm } from 'node:fs/promises';
 import { claimFolder } from '../../scripts/lib/cache.cts';
 import { progressTo, seconds } from '../../scripts/lib/progress.cts';
 import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
 import { answeringChecks } from './answering.cts';
+import { askingChecks } from './asking.cts';
 import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
+import { groupChecks } from './group.cts';
 import { restartChecks } from './restart.cts';
 
 async function main(): Promise<number> {
@@ -31,6 +33,8 @@ async function main(): Promise<number> {
 		await credentialChecks(checks, stack);
 		await answeringChecks(checks, stack);
 		await callbackChecks(checks, stack);
+		await groupChecks(checks, stack);
+		await askingChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}

@@ -1,0 +1,59 @@
+/** Small workflows for checks: a webhook in front, nodes of this package behind it. */
+import axios from 'axios';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
+import type { WorkflowFile } from '../../scripts/lib/n8n-client.cts';
+import { CREDENTIAL_NAME, type Stack } from '../../scripts/lib/stack.cts';
+import { waitFor } from '../../scripts/lib/wait.cts';
+
+export const WEBHOOK = 'Webhook';
+
+/** The action node under a name, which is its place in the workflow, too. */
+export function eyunNode({ credentialId }: Stack, name: string, parameters: IDataObject) {
+	return {
+		name,
+		type: 'n8n-nodes-eyun.eyun',
+		typeVersion: 1,
+		parameters: parameters as INode['parameters'],
+		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
+	};
+}
+
+/** A workflow that runs the nodes one after another when `path` is called. */
+export function chain(path: string, nodes: Array<Omit<INode, 'id' | 'position'>>): WorkflowFile {
+	const webhook = {
+		name: WEBHOOK,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: path,
+		parameters: { path, httpMethod: 'POST' },
+	};
+	const all = [webhook, ...nodes];
+	return {
+		name: `${path} (e2e)`,
+		settings: { executionOrder: 'v1' },
+		nodes: all.map((node, n) => ({
+			...node,
+			id: `a5cbb1de-0001-4000-8000-00000000000${n}`,
+			position: [220 * n, 0],
+		})),
+		connections: Object.fromEntries(
+			nodes.map(({ name }, n) => [
+				all[n].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]),
+		),
+	};
+}
+
+/** Calls a webhook that was just activated: for a moment n8n still answers 404. */
+export async function callWebhook({ n8n }: Stack, path: string, body: unknown): Promise<void> {
+	const url = `${n8n.url}/webhook/${path}`;
+	await waitFor(
+		async () => {
+			const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
+			return status === 200 ? true : undefined;
+		},
+		{ what: `${url} to be there`, timeoutMs: 15_000, everyMs: 100 },
+	);
+}
