@@ -32,9 +32,10 @@ interface LookUp {
 	answer: Promise<Answer>;
 }
 
-/** How old a look-up may be: when the account is in it, when it is not, and when it matters most. */
+/** How old a look-up may be when the account is in it. */
 const ONLINE_FOR_MS = 60_000;
-const OFFLINE_FOR_MS = 5_000;
+
+/** How old it may be otherwise: it only spares many items at once the same question. */
 const AT_ONCE_MS = 1_000;
 
 const MOST_CREDENTIALS = 200;
@@ -102,7 +103,7 @@ function wIdOf(accounts: OnlineAccount[], { wcId }: Account): string | undefined
 async function findInstance(vendor: Vendor, account: Account): Promise<Answer> {
 	const accounts = await lookUp(vendor, performance.now() - ONLINE_FOR_MS);
 	if ('failure' in accounts || wIdOf(accounts, account) !== undefined) return accounts;
-	return await lookUp(vendor, performance.now() - OFFLINE_FOR_MS);
+	return await lookUp(vendor, performance.now() - AT_ONCE_MS);
 }
 
 /** The login after the one that is gone: already known, or looked up now. */

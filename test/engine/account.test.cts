@@ -1,0 +1,331 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { TestCredentials } from '../support/credentials.cts';
+import { jsons, runNode, type NodeRun } from '../support/engine.cts';
+
+/** The account, not the login: stored workflows go on working, and nothing is ever sent twice. */
+
+let simulator: Simulator;
+let credentials: TestCredentials;
+
+beforeEach(async () => {
+	simulator = await startSimulator();
+	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
+	// The first use of a credential asks once whether the server is there.
+	await runNode({ credentials, parameters: { resource: 'utility', operation: 'getTraffic' } });
+	simulator.control.clearRequests();
+});
+afterEach(() => simulator.stop());
+
+const byWeChatId = (mode = 'wcId') => ({ __rl: true, mode, value: simulator.defaults.wcId });
+
+function send(parameters: IDataObject = {}, more: Partial<NodeRun> = {}) {
+	return runNode({
+		credentials,
+		parameters: {
+			resource: 'message',
+			operation: 'sendText',
+			wId: byWeChatId(),
+			wcId: simulator.defaults.friend,
+			content: 'Hello',
+			...parameters,
+		},
+		...more,
+	});
+}
+
+const arrived = (path: string) => simulator.control.requests(path).length;
+const wIdsOf = (path: string) =>
+	simulator.control.requests(path).map(({ body }) => (JSON.parse(body) as { wId: string }).wId);
+
+/** n items, each with a text of its own. */
+const texts = (n: number) => Array.from({ length: n }, (_, i) => ({ text: `Text ${String(i)}` }));
+
+describe('what the field may hold', () => {
+	it.each<[string, () => unknown, number]>([
+		['a WeChat ID', () => byWeChatId(), 1],
+		['an entry of the list', () => byWeChatId('list'), 1],
+		['a WeChat ID from an expression', () => ({ ...byWeChatId(), value: '={{ $json.wcId }}' }), 1],
+		['an instance ID', () => ({ __rl: true, mode: 'id', value: simulator.defaults.wId }), 0],
+		['plain text', () => simulator.defaults.wId, 0],
+		['an expression', () => '={{ $json.wId }}', 0],
+	])('%s', async (_what, value, lookUps) => {
+		const { wId, wcId } = simulator.defaults;
+		jsons(await send({ wId: value() as IDataObject }, { input: [{ wId, wcId }] }));
+		expect(wIdsOf('/sendText')).toEqual([wId]);
+		expect(arrived('/queryLoginWx')).toBe(lookUps);
+	});
+
+	it.each(['wcId', 'id'])('nothing, in mode %s: nothing is sent', async (mode) => {
+		const wId = { __rl: true, mode, value: '={{ $json.missing }}' };
+		const { error } = await send({ wId });
+		expect(error?.message).toBe('"WeChat Account" (wId) is empty [item 0]');
+		expect(simulator.control.requests()).toEqual([]);
+	});
+
+	it('keeps meaning a login under way where there is no account yet', async () => {
+		const { error } = await runNode({
+			credentials,
+			parameters: {
+				resource: 'login',
+				operation: 'complete',
+				wId: byWeChatId('id'),
+				autoCheck: true,
+			},
+		});
+		expect(error?.message).toContain('wId');
+		expect(wIdsOf('/getIPadLoginInfo')).toEqual([simulator.defaults.wcId]);
+	});
+});
+
+describe('a new login', () => {
+	it('the stored workflow goes on working', async () => {
+		jsons(await send());
+		await simulator.control.offline();
+		const { wId } = simulator.control.online();
+		jsons(await send());
+		expect(simulator.control.messages()).toHaveLength(2);
+		// The second send is refused under the old login first, then made under the new one.
+		expect(wIdsOf('/sendText').at(-1)).toBe(wId);
+		expect(arrived('/queryLoginWx')).toBe(2);
+		jsons(await send());
+		expect(wIdsOf('/sendText').at(-1)).toBe(wId);
+		expect(arrived('/queryLoginWx')).toBe(2);
+	});
+
+	it('an account that was missed a second ago is found once it has logged in', async () => {
+		await simulator.control.offline();
+		expect((await send()).error?.message).toContain('is not online');
+		simulator.control.online();
+		await until(async () => (await send()).error === undefined, 250);
+		expect(simulator.control.messages()).toHaveLength(1);
+	});
+
+	it('in the middle of a run every item is sent once, in order', async () => {
+		const input = texts(6);
+		const sending = send(
+			{ content: '={{ $json.text }}' },
+			{
+				input,
+			},
+		);
+		await until(() => simulator.control.messages().length >= 2);
+		simulator.control.online();
+		jsons(await sending);
+		expect(simulator.control.messages().map(({ content }) => content)).toEqual(
+			input.map(({ text }) => text),
+		);
+		expect(arrived('/queryLoginWx')).toBe(2);
+	});
+
+	it('a refusal about anything else is not asked again', async () => {
+		jsons(await send());
+		simulator.control.online();
+		simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message: '对方已离线' });
+		expect((await send()).error?.message).toContain('对方已离线');
+		expect(arrived('/sendText')).toBe(2);
+		expect(arrived('/queryLoginWx')).toBe(1);
+	});
+
+	it('a refusal under the login that is still the present one is not asked again', async () => {
+		simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message: 'wId已失效' });
+		expect((await send()).error?.message).toContain('wId已失效');
+		expect(arrived('/sendText')).toBe(1);
+		expect(arrived('/queryLoginWx')).toBe(2);
+	});
+
+	it('a failing look-up after the refusal does not hide the refusal', async () => {
+		jsons(await send());
+		simulator.control.online();
+		simulator.control.fault({ kind: 'vendorFailure', path: '/queryLoginWx', message: '系统繁忙' });
+		expect((await send()).error?.message).toContain('wId不存在或微信已离线');
+	});
+
+	it('an instance ID is taken as it is', async () => {
+		const { wId } = simulator.defaults;
+		simulator.control.online();
+		const { error } = await send({ wId });
+		expect(error?.description).toContain('by WeChat ID');
+		expect(arrived('/sendText')).toBe(1);
+		expect(arrived('/queryLoginWx')).toBe(0);
+	});
+});
+
+describe('never a second send', () => {
+	it.each(['reset', 'resetAfter', 'truncated', 'html', 'empty', 'http500'] as const)(
+		'after %s, even though the login has changed',
+		async (kind) => {
+			jsons(await send());
+			simulator.control.online();
+			simulator.control.clearRequests();
+			simulator.control.fault({ kind, path: '/sendText' });
+			expect((await send()).error).toBeDefined();
+			expect(arrived('/sendText')).toBe(1);
+		},
+	);
+
+	it('when the second one, under the new login, is cut off', async () => {
+		jsons(await send());
+		simulator.control.online();
+		simulator.control.fault({
+			kind: 'vendorFailure',
+			path: '/sendText',
+			message: '该实例已掉线',
+		});
+		simulator.control.fault({ kind: 'resetAfter', path: '/sendText' });
+		const { error } = await send();
+		expect(error?.description).toContain('It was not repeated');
+		expect(arrived('/sendText')).toBe(3);
+		expect(simulator.control.messages()).toHaveLength(2);
+	});
+});
+
+describe('look-ups', () => {
+	it('100 items share one', async () => {
+		const input = texts(100);
+		jsons(await send({ content: '={{ $json.text }}' }, { input }));
+		expect(arrived('/sendText')).toBe(100);
+		expect(arrived('/queryLoginWx')).toBe(1);
+	});
+
+	it('runs at the same time share one', async () => {
+		simulator.control.fault({ kind: 'latency', path: '/queryLoginWx', ms: 200 });
+		await Promise.all([send(), send(), send()]);
+		expect(arrived('/sendText')).toBe(3);
+		expect(arrived('/queryLoginWx')).toBe(1);
+	});
+
+	it('one that was cancelled with its run does not fail the others', async () => {
+		const cancel = new AbortController();
+		simulator.control.fault({ kind: 'latency', path: '/queryLoginWx', ms: 500 });
+		const cancelled = send({}, { cancel: cancel.signal }).catch((error: unknown) => error);
+		await until(() => arrived('/queryLoginWx') === 1);
+		const other = send();
+		// Nothing tells that the other run has come as far as waiting for the same answer.
+		await new Promise((resolve) => setTimeout(resolve, 150));
+		cancel.abort();
+		await cancelled;
+		jsons(await other);
+		expect(simulator.control.messages()).toHaveLength(1);
+		expect(arrived('/queryLoginWx')).toBe(2);
+	});
+
+	it('another account of the developer has its own', async () => {
+		const second = simulator.control.account({ account: '18711111111', password: 'p' });
+		const { wId } = simulator.control.host({ wcId: 'wxid_other00000022', account: '18711111111' });
+		jsons(await send());
+		credentials.stored = { ...credentials.stored, token: second.token };
+		const mine = { __rl: true, mode: 'wcId', value: 'wxid_other00000022' };
+		jsons(
+			await runNode({
+				credentials,
+				parameters: { resource: 'contact', operation: 'getOwnQrCode', wId: mine },
+			}),
+		);
+		expect(wIdsOf('/getQrCode')).toEqual([wId]);
+		expect((await send()).error?.message).toContain('is not online');
+	});
+
+	it('when the vendor refuses to tell, says what it said and where', async () => {
+		simulator.control.fault({ kind: 'vendorFailure', path: '/queryLoginWx', message: '系统繁忙' });
+		const { error } = await send();
+		expect(error?.message).toBe('The vendor refused: 系统繁忙 (code 1001) [item 0]');
+		expect(error?.description).toContain('POST /queryLoginWx, item 0');
+		expect(arrived('/sendText')).toBe(0);
+	});
+});
+
+describe('offline', () => {
+	it('says since when and why, asks the reason once, and how to log in again', async () => {
+		jsons(await send());
+		await simulator.control.offline({ reason: '你的账号在另一台设备登录' });
+		const { error } = await send();
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: `The WeChat account ${simulator.defaults.wcId} is not online: 你的账号在另一台设备登录 [item 0]`,
+			context: { endpoint: '/sendText', code: 'offline', itemIndex: 0 },
+		});
+		const day = new Date().toISOString().slice(0, 10);
+		expect(error?.description).toContain(`It was last seen online at ${day}`);
+		expect(error?.description).toContain('Login: Log In Again');
+		expect((await send()).error?.message).toContain('你的账号在另一台设备登录');
+		expect(arrived('/offlineReason')).toBe(1);
+	});
+
+	it('many items ask once, and each says so', async () => {
+		await simulator.control.offline({ reason: '手机端退出登录' });
+		const { items } = await send({}, { input: texts(20), continueOnFail: true });
+		expect(items).toHaveLength(20);
+		for (const [index, { json }] of items.entries()) {
+			expect(json.error).toContain(`is not online: 手机端退出登录 [item ${String(index)}]`);
+		}
+		expect(arrived('/offlineReason')).toBe(1);
+		expect(arrived('/queryLoginWx')).toBe(1);
+		expect(arrived('/sendText')).toBe(0);
+	});
+
+	it.each<[string, () => void]>([
+		[
+			'refuses',
+			() =>
+				simulator.control.fault({
+					kind: 'vendorFailure',
+					path: '/offlineReason',
+					message: '查询过于频繁',
+				}),
+		],
+		['does not answer', () => simulator.control.fault({ kind: 'reset', path: '/offlineReason' })],
+	])(
+		'a vendor that %s when asked why does not hide it, and is not asked again',
+		async (_w, fail) => {
+			await simulator.control.offline();
+			fail();
+			for (const { error } of [await send(), await send()]) {
+				expect(error?.message).toContain('is not online: the vendor gave no reason');
+			}
+			expect(arrived('/offlineReason')).toBe(1);
+		},
+	);
+
+	it('a second time within 12 hours does not give the old reason as the new one', async () => {
+		await simulator.control.offline({ reason: 'first' });
+		await send();
+		simulator.control.online();
+		await until(async () => (await send()).error === undefined, 250);
+		await simulator.control.offline({ reason: 'second' });
+		const { error } = await send();
+		expect(error?.message).toContain('the reason can be asked for again at');
+		expect(error?.message).toContain('the time before it was first');
+		expect(arrived('/offlineReason')).toBe(1);
+	});
+
+	it('a table that says 1001 for nobody online means nobody', async () => {
+		await simulator.control.offline();
+		simulator.control.fault({
+			kind: 'vendorFailure',
+			path: '/queryLoginWx',
+			message: '失败',
+			times: 0,
+		});
+		expect((await send()).error?.message).toContain('is not online');
+	});
+
+	it('is an answer where it is the question', async () => {
+		const isOnline = async () =>
+			jsons(
+				await runNode({
+					credentials,
+					parameters: { resource: 'account', operation: 'isOnline', wId: byWeChatId() },
+				}),
+			);
+		expect(await isOnline()).toEqual([{ isOnline: true }]);
+		await simulator.control.offline();
+		expect(await isOnline()).toEqual([{ isOnline: false }]);
+		expect(arrived('/offlineReason')).toBe(0);
+	});
+});
+
+async function until(done: () => boolean | Promise<boolean>, everyMs = 5): Promise<void> {
+	while (!(await done())) await new Promise((resolve) => setTimeout(resolve, everyMs));
+}

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+
+import { LoadOptionsContext } from 'n8n-core';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INode,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import type { Picker } from '../../nodes/Eyun/catalogue/types';
+import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
+import type { TestCredentials } from './credentials.cts';
+
+/** One opening of a list in the editor. */
+export interface Opening {
+	credentials: TestCredentials;
+	/** The node's parameters as the editor has them, expressions resolved where it can. */
+	parameters?: IDataObject;
+	filter?: string;
+	paginationToken?: string;
+}
+
+/** Opens a list as n8n does for the editor: in its own context, with real HTTP. */
+export async function openList(picker: Picker, opening: Opening): Promise<INodeListSearchResult> {
+	const { credentials, parameters = {}, filter, paginationToken } = opening;
+	const eyun = new Eyun();
+	const node: INode = {
+		id: '1',
+		name: 'Eyun WeChat',
+		type: 'eyun',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: parameters as INodeParameters,
+		credentials: { eyunApi: { id: '1', name: 'Eyun API' } },
+	};
+	const nodeTypes: INodeTypes = {
+		getByName: () => eyun,
+		getByNameAndVersion: () => eyun,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const additionalData = {
+		credentialsHelper: credentials,
+		currentNodeParameters: parameters,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const context = new LoadOptionsContext(workflow, node, additionalData, `parameters.${picker}`);
+	const search = eyun.methods.listSearch[picker];
+	return await search.call(context as ILoadOptionsFunctions, filter, paginationToken);
+}

@@ -1,0 +1,89 @@
+/** What can be chosen from a list in the editor, and what the editor says about ids typed in. */
+import type { INode, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { catalogue } from '../../nodes/Eyun/catalogue';
+import type { Field } from '../../nodes/Eyun/catalogue/types';
+import { Eyun } from '../../nodes/Eyun/Eyun.node';
+
+const eyun = new Eyun();
+
+const fields = catalogue.flatMap(({ value: resource, operations }) =>
+	operations.flatMap(({ value: operation, fields: all }) =>
+		all.map((field) => ({ where: `${resource}.${operation}.${field.name}`, field })),
+	),
+);
+
+function where(wanted: (field: Field) => boolean): string[] {
+	return fields.filter(({ field }) => wanted(field)).map(({ where: place }) => place);
+}
+
+it('every wId means an account, but for logins that are under way', () => {
+	expect(where(({ name, picker }) => name === 'wId' && picker !== 'account')).toEqual([
+		'login.complete.wId',
+		'login.withPassword.wId',
+	]);
+});
+
+it('only a wId means an account', () => {
+	expect(where(({ name, picker }) => picker === 'account' && name !== 'wId')).toEqual([]);
+});
+
+it('what ends in @chatroom is chosen among groups', () => {
+	expect(where(({ format, picker }) => (format === 'group') !== (picker === 'group'))).toEqual([]);
+});
+
+it('members are chosen only where a group is given', () => {
+	const alone = catalogue.flatMap(({ operations }) =>
+		operations.filter(
+			({ fields: all }) =>
+				all.some(({ picker }) => picker === 'member') &&
+				!all.some(({ picker }) => picker === 'group'),
+		),
+	);
+	expect(alone).toEqual([]);
+});
+
+it('every list that is named can be asked for, and no other', () => {
+	const named = eyun.description.properties.flatMap(({ modes = [] }) =>
+		modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+	);
+	expect([...new Set(named)].sort()).toEqual(Object.keys(eyun.methods.listSearch).sort());
+});
+
+describe('what the editor says before a run', () => {
+	const { properties } = eyun.description;
+	const issues = (parameters: INodeParameters) => {
+		const node = { type: 'eyun', typeVersion: 1, parameters } as INode;
+		return NodeHelpers.getNodeParametersIssues(properties, node, eyun.description)?.parameters;
+	};
+	const leave = (chatRoomId: unknown, wId: unknown = 'w') =>
+		issues({ resource: 'group', operation: 'leave', chatRoomId, wId } as INodeParameters);
+	const chosen = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+
+	it.each<unknown>([
+		'plain text is checked at the run',
+		'={{ $json.chatId }}',
+		chosen('id', '12345678901@chatroom'),
+		chosen('id', ' 12345678901@chatRoom '),
+		chosen('id', '12345678901@im.chatroom'),
+		chosen('id', '={{ $json.chatId }}'),
+		chosen('list', '12345678901@chatroom'),
+	])('nothing about the group %j', (group) => expect(leave(group)).toBeUndefined());
+
+	it.each<[unknown, string]>([
+		[chosen('id', 'wxid_1a2b3c4d5e6f22'), 'A group ID ends in @chatroom'],
+		[chosen('list', ''), 'Parameter "Group" is required.'],
+		['', 'Parameter "Group" is required.'],
+	])('something about the group %j', (group, issue) => {
+		expect(leave(group)).toEqual({ chatRoomId: [issue] });
+	});
+
+	it.each<unknown>(['', chosen('id', ''), chosen('wcId', ''), chosen('list', '')])(
+		'something about the account %j',
+		(account) => {
+			const required = ['Parameter "WeChat Account" is required.'];
+			expect(leave('1@chatroom', account)).toEqual({ wId: required });
+		},
+	);
+});
