@@ -92,8 +92,11 @@ async function write(response: Response, head: Buffer, size: number): Promise<vo
 		const more = response.write(left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK);
 		if (!more) {
 			await new Promise<void>((resolve) => {
-				response.once('drain', resolve);
-				response.once('close', resolve);
+				const goOn = () => {
+					response.off('drain', goOn).off('close', goOn);
+					resolve();
+				};
+				response.on('drain', goOn).on('close', goOn);
 			});
 		}
 	}

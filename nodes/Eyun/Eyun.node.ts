@@ -17,6 +17,7 @@ import {
 import { toProperties } from './description/properties';
 import { runOperation } from './execution/run';
 import { listSearch } from './search';
+import { loadOptions } from './search/memberOptions';
 
 /** The action node: every operation of the catalogue. */
 export class Eyun implements INodeType {
@@ -38,7 +39,7 @@ export class Eyun implements INodeType {
 		properties: toProperties(catalogue),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];

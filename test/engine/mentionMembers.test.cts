@@ -1,6 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
+import { openMembers } from '../support/listSearch.cts';
 
 /** Message: Mention Members. */
 
@@ -72,6 +73,27 @@ it('takes a list from an expression, and puts the names where the text says', as
 	expect(sent()).toMatchObject([{ content: `Hello @$& 小明${GAP}!`, at: [XIAOMING] }]);
 });
 
+it('acts as the account and to the group that were chosen from lists', async () => {
+	const { wId, wcId, group } = simulator.defaults;
+	const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
+	await run({ wId: chosen(wcId), wcId: chosen(group), at: [XIAOMING, LIHUA] });
+	expect(sent()).toMatchObject([
+		{ to: group, content: `@小明${GAP}@李华${GAP}the report is ready`, at: [XIAOMING, LIHUA] },
+	]);
+	expect(memberLists()[0].json).toEqual({ wId, chatRoomId: group });
+});
+
+it('offers the members of the group by name', async () => {
+	nameInGroup(LIHUA, '华哥');
+	const { wId, group } = simulator.defaults;
+	const offered = await openMembers({ credentials, parameters: { wId, wcId: group } });
+	expect(offered).toContainEqual({ name: `小明 (${XIAOMING})`, value: XIAOMING });
+	expect(offered.find(({ value }) => value === LIHUA)?.name).toContain('华哥');
+	await expect(openMembers({ credentials, parameters: { wId, wcId: '' } })).rejects.toThrow(
+		'Choose the Group first',
+	);
+});
+
 it('mentions everyone without asking who that is', async () => {
 	await run({ everyone: true });
 	await run({ at: 'notify@all', content: 'Again, {mentions}' });
@@ -90,15 +112,15 @@ it('says so when the account may not mention everyone', async () => {
 it('names those who are not in the group, and sends nothing', async () => {
 	const { error } = await run({ at: `${XIAOMING},wxid_nobody,wxid_stranger00002` });
 	expect(error?.message).toBe(
-		`"Members" (at) names nobody in ${simulator.defaults.group}: wxid_nobody, wxid_stranger00002 [item 0]`,
+		`"Member Names or IDs" (at) names nobody in ${simulator.defaults.group}: wxid_nobody, wxid_stranger00002 [item 0]`,
 	);
 	expect(error?.description).toContain('Nothing was sent');
 	expect(simulator.control.messages()).toEqual([]);
 });
 
 it.each([
-	[{ at: '' }, 'Parameter "Members" is required'],
-	[{ at: '={{ "" }}' }, '"Members" (at) is empty'],
+	[{ at: [] }, 'Parameter "Member Names or IDs" is required'],
+	[{ at: '={{ "" }}' }, '"Member Names or IDs" (at) is empty'],
 	[{ at: XIAOMING, wcId: XIAOMING }, 'takes a group ID'],
 	[{ at: XIAOMING, content: '={{ "" }}' }, '"Text" (content) is empty'],
 ])('refuses %j before anything is asked', async (parameters, message) => {

@@ -67,6 +67,14 @@ describe('asking', () => {
 		expect(new URL(link()).searchParams.get('signature')).toMatch(/^[0-9a-f]{64}$/);
 	});
 
+	it('asks as the account and in the chat that were chosen from lists', async () => {
+		const { wcId, group } = simulator.defaults;
+		const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
+		const execution = await ask({ wId: chosen(wcId), wcId: chosen(group) });
+		expect(execution.run.status).toBe('waiting');
+		expect(simulator.control.messages()).toMatchObject([{ from: wcId, to: group }]);
+	});
+
 	it('asks once, however many items there are', async () => {
 		const execution = await ask(
 			{ message: '=May we ship {{ $json.what }}?' },

@@ -7,6 +7,7 @@ import type {
 	INode,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -27,8 +28,22 @@ export interface Opening {
 
 /** Opens a list as n8n does for the editor: in its own context, with real HTTP. */
 export async function openList(picker: Picker, opening: Opening): Promise<INodeListSearchResult> {
-	const { credentials, parameters = {}, filter, paginationToken } = opening;
-	const eyun = new Eyun();
+	const search = eyun.methods.listSearch[picker];
+	const { filter, paginationToken } = opening;
+	return await search.call(editorContext(picker, opening), filter, paginationToken);
+}
+
+/** Opens the list in which several members of a group can be ticked. */
+export async function openMembers(opening: Opening): Promise<INodePropertyOptions[]> {
+	return await eyun.methods.loadOptions.members.call(editorContext('at', opening));
+}
+
+const eyun = new Eyun();
+
+function editorContext(
+	parameter: string,
+	{ credentials, parameters = {} }: Opening,
+): ILoadOptionsFunctions {
 	const node: INode = {
 		id: '1',
 		name: 'Eyun WeChat',
@@ -48,7 +63,10 @@ export async function openList(picker: Picker, opening: Opening): Promise<INodeL
 		credentialsHelper: credentials,
 		currentNodeParameters: parameters,
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const context = new LoadOptionsContext(workflow, node, additionalData, `parameters.${picker}`);
-	const search = eyun.methods.listSearch[picker];
-	return await search.call(context as ILoadOptionsFunctions, filter, paginationToken);
+	return new LoadOptionsContext(
+		workflow,
+		node,
+		additionalData,
+		`parameters.${parameter}`,
+	) as ILoadOptionsFunctions;
 }

@@ -178,6 +178,7 @@ export const contact: Resource = {
 			name: 'Get Own QR Code',
 			action: 'Get the QR code of the account',
 			path: '/getQrCode',
+			picture: 'qrCodeUrl',
 			reads: true,
 			fields: [wId],
 		},

@@ -39,6 +39,7 @@ export const group: Resource = {
 			action: 'Create a group',
 			description: 'Create a group; the phone shows it once a message was sent to it',
 			path: '/createChatroom',
+			picture: 'base64',
 			fields: [
 				wId,
 				{ ...friends, description: 'At least two WeChat IDs, from Login: Get Address List' },
@@ -75,6 +76,7 @@ export const group: Resource = {
 			action: 'Get the QR code of a group',
 			description: 'Get a QR code, valid for 7 days, once the account has been online for 3 days',
 			path: '/getGroupQrCode',
+			picture: 'imgUrl',
 			reads: true,
 			fields: [wId, groupId],
 		},

@@ -66,6 +66,7 @@ export const login: Resource = {
 			description:
 				'Step 1 of a login: get a QR code to scan with the phone, and the new instance ID',
 			path: '/iPadLogin',
+			picture: 'qrCodeUrl',
 			timeout: 60,
 			fields: [
 				knownAccount,
@@ -137,6 +138,7 @@ export const login: Resource = {
 			description:
 				'Fallback login in two steps: the first call answers an instance ID and a QR code, the second call sends that instance ID',
 			path: '/loginByAccountAndPassword',
+			picture: 'base64',
 			timeout: SLOW_LOGIN_SECONDS,
 			fields: [
 				text('account', 'WeChat Account'),

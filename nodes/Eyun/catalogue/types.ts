@@ -148,6 +148,8 @@ export interface Operation {
 	pause?: { min: number; max: number };
 	/** The answer's `data` when the account is not online, where that is an answer and no failure. */
 	whenOffline?: Record<string, unknown>;
+	/** The member of the answer's `data` that is a picture: a web address, or base64. */
+	picture?: string;
 	/** Members of the answer that hold secrets and are blanked out in the output. */
 	secretAnswers?: readonly string[];
 }

@@ -69,11 +69,7 @@ export const utility: Resource = {
 			description: 'Upload a video once and get what the XML of messages needs to refer to it',
 			path: '/sendCdnVideo',
 			timeout: SLOW_FILE_SECONDS,
-			fields: [
-				wId,
-				file('path', 'Video', anyVideo),
-				file('thumbPath', 'Cover', anyImage),
-			],
+			fields: [wId, file('path', 'Video', anyVideo), file('thumbPath', 'Cover', anyImage)],
 		},
 		{
 			value: 'getCallCounts',

@@ -1,10 +1,22 @@
 import { customRequest } from './customRequest';
+import { downloadMedia } from './downloadMedia';
+import { logInWithQrCode } from './logInWithQrCode';
 import { mentionMembers } from './mentionMembers';
+import { postVideoAndWait } from './postVideoAndWait';
 import { sendAndWait } from './sendAndWait/operation';
+import { waitForLogin } from './waitForLogin';
 import type { CompoundOperation } from './types';
 
 /** All compound operations, in the order of their resources. */
-export const compounds: readonly CompoundOperation[] = [mentionMembers, sendAndWait, customRequest];
+export const compounds: readonly CompoundOperation[] = [
+	mentionMembers,
+	sendAndWait,
+	downloadMedia,
+	postVideoAndWait,
+	logInWithQrCode,
+	waitForLogin,
+	customRequest,
+];
 
 /** Resources that hold compound operations only. */
 export const compoundResources: ReadonlyArray<{ value: string; name: string }> = [

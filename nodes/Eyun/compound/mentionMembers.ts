@@ -20,7 +20,7 @@ const SEPARATOR = '\u2005';
 /** How the vendor and WeChat call everyone (spec/endpoints.json, qun_liao_at). */
 const EVERYONE = { wcId: 'notify@all', name: '所有人' };
 
-const members = ids('at', 'Members', 'WeChat IDs of the members to mention');
+const members = ids('at', 'Member Names or IDs');
 
 const fields: readonly Field[] = [
 	wId,
@@ -41,7 +41,20 @@ const properties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to mention the whole group, which only its owner and admins may',
 	},
-	{ ...toProperty(members), displayOptions: { show: { everyone: [false] } } },
+	{
+		displayName: members.label,
+		name: members.name,
+		type: 'multiOptions',
+		typeOptions: {
+			loadOptionsMethod: 'members',
+			loadOptionsDependsOn: ['wId.value', 'wcId.value'],
+		},
+		default: [],
+		required: true,
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		displayOptions: { show: { everyone: [false] } },
+	},
 ];
 
 function inText(text: string, names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
+import { PICTURE_FIELD } from '../execution/picture';
 import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/runOptions';
 
 /** Resources with those of their operations that come from the catalogue, and those that do not. */
@@ -121,6 +122,17 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				default: 1,
 				description: `How many calls may be under way at the same time; without this option ${READS_AT_ONCE} for operations that only read, otherwise 1. With more than 1, messages may arrive in another order, and WeChat blocks accounts that hurry.`,
 			},
+			...shownFor(
+				listings,
+				({ picture }) => picture !== undefined,
+				() => ({
+					displayName: 'Download Picture',
+					name: 'downloadPicture',
+					type: 'boolean',
+					default: false,
+					description: `Whether to put the QR code as a picture into the binary field "${PICTURE_FIELD}" as well`,
+				}),
+			),
 			{
 				displayName: 'Full Response',
 				name: 'fullResponse',

@@ -77,7 +77,7 @@ function filesOf(
 	const given = isLocator(value) ? value.value : value;
 	const entries = Array.isArray(given) ? given : [given];
 	if (!chosen && !entries.some(isFile)) return undefined;
-	const named = entries.flatMap((entry: unknown) =>
+	const named = entries.flatMap((entry: unknown): Array<string | IBinaryData> =>
 		isFile(entry) ? [entry] : split(field, entry),
 	);
 	if (named.length === 0) {

@@ -6,6 +6,8 @@ export interface CallOptions {
 	fullResponse: boolean;
 	/** Return one page of a list as the vendor sends it. */
 	singlePage: boolean;
+	/** Put the picture of the answer into the item's binary data as well. */
+	downloadPicture: boolean;
 	/** How long to wait for the answer; undefined where the user has not said so. */
 	timeoutMs: number | undefined;
 }
@@ -25,12 +27,14 @@ export function callOptions(
 	const options = context.getNodeParameter('options', itemIndex, {}) as {
 		fullResponse?: boolean;
 		singlePage?: boolean;
+		downloadPicture?: boolean;
 		timeout?: number;
 	};
 	const seconds = options.timeout ?? usualTimeout;
 	return {
 		fullResponse: options.fullResponse === true,
 		singlePage: options.singlePage === true,
+		downloadPicture: options.downloadPicture === true,
 		timeoutMs: seconds === undefined ? undefined : seconds * 1_000,
 	};
 }

@@ -11,6 +11,7 @@ import { callOptions } from './nodeOptions';
 import { toItems } from './output';
 import type { Pace } from './pace';
 import { readElements, USUAL_LIMIT } from './paging';
+import { withPicture } from './picture';
 import { toWire } from './toWire';
 
 /** What one input item asks the vendor for. */
@@ -113,7 +114,10 @@ export async function runVendorOperation(
 	if (request.limit !== undefined) return await readPages(context, operation, request, pace);
 	if (!(await pace.turn())) return undefined;
 	const envelope = await ask(context, operation, request, request.body);
-	return toItems(operation, envelope, itemIndex, request.options.fullResponse);
+	const items = toItems(operation, envelope, itemIndex, request.options.fullResponse);
+	return request.options.downloadPicture
+		? await withPicture(context, operation, envelope, items, itemIndex)
+		: items;
 }
 
 async function readPages(

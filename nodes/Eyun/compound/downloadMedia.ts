@@ -1,0 +1,144 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { optional, wId } from '../catalogue/fields';
+import { toProperty } from '../description/field';
+import { buildBody } from '../execution/body';
+import { InvalidInput } from '../execution/invalidInput';
+import { isRecord } from '../transport/envelope';
+import { parseExact } from '../transport/exactJson';
+import { fetchMedia } from './fetchMedia';
+import { mediaOf, type ReceivedMedia } from './receivedMedia';
+import { timeLimit, timeLimitMs } from './timeLimit';
+import type { CompoundOperation } from './types';
+
+const MESSAGE = { name: 'message', label: 'Message' };
+const USUAL_SECONDS = 120;
+
+const PASS_ON = 'passOn';
+const STOP = 'stop';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: MESSAGE.label,
+		name: MESSAGE.name,
+		type: 'json',
+		default: '={{ $json }}',
+		required: true,
+		description:
+			'An item of the trigger, a callback as the vendor sends it, or a moment from Moment: Get or Get Many',
+	},
+	{
+		// Left empty, it is the account whose message it is.
+		...toProperty(optional(wId)),
+		default: { mode: 'id', value: '={{ $json.wId }}' },
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the output binary field to put the file in',
+	},
+	{
+		displayName: 'If There Is Nothing to Download',
+		name: 'noMedia',
+		type: 'options',
+		options: [
+			{
+				name: 'Pass the Item On',
+				value: PASS_ON,
+				description: 'Text and the like go on without a file, with media set to null',
+			},
+			{ name: 'Stop With an Error', value: STOP },
+		],
+		default: PASS_ON,
+	},
+	timeLimit(
+		USUAL_SECONDS,
+		'Seconds until the vendor must have the file: videos and files take a while',
+	),
+];
+
+function messageOf(given: unknown): IDataObject {
+	const message = typeof given === 'string' ? parsed(given) : given;
+	if (isRecord(message)) return message as IDataObject;
+	throw new InvalidInput(
+		MESSAGE,
+		'is not a JSON object',
+		'Leave it at {{ $json }} to take the item that comes in',
+	);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return parseExact(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function isEmpty(given: unknown): boolean {
+	const value = isRecord(given) && 'value' in given ? given.value : given;
+	return value === undefined || value === null || value === '';
+}
+
+/** The chosen account; left empty, the one whose message it is. */
+function accountOf(given: unknown, media: ReceivedMedia): unknown {
+	const { wId: account } = buildBody([wId], () => (isEmpty(given) ? media.wId : given), {});
+	return account;
+}
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const message = messageOf(parameter(MESSAGE.name));
+	const media = mediaOf(message);
+	if (media === undefined) {
+		throw new InvalidInput(
+			MESSAGE,
+			'is neither a message nor a moment: it has no messageType and no objectDesc',
+			"Give it the item of the trigger, for example {{ $('Eyun WeChat Trigger').item.json }}",
+		);
+	}
+	const { binary = {} } = context.getInputData()[itemIndex] ?? {};
+	if (media === null) {
+		if (parameter('noMedia') !== STOP) return [{ json: { ...message, media: null }, binary }];
+		throw new InvalidInput(
+			MESSAGE,
+			`carries nothing to download (message type ${String(message.messageType)})`,
+			'Let only images, videos, voice, stickers and files come here, or pass other items on',
+		);
+	}
+	const { url, file } = await fetchMedia({
+		context,
+		itemIndex,
+		wId: accountOf(parameter('wId'), media),
+		media,
+		limit: timeLimitMs(context, itemIndex),
+	});
+	const { fileName = null, mimeType, bytes = null } = file;
+	return [
+		{
+			json: { ...message, media: { kind: media.kind, fileName, mimeType, bytes, url } },
+			binary: { ...binary, [String(parameter('binaryPropertyName') || 'data')]: file },
+		},
+	];
+}
+
+/** The picture, voice, video, sticker or file of a message, whichever way its kind is to be had. */
+export const downloadMedia: CompoundOperation = {
+	resource: 'incomingMessage',
+	value: 'downloadMedia',
+	name: 'Download Media',
+	action: 'Download the media of a message',
+	description:
+		'Download the image, video, voice, sticker or file of a message, or the video of a moment, as binary data',
+	properties,
+	reads: true,
+	run,
+};

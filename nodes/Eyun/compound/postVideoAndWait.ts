@@ -1,0 +1,41 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { propertiesOf } from '../description/operation';
+import { ask, readRequest } from '../execution/vendorOperation';
+import { isRecord } from '../transport/envelope';
+import { operationOf } from './callOperation';
+import { waitForJob } from './job';
+import { timeLimit, timeLimitMs } from './timeLimit';
+import type { CompoundOperation } from './types';
+
+const USUAL_SECONDS = 300;
+const POST = operationOf('moment', 'postVideo');
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const limit = timeLimitMs(context, itemIndex);
+	const request = await readRequest(context, POST, itemIndex);
+	// The one call that changes something; all that follows only asks about it.
+	const { data } = await ask(context, POST, request, request.body);
+	const outcome = await waitForJob(context, {
+		question: operationOf('moment', 'getVideoPost'),
+		id: { asynId: isRecord(data) ? data.asynId : undefined },
+		what: 'The video moment',
+		limit,
+		itemIndex,
+	});
+	return [{ json: outcome as IDataObject }];
+}
+
+/** A video on Moments in one step, which the vendor does in two. */
+export const postVideoAndWait: CompoundOperation = {
+	resource: 'moment',
+	value: 'postVideoAndWait',
+	name: 'Post Video and Wait',
+	action: 'Post a video to moments and wait for the result',
+	description: 'Post a video to Moments and go on once it is there, with the ID of the moment',
+	properties: [
+		...propertiesOf(POST),
+		timeLimit(USUAL_SECONDS, 'Seconds to wait until the moment is there'),
+	],
+	run,
+};

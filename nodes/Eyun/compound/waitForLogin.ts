@@ -1,0 +1,139 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { propertiesOf } from '../description/operation';
+import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/poll';
+import { readRequest } from '../execution/vendorOperation';
+import type { Envelope } from '../transport/envelope';
+import { isRecord } from '../transport/envelope';
+import { retold, vendorFailure } from '../transport/failure';
+import { callVendor, SUCCESS } from '../transport/request';
+import { callOperation, operationOf } from './callOperation';
+import { timeLimit, timeLimitMs } from './timeLimit';
+import type { CompoundOperation } from './types';
+
+/** WeChat's QR codes are valid for about as long. */
+const USUAL_SECONDS = 300;
+
+/** The vendor answers a question at the latest after this time (FACTS d). */
+const LONGEST_QUESTION_MS = 250_000;
+
+const PAUSE_MS = 2_000;
+
+/** A no that comes sooner is the vendor's last word; a later one may be the end of its own wait. */
+const AT_ONCE_MS = 3_000;
+
+/** 请在ipad上输入验证码: the vendor wants the code that the phone or iPad shows (FACTS d). */
+const WANTS_CODE = /验证码|verif(y|ication) code/i;
+
+const COMPLETE = operationOf('login', 'complete');
+
+const properties: INodeProperties[] = [
+	...propertiesOf(COMPLETE).map((property) =>
+		property.name === 'wId' ? { ...property, default: '={{ $json.wId }}' } : property,
+	),
+	{
+		displayName: 'Initialize Address List',
+		name: 'initContacts',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to load the address list after the login, which Login: Get Address List needs and which takes 10 seconds to 3 minutes',
+	},
+	timeLimit(USUAL_SECONDS, 'Seconds to wait for the phone'),
+];
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const limit = timeLimitMs(context, itemIndex);
+	const { body } = await readRequest(context, COMPLETE, itemIndex);
+	const login = await poll(
+		context,
+		{ every: PAUSE_MS, limit },
+		async (left) => await question(context, body, left, itemIndex),
+	);
+	if (login === undefined) {
+		throw vendorFailure(context.getNode(), {
+			message: `Nobody confirmed the login within ${limit / 1_000} seconds`,
+			advice:
+				'Wait again with the same instance ID while its QR code can still be scanned; otherwise begin with Log In with QR Code',
+			endpoint: COMPLETE.path,
+			code: 'none',
+			itemIndex,
+		});
+	}
+	if (login.loginState !== 'loggedIn' || !context.getNodeParameter('initContacts', itemIndex)) {
+		return [{ json: login }];
+	}
+	stopWhenCancelled(context);
+	const load = operationOf('login', 'initContacts');
+	const loaded = await settle(callOperation(context, load, { wId: login.wId }, itemIndex));
+	// The login is done whatever became of the list.
+	return 'value' in loaded
+		? [{ json: { ...login, addressListLoaded: true } }]
+		: [
+				{
+					json: {
+						...login,
+						addressListLoaded: false,
+						addressListError: (loaded.error as Error).message,
+					},
+				},
+			];
+}
+
+/** Asks once. What the vendor wants from a person comes back as a state; undefined means: ask again. */
+async function question(
+	context: IExecuteFunctions,
+	body: Record<string, unknown>,
+	left: number,
+	itemIndex: number,
+): Promise<IDataObject | undefined> {
+	const askedAt = Date.now();
+	const asked = await settle(
+		callVendor(context, {
+			path: COMPLETE.path,
+			body,
+			// Asked again by the time limit only, and never with the same code.
+			reads: false,
+			timeoutMs: Math.min(left, LONGEST_QUESTION_MS),
+			alsoSuccess: COMPLETE.alsoSuccess && [COMPLETE.alsoSuccess.code],
+			itemIndex,
+		}),
+	);
+	if ('value' in asked) return stateOf(asked.value, body);
+	stopWhenCancelled(context);
+	const { error } = asked;
+	if (isRefusal(error)) {
+		if (WANTS_CODE.test(error.message)) {
+			return { loginState: 'verifyCodeRequired', wId: String(body.wId), message: error.message };
+		}
+		if (Date.now() - askedAt >= AT_ONCE_MS && body.verifyCode === undefined) return undefined;
+		throw retold(context.getNode(), error, () => ({
+			advice: 'The login is over or was refused on the phone. Begin with Log In with QR Code',
+		}));
+	}
+	if (mayPass(error) && body.verifyCode === undefined) return undefined;
+	throw error;
+}
+
+function stateOf({ code, data }: Envelope, { wId }: Record<string, unknown>): IDataObject {
+	const answer = (isRecord(data) ? data : {}) as IDataObject;
+	const loginState = code === SUCCESS ? 'loggedIn' : 'verificationRequired';
+	return { wId: String(wId), ...answer, loginState };
+}
+
+/** Step 2 of a login: everything until the account is online, or a person has to do something. */
+export const waitForLogin: CompoundOperation = {
+	resource: 'login',
+	value: 'waitForLogin',
+	name: 'Wait for Login',
+	action: 'Wait for a login',
+	description:
+		'Wait until the QR code was scanned and confirmed; loginState says loggedIn, verificationRequired (open the address in it) or verifyCodeRequired (wait again with the code)',
+	properties,
+	run,
+};
