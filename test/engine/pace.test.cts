@@ -240,6 +240,27 @@ describe('pause between calls', () => {
 	});
 });
 
+it.each([
+	['an instance', () => simulator.defaults.wId],
+	['an account', () => ({ __rl: true, mode: 'wcId', value: simulator.defaults.wcId })],
+])('the credential is decrypted once a call, with %s', async (_what, wId) => {
+	credentials.decryptions = 0;
+	const result = await runNode({
+		credentials,
+		parameters: {
+			resource: 'message',
+			operation: 'sendText',
+			wId: wId(),
+			wcId: simulator.defaults.friend,
+			content: '={{ $json.text }}',
+		},
+		input: texts(10),
+	});
+	expect(jsons(result)).toHaveLength(10);
+	// One more for the look-up of the account, and one to tell the credentials apart.
+	expect(credentials.decryptions).toBeLessThanOrEqual(12);
+});
+
 it("the vendor's advice is declared where FACTS d has one", () => {
 	const advised = catalogue
 		.flatMap(({ operations }) => operations.filter(({ pause }) => pause))

@@ -9,6 +9,14 @@ export class WatchedCredentials extends TestCredentials {
 	/** Runs before the request with this number, counted from 1. */
 	before: (number: number) => void = () => {};
 
+	/** How often n8n decrypted the credential. */
+	decryptions = 0;
+
+	override async getDecrypted() {
+		this.decryptions += 1;
+		return await super.getDecrypted();
+	}
+
 	override async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		type: string,

@@ -94,11 +94,18 @@ export async function accountsOnline(context: VendorContext): Promise<OnlineAcco
 	throw await toError(context, { path: '/queryLoginWx' }, answer.failure);
 }
 
+/** n8n decrypts a credential each time it is asked for, so each context asks once. */
+const vendors = new WeakMap<VendorContext, Vendor>();
+
 async function vendorOf(context: VendorContext): Promise<Vendor> {
-	return {
+	const known = vendors.get(context);
+	if (known !== undefined) return known;
+	const vendor: Vendor = {
 		key: credentialKey(await context.getCredentials(CREDENTIAL)),
 		ask: async (path, body, reads) => await attempt(context, { path, body, reads }),
 	};
+	vendors.set(context, vendor);
+	return vendor;
 }
 
 /** One call with the repetitions that are allowed to it. */
