@@ -1,0 +1,67 @@
+/** Which options and paging fields the editor shows for which operation. */
+import type {
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { catalogue } from '../../nodes/Eyun/catalogue';
+import type { Operation } from '../../nodes/Eyun/catalogue/types';
+import { compounds } from '../../nodes/Eyun/compound';
+import { Eyun } from '../../nodes/Eyun/Eyun.node';
+
+const { description } = new Eyun();
+const options = description.properties.find(({ name }) => name === 'options')!;
+const behaviour = options.options as INodeProperties[];
+const [pause] = behaviour.find(({ name }) => name === 'pause')!
+	.options as INodePropertyCollection[];
+
+const operations: Array<{ where: string; root: INodeParameters; operation?: Operation }> = [
+	...catalogue.flatMap(({ value: resource, operations: all }) =>
+		all.map((operation) => ({
+			where: `${resource} ${operation.value}`,
+			root: { resource, operation: operation.value },
+			operation,
+		})),
+	),
+	...compounds.map(({ resource, value }) => ({
+		where: `${resource} ${value}`,
+		root: { resource, operation: value },
+	})),
+];
+
+/** The properties of a list that the editor shows, given the values around them. */
+function shown(properties: INodeProperties[], root: INodeParameters, values = root) {
+	const node = { typeVersion: 1 } as INode;
+	return properties.filter((property) =>
+		NodeHelpers.displayParameter(values, property, node, description, root),
+	);
+}
+
+const names = (properties: INodeProperties[]) => properties.map(({ name }) => name);
+
+describe.each(operations)('$where', ({ root, operation }) => {
+	it("offers the vendor's advice for pauses if there is one, and only one choice of pauses", () => {
+		const [mode, ...others] = shown(pause.values, root, { mode: 'off' });
+		expect(others).toEqual([]);
+		const offered = (mode.options as Array<{ value: string }>).map(({ value }) => value);
+		expect(offered).toEqual(operation?.pause ? ['off', 'range', 'advice'] : ['off', 'range']);
+		expect(names(shown(pause.values, root, { mode: 'range' }))).toEqual(['mode', 'min', 'max']);
+	});
+
+	it('offers Return All, Limit and Single Page if it is paged', () => {
+		const wanted = operation?.paging ? ['returnAll', 'limit'] : [];
+		const paging = (values: INodeParameters) =>
+			names(shown(description.properties, values)).filter((name) =>
+				['returnAll', 'limit'].includes(name),
+			);
+		expect(paging({ ...root, returnAll: false, options: {} })).toEqual(wanted);
+		expect(paging({ ...root, returnAll: true, options: {} })).toEqual(wanted.slice(0, 1));
+		expect(paging({ ...root, returnAll: false, options: { singlePage: true } })).toEqual([]);
+		expect(paging({ ...root, returnAll: false, options: { fullResponse: true } })).toEqual([]);
+		const single = names(shown(behaviour, root, {})).filter((name) => name === 'singlePage');
+		expect(single).toHaveLength(operation?.paging ? 1 : 0);
+	});
+});
