@@ -128,6 +128,11 @@ function shapeFlaws(field: Field): Check[] {
 		[choices?.length === 0, 'no choices'],
 		[format !== undefined && type !== 'string' && !several, `format of a ${type}`],
 		[address && format !== 'url', 'called URL, but not checked as one'],
+		[
+			field.media !== undefined && format !== 'url' && format !== 'dataUri',
+			'file without an address or content',
+		],
+		[field.media?.maxBytes !== undefined && field.media.maxBytes < 1024, 'limit of no file'],
 		[type === 'boolean' && !field.description?.startsWith('Whether '), 'no "Whether"'],
 		[field.alsoSentAs === field.name, 'sent twice under one name'],
 		[type === 'boolean' && field.sendEmpty === true, 'empty boolean'],

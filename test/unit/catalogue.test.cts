@@ -114,6 +114,8 @@ describe('styleFlaws', () => {
 		[{ fields: [] }, 'members of a string'],
 		[{ type: 'int', format: 'id' }, 'format of a int'],
 		[{ label: 'Image URL' }, 'called URL, but not checked as one'],
+		[{ media: { kind: 'image' } }, 'file without an address or content'],
+		[{ format: 'url', media: { kind: 'image', maxBytes: 50 } }, 'limit of no file'],
 		[{ type: 'boolean', description: 'It is so' }, 'no "Whether"'],
 		[{ type: 'boolean', description: 'Whether so', sendEmpty: true }, 'empty boolean'],
 		[{ alsoSentAs: 'wcId' }, 'sent twice under one name'],
