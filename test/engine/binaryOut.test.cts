@@ -279,7 +279,7 @@ describe('a file that comes late', () => {
 });
 
 describe('a download that breaks', () => {
-	it.each(['reset', 'http500'] as const)('is tried again: %s', async (kind) => {
+	it.each(['reset', 'http500', 'html', 'empty'] as const)('is tried again: %s', async (kind) => {
 		simulator.control.fault({ kind, path: '/_media/*' });
 		const { items, error } = await fetch(receivedItem(simulator, '60006'));
 		expect(error).toBe(undefined);
@@ -331,6 +331,26 @@ describe('files on another server than the API', () => {
 		expect(items[0].binary?.data.fileName).toBe('b.zip');
 		expect(seen).toEqual([undefined]);
 		expect(downloads()).toHaveLength(1);
+	});
+
+	it('are let go of when the execution is cancelled in the middle', async () => {
+		let begun = () => {};
+		const half = new Promise<void>((resolve) => (begun = resolve));
+		let closed = () => {};
+		const over = new Promise<void>((resolve) => (closed = resolve));
+		redirect = createServer((_request, response) => {
+			response.writeHead(200, { 'content-length': '1000' }).write('half of it');
+			response.once('close', closed);
+			begun();
+		});
+		const slow = await apiFor(await listening(redirect));
+		const cancel = new AbortController();
+		const message = receivedItem(simulator, '60009', { content: fileXml('a.pdf') });
+		const running = fetch(message, {}, { credentials: slow, cancel: cancel.signal });
+		await half;
+		cancel.abort();
+		await running;
+		await over;
 	});
 
 	it('of 150 MB go to the disk, not through memory', async () => {

@@ -105,11 +105,17 @@ async function keep(
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
 	{ name, usualType }: FileHints,
 ): Promise<IBinaryData | NoFile> {
-	if (statusCode >= 300) {
+	const discard = (why: string, mayPass: boolean) => {
 		(body as { destroy?: () => void }).destroy?.();
-		return new NoFile(`HTTP ${statusCode}`, statusCode >= 500 || statusCode === 429);
+		return new NoFile(why, mayPass);
+	};
+	if (statusCode >= 300) {
+		return discard(`HTTP ${statusCode}`, statusCode >= 500 || statusCode === 429);
 	}
 	const stated = String(headers['content-type'] ?? '');
+	if (/^text\/html/i.test(stated) && !/\.html?$/i.test(name)) {
+		return discard('it sent a web page instead', true);
+	}
 	const type =
 		settleType(stated, name) ?? settleType(undefined, new URL(url).pathname) ?? usualType;
 	const fileName = /\.\w{1,8}$/.test(name) ? name : `${name}${extensionOf(type)}`;
