@@ -115,7 +115,7 @@ export const EVENT_TYPES: readonly EventType[] = [
 		'system.offline',
 		'system',
 		'System: Account Went Offline',
-		'May come twice or late: confirm with Account: Get Many Online',
+		'May come twice or late: confirm with Account: Get Online Accounts',
 	),
 	row('30001', 'contact.friendRequest', 'private', 'Contact: Friend Request'),
 	row('30002', 'system.videoDownloaded', 'system', 'System: Message Video Downloaded'),

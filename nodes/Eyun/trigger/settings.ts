@@ -12,7 +12,7 @@ export interface TriggerSettings {
 }
 
 const DEFAULT_REMEMBERED = 10_000;
-const MAX_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 50_000;
 
 /**
  * The parameters as n8n shows them. None takes an expression: n8n would have to start its
