@@ -3,6 +3,7 @@
  * its tarball, a credential and an active workflow. Demo and e2e tests stand on it.
  */
 import { type Simulator, startSimulator } from '../../simulator/server.cts';
+import { CHECK_PUSH } from './conversation.cts';
 import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
 import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from './n8n-client.cts';
 import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
@@ -42,9 +43,6 @@ export interface StackOptions {
 	/** What to do with a stored auto-reply workflow that somebody may have changed in the editor. */
 	storedWorkflow: 'keep' | 'restore';
 }
-
-/** The push with which the vendor tries an address that was just registered (FACTS a.1). */
-const isCheckPush = ({ messageType }: { messageType: string }) => messageType === '00000';
 
 export const CREDENTIAL_NAME = 'Eyun simulator';
 
@@ -159,7 +157,8 @@ export class Stack {
 		const { simulator, running } = this;
 		return await waitFor(
 			() => {
-				const last = simulator.control.pushes().filter(isCheckPush).at(-1);
+				const pushes = simulator.control.pushes();
+				const last = pushes.filter(({ messageType }) => messageType === CHECK_PUSH).at(-1);
 				if (!last?.url?.startsWith(`${running.url}/`)) return undefined;
 				return last.delivered ? last.url : undefined;
 			},
