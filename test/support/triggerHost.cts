@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -29,9 +30,13 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
-import type { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import * as n8nWorkflow from 'n8n-workflow';
+
+import type * as TriggerModule from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { TestCredentials } from './credentials.cts';
 import { DedupStore } from './dedupStore.cts';
+
+type EyunTrigger = TriggerModule.EyunTrigger;
 
 /** One execution that a callback started. */
 export interface TriggeredExecution {
@@ -44,19 +49,14 @@ export interface TriggeredExecution {
 }
 
 export interface HostSetup {
-	/** Makes the trigger, from fresh modules for each new process. */
-	loadTrigger: () => EyunTrigger;
 	credentials: IDataObject;
 	parameters?: IDataObject;
 	store?: DedupStore;
 	/** Where n8n says it is; the server's own address by default. */
 	webhookBase?: string;
-}
-
-class HostCredentials extends TestCredentials {
-	isCredentialUsableByNode() {
-		return true;
-	}
+	workflowId?: string;
+	/** Another host whose process this one shares, with all that modules remember. */
+	sharesProcessWith?: TriggerHost;
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
@@ -79,6 +79,20 @@ async function useStore(next: DedupStore) {
 	});
 }
 
+/** The trigger as a new process has it: its modules remember nothing. */
+function freshTrigger(): EyunTrigger {
+	let trigger: EyunTrigger | undefined;
+	jest.isolateModules(() => {
+		// One copy of n8n-workflow for all: it keeps nothing that matters here, and is large.
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const modules = jest.requireActual<typeof TriggerModule>(
+			'../../nodes/Eyun/EyunTrigger.node.ts',
+		);
+		trigger = new modules.EyunTrigger();
+	});
+	return trigger as EyunTrigger;
+}
+
 /**
  * What n8n does around a webhook trigger, on n8n-core's own contexts and engine and over real HTTP:
  * activation, the webhook call with n8n's reading of bodies, the answer, the execution. Follows
@@ -92,6 +106,9 @@ export class TriggerHost {
 	/** The node's static data as stored in the database, by kind of run. */
 	staticData: IDataObject = {};
 
+	/** Requests to the webhook, by the status they were answered with. */
+	readonly answers: number[] = [];
+
 	/** When set, n8n cannot store executions. */
 	startFailure: Error | undefined;
 
@@ -103,6 +120,10 @@ export class TriggerHost {
 
 	private testStaticData: IDataObject = {};
 
+	private readonly answered = new EventEmitter();
+
+	private readonly serving: Array<Promise<void>> = [];
+
 	private readonly running: Array<Promise<TriggeredExecution>> = [];
 
 	private server!: Server;
@@ -112,14 +133,16 @@ export class TriggerHost {
 	private count = 0;
 
 	private constructor(private readonly setup: HostSetup) {
-		this.trigger = setup.loadTrigger();
+		this.trigger = setup.sharesProcessWith?.trigger ?? freshTrigger();
 	}
 
 	static async start(setup: HostSetup): Promise<TriggerHost> {
 		const host = new TriggerHost(setup);
 		await useStore(setup.store ?? new DedupStore());
 		const app = express();
-		app.use((request: Request, response: Response) => void host.serve(request, response));
+		app.use((request: Request, response: Response) => {
+			host.serving.push(host.serve(request, response));
+		});
 		await new Promise<void>((ready) => {
 			host.server = app.listen(0, '127.0.0.1', () => ready());
 		});
@@ -135,12 +158,27 @@ export class TriggerHost {
 
 	/** A new process on the same database: fresh modules, static data as stored. */
 	restart() {
-		this.trigger = this.setup.loadTrigger();
+		this.trigger = freshTrigger();
+	}
+
+	/** Resolves when so many requests have been answered. */
+	async answersReach(count: number) {
+		while (this.answers.length < count) await once(this.answered, 'one');
+	}
+
+	/** Resolves when n8n has dealt with all requests, and the executions they started have ended. */
+	async idle() {
+		await Promise.all(this.serving);
+		await this.settled();
 	}
 
 	/** Resolves when all executions started so far have ended. */
 	async settled() {
 		await Promise.all(this.running);
+	}
+
+	private get workflowId() {
+		return this.setup.workflowId ?? 'workflow-1';
 	}
 
 	get base() {
@@ -199,6 +237,10 @@ export class TriggerHost {
 	}
 
 	private async serve(request: Request, response: Response) {
+		response.once('finish', () => {
+			this.answers.push(response.statusCode);
+			this.answered.emit('one');
+		});
 		const isTest = request.path.startsWith('/webhook-test/');
 		const webhookData = this.webhookData(isTest);
 		if (request.method !== 'POST' || !request.path.endsWith(`/${webhookData.path}`)) {
@@ -311,7 +353,7 @@ export class TriggerHost {
 			getKnownTypes: () => ({}),
 		};
 		return new Workflow({
-			id: 'workflow-1',
+			id: this.workflowId,
 			active: true,
 			nodeTypes,
 			nodes,
@@ -343,7 +385,7 @@ export class TriggerHost {
 			node: TRIGGER,
 			path: `${PATH}/eyun`,
 			webhookDescription,
-			workflowId: 'workflow-1',
+			workflowId: this.workflowId,
 			workflowExecuteAdditionalData: this.additionalData(),
 			isTest,
 		};
@@ -353,11 +395,11 @@ export class TriggerHost {
 		const { base } = this;
 		return {
 			executionId,
-			credentialsHelper: new HostCredentials(
+			credentialsHelper: new TestCredentials(
 				this.setup.credentials as ConstructorParameters<typeof TestCredentials>[0],
 			),
 			hooks: new ExecutionLifecycleHooks('webhook', executionId ?? '0', {
-				id: 'workflow-1',
+				id: this.workflowId,
 				name: 'test',
 				active: true,
 				isArchived: false,
