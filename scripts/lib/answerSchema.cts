@@ -2,7 +2,7 @@
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
 import { toItems } from '../../nodes/Eyun/execution/output';
 import { readEnvelope } from '../../nodes/Eyun/transport/envelope';
-import { answersOf, type AnswerField } from '../../spec/answers.cts';
+import { allExamples, answersOf, type AnswerField } from '../../spec/answers.cts';
 import {
 	describeValues,
 	namesIn,
@@ -37,6 +37,8 @@ const TABLE_TYPES: Record<string, JsonType> = {
 	JSONObject: 'object',
 };
 
+const usualAnywhere = usualTypes(allExamples);
+
 /**
  * What an operation puts out.
  *
@@ -46,8 +48,9 @@ const TABLE_TYPES: Record<string, JsonType> = {
 export function answerOf(operation: Operation): Answer {
 	const { examples, moduleExamples, fields } = answersOf(operation);
 	const usual = usualTypes(moduleExamples);
-	// The examples first: the tables are wrong more often.
-	const typeOfName = (name: string) => usual.get(name) ?? tableType(fields, name);
+	// The module's examples first: the tables are wrong more often.
+	const typeOfName = (name: string) =>
+		usual.get(name) ?? tableType(fields, name) ?? usualAnywhere.get(name);
 	const schema = describeValues(
 		examples.flatMap((example) => itemsOf(operation, example)),
 		'',

@@ -2,7 +2,7 @@
 import type { Field, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
 import type { Operation as Endpoint } from '../../spec/endpoints.cts';
 import { describes } from '../../spec/endpoints.cts';
-import { answerOf, type Answer } from './answerSchema.cts';
+import { answerOf, type Answer, type AnswerKind } from './answerSchema.cts';
 import { typesOf, type JsonType, type Schema } from './jsonSchema.cts';
 import { anchor, code, sentence, table } from './markdown.cts';
 
@@ -26,8 +26,15 @@ const FORMATS: Record<NonNullable<Field['format']>, string | undefined> = {
 
 const TYPE_NAMES: Partial<Record<JsonType, string>> = { string: 'text', array: 'list' };
 
-/** Members of members of members are left out: the vendor's Channels answers are ten levels deep. */
-const SHOWN_LEVELS = 3;
+const KINDS: Record<AnswerKind, string> = {
+	one: 'one item with ',
+	each: 'an item for each element of a list, with ',
+	text: 'one item with ',
+	nothing: 'one item, `{ "success": true }`',
+};
+
+/** Deeper members are left out: they would fill pages for Channels. */
+const SHOWN_LEVELS = 2;
 
 const INTRODUCTION = `# Operations
 
@@ -43,13 +50,14 @@ How to read it:
   out as bare digits.
 - **Required**: "no" means that the field stands under Additional Fields and is not sent when it is
   empty; "may be empty" means that it is always sent, with the value shown when you give none.
-- **Answer** is the JSON of an output item. "each" means one item for each element of a list. Types
-  come from the vendor's examples; what an example shows as null may be null.
+- **Answer** is the JSON of the output. Types come from the vendor's examples, and from its tables
+  where an example shows nothing; more fields may be null than the examples show. An integer too long
+  for JavaScript comes as text with all its digits, also where an example shows a short one.
 - Every operation has two options: **Full Response** (E云's whole answer with code and message, as
   one item) and **Timeout** (seconds; 30 without the option, more where it says so below).
 - Where E云 only reads, the node asks up to twice more after a time-out, a cut connection or an
-  HTTP 5xx. Anything else is sent once: only a refused connection, where nothing can have been sent,
-  is tried again.`;
+  HTTP 5xx. Anything else is sent again only where it cannot have been carried out: after a refused
+  connection, or with a new token after E云 refused the old one.`;
 
 /**
  * Renders the operations' documentation.
@@ -152,7 +160,7 @@ function notes(field: Field): string {
 		format && FORMATS[format],
 		preset(field),
 		secret && 'Never shown in errors',
-		source && `Source: ${source}`,
+		source && "Not in the vendor's table",
 	]
 		.filter((note) => typeof note === 'string')
 		.map(sentence)
@@ -180,7 +188,7 @@ function preset({ default: start, sendEmpty, min }: Field): string | undefined {
 function renderAnswer({ alsoSuccess, secretAnswers }: Operation, answer: Answer): string {
 	const { schema, kind, unplaced } = answer;
 	const parts = [
-		kind === 'nothing' ? '`{ "success": true }`' : `${kind === 'each' ? 'each' : 'one'} ${renderSchema(schema)}`,
+		KINDS[kind] + (kind === 'nothing' ? '' : renderMembers(schema, 0)),
 		kind === 'nothing' && extraMembers(schema),
 		unplaced.length > 0 && `The vendor's table also names ${unplaced.map(code).join(', ')}`,
 		secretAnswers && `Blanked out: ${secretAnswers.map(code).join(', ')}`,
@@ -200,16 +208,20 @@ function extraMembers({ properties = {} }: Schema): string | undefined {
 	return `The vendor's table names ${names.map(code).join(', ')}, which its example does not show`;
 }
 
-function renderSchema(schema: Schema, level = 0): string {
-	const types = typesOf(schema).map((type) => TYPE_NAMES[type] ?? type);
-	const members = Object.entries(schema.properties ?? {});
-	if (members.length > 0) {
-		if (level === SHOWN_LEVELS) return '{ … }';
-		const shown = members.map(
-			([name, member]) => `${code(name)} ${renderSchema(member, level + 1)}`,
-		);
-		return `{ ${shown.join(', ')} }`;
+function renderMembers({ properties = {} }: Schema, level: number): string {
+	return Object.entries(properties)
+		.map(([name, member]) => `${code(name)} ${renderSchema(member, level)}`)
+		.join(', ');
+}
+
+function renderSchema(schema: Schema, level: number): string {
+	if (schema.properties) {
+		return level === SHOWN_LEVELS ? '{ … }' : `{ ${renderMembers(schema, level + 1)} }`;
 	}
 	if (schema.items) return `list of ${renderSchema(schema.items, level)}`;
-	return types.join(' or ') || 'unknown';
+	return (
+		typesOf(schema)
+			.map((type) => TYPE_NAMES[type] ?? type)
+			.join(' or ') || 'of any type'
+	);
 }
