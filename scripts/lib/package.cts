@@ -9,7 +9,15 @@ import { npm } from './npm.cts';
 export const REPOSITORY = resolve(__dirname, '..', '..');
 
 /** Everything that decides what `npm run build` makes. */
-const SOURCES = ['nodes', 'credentials', 'gulpfile.js', 'package.json', 'tsconfig.build.json'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'spec',
+	'scripts/lib',
+	'gulpfile.js',
+	'package.json',
+	'tsconfig.build.json',
+];
 
 export interface PackedPackage {
 	tarball: string;

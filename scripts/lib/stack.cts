@@ -146,18 +146,24 @@ export class Stack {
 
 	/** Activates the workflow anew, so that its trigger registers with the simulator of this run. */
 	private async activate(): Promise<void> {
-		const { client, workflow } = this;
+		const { client, workflow, simulator } = this;
 		if (workflow.active) await client.deactivateWorkflow(workflow.id);
+		// At its start n8n has registered the workflow of the last run; that is over now.
+		const earlier = simulator.control.pushes().length;
 		await client.activateWorkflow(await client.getWorkflow(workflow.id));
-		await this.callbackRegistered();
+		await this.callbackRegistered(earlier);
 	}
 
-	/** Waits until this n8n has accepted the check push; gives back the registered address. */
-	async callbackRegistered(): Promise<string> {
+	/**
+	 * Waits until this n8n has accepted the check push; gives back the registered address.
+	 *
+	 * @param earlier how many pushes belong to a registration before the one waited for
+	 */
+	async callbackRegistered(earlier = 0): Promise<string> {
 		const { simulator, running } = this;
 		return await waitFor(
 			() => {
-				const pushes = simulator.control.pushes();
+				const pushes = simulator.control.pushes().slice(earlier);
 				const last = pushes.filter(({ messageType }) => messageType === CHECK_PUSH).at(-1);
 				if (!last?.url?.startsWith(`${running.url}/`)) return undefined;
 				return last.delivered ? last.url : undefined;
