@@ -144,14 +144,30 @@ export class Stack {
 		return await this.client.updateWorkflow(known.id, workflow);
 	}
 
-	/** Activates the workflow anew, so that its trigger registers with the simulator of this run. */
+	/**
+	 * Activates the workflow anew, so that its trigger registers with the simulator of this run. n8n
+	 * carries out activations after it has answered, so each one is awaited at the simulator: else a
+	 * late cancellation could undo the registration after it.
+	 */
 	private async activate(): Promise<void> {
 		const { client, workflow, simulator } = this;
-		if (workflow.active) await client.deactivateWorkflow(workflow.id);
-		// At its start n8n has registered the workflow of the last run; that is over now.
+		if (workflow.active) {
+			await this.callbackRegistered().catch(() => undefined);
+			await client.deactivateWorkflow(workflow.id);
+			await this.callbackCancelled();
+		}
 		const earlier = simulator.control.pushes().length;
 		await client.activateWorkflow(await client.getWorkflow(workflow.id));
 		await this.callbackRegistered(earlier);
+	}
+
+	/** Waits until the vendor holds no callback address. */
+	async callbackCancelled(): Promise<void> {
+		const { accounts } = this.simulator.world;
+		await waitFor(
+			() => ([...accounts.values()].some(({ callback }) => callback) ? undefined : true),
+			{ what: 'the callback address to be cancelled', timeoutMs: 30_000 },
+		);
 	}
 
 	/**
