@@ -2,6 +2,7 @@
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import { operations } from '../../spec/endpoints.cts';
 import { renderOperations } from './operationsDoc.cts';
+import { renderTriggerDoc } from './triggerDoc.cts';
 
 /** One derived document. */
 export interface DerivedDocument {
@@ -13,4 +14,5 @@ export interface DerivedDocument {
 
 export const derivedDocuments: readonly DerivedDocument[] = [
 	{ path: 'docs/operations.md', render: () => renderOperations(catalogue, operations) },
+	{ path: 'docs/trigger.md', render: renderTriggerDoc },
 ];

@@ -40,7 +40,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 	{ digits: '003', event: 'message.video', title: 'Video' },
 	{ digits: '004', event: 'message.voice', title: 'Voice' },
 	{ digits: '005', event: 'message.card', title: 'Contact Card' },
-	{ digits: '006', event: 'message.emoji', title: 'Emoji' },
+	{ digits: '006', event: 'message.emoji', title: 'Emoji (Sticker)' },
 	{ digits: '007', event: 'message.link', title: 'Link' },
 	{
 		digits: '008',
@@ -52,7 +52,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 		digits: '009',
 		event: 'message.fileReceived',
 		title: 'File Received',
-		note: 'The transfer has ended; the file can be downloaded',
+		note: 'The transfer has ended',
 	},
 	{ digits: '010', event: 'message.miniProgram', title: 'Mini Program' },
 	{ digits: '011', event: 'message.chatRecord', title: 'Chat Record' },
