@@ -32,7 +32,7 @@ function operationFiles(version: string): SchemaFile[] {
 }
 
 function triggerFiles(): SchemaFile[] {
-	const properties = Object.entries(TRIGGER_FIELDS).map(([name, { types }]) => {
+	const properties = Object.entries(TRIGGER_FIELDS).map(([name, types]) => {
 		const items = types[0] === 'array' ? { items: { type: 'string' as const } } : {};
 		return [name, { type: oneOrMany(types), ...items }] as const;
 	});
