@@ -6,8 +6,10 @@
 /** path -> parameters typed int whose example is a numeric string. */
 const numericStrings: Record<string, string[]> = {
 	'/iPadLogin': ['proxy'],
+	'/loginByAccountAndPassword': ['proxy'],
 	'/setFriendPemission': ['type'],
 	'/snsCommentDel': ['commentId'],
+	'/finderBrowse': ['myRoleType'],
 	'/finderIdFav': ['meRoleType'],
 	'/finderIdLike': ['meRoleType'],
 	'/finderComment': ['meRoleType'],
@@ -58,14 +60,20 @@ export function toleratedKeys(path: string): string[] {
 
 /**
  * Required parameters that may be "" although their documented values do not say so.
- * First block: the vendor's text says it. Second block: assumed, vendor undocumented, because an
- * empty value is the only way to clear the thing, or the thing may well have no such part.
+ * First block: the vendor's text says it, or the vendor's own request example sends it so. Second
+ * block: assumed, vendor undocumented, because an empty value is the only way to clear the thing, or
+ * the thing may well have no such part.
  */
 const mayBeEmpty: Record<string, string[]> = {
 	'/addUser': ['verify'], // may be ""
 	'/finder/getMentionList': ['lastBuff'], // 首次传空
 	'/finderCommentDetails': ['pageCode'], // 首次传空
 	'/getSessionId': ['myUserName'], // type 2: myUserName empty
+	'/sendUrl': ['description'], // example
+	'/finderIdFav': ['nonceId'], // example
+	'/finderIdLike': ['nonceId'], // sister of /finderIdFav
+	'/finderPublish': ['videoUrl', 'videoThumbUrl'], // second example, with videoCdn
+	'/modFinderProfile': ['nickName', 'headImgUrl', 'signature', 'country', 'province', 'city'], // example
 
 	'/modifyRemark': ['remark'],
 	'/modifyContactLabel': ['labelIdList'],
@@ -75,7 +83,6 @@ const mayBeEmpty: Record<string, string[]> = {
 	'/snsSendImage': ['content'],
 	'/snsSendUrl': ['content', 'description'],
 	'/asynSnsSendVideo': ['content'],
-	'/modFinderProfile': ['signature', 'country', 'province', 'city'],
 	'/setproxy': ['proxyUser', 'proxyPassword'],
 };
 
