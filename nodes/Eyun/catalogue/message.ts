@@ -1,6 +1,7 @@
 import {
 	callbackXml,
 	chat,
+	emptyFirst,
 	group,
 	id,
 	ids,
@@ -155,7 +156,7 @@ export const message: Resource = {
 				chat,
 				text('title', 'Title'),
 				url('url', 'Link URL', 'The page that opens'),
-				text('description', 'Description', 'The line below the title'),
+				text('description', 'Description', 'The line below the title', emptyFirst),
 				url('thumbUrl', 'Icon URL', 'JPG or PNG, at most 50 KB'),
 			],
 		},
@@ -181,7 +182,8 @@ export const message: Resource = {
 				wId,
 				chat,
 				text('displayName', 'Mini Program Name', 'The name shown on the card'),
-				url('iconUrl', 'Icon URL', 'JPG or PNG, at most 50 KB'),
+				// Not checked as an address: the vendor's example says 无用, "useless", in its place.
+				text('iconUrl', 'Icon', 'Web address of the icon, JPG or PNG, at most 50 KB'),
 				id('appId', 'App ID', 'AppID of the Mini Program', {
 					placeholder: 'e.g. wx1234567890abcdef',
 				}),

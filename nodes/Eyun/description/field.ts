@@ -73,6 +73,11 @@ function valueShape(
 	}
 }
 
+/** n8n does not start a workflow in which a required parameter is empty. */
+function mayBeEmpty({ optional, sendEmpty, emptyWith, type }: Field): boolean {
+	return Boolean(optional ?? sendEmpty ?? emptyWith) || type === 'boolean';
+}
+
 /**
  * Derives the n8n property of one field.
  *
@@ -93,7 +98,7 @@ export function toProperty(field: Field): INodeProperties {
 		name: field.name,
 		...shape,
 		...(Object.keys(typeOptions).length === 0 ? {} : { typeOptions }),
-		...(field.optional || field.sendEmpty || field.type === 'boolean' ? {} : { required: true }),
+		...(mayBeEmpty(field) ? {} : { required: true }),
 		...(description === undefined ? {} : { description }),
 		...(placeholder === undefined ? {} : { placeholder }),
 	};

@@ -38,7 +38,8 @@ export function toWire(field: Field, value: unknown): unknown {
 	}
 }
 
-function isEmpty(value: unknown): boolean {
+/** Whether a parameter's value stands for nothing. */
+export function isEmpty(value: unknown): boolean {
 	return (
 		value === undefined ||
 		value === null ||
