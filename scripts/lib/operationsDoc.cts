@@ -138,7 +138,8 @@ function wireType({ type, separator }: Field): string {
 }
 
 function required(field: Field): string {
-	if (field.optional) return 'no';
+	if (field.optional) return field.keepEmpty ? 'no; `""` when added and left empty' : 'no';
+	if (field.emptyWith) return `unless ${code(field.emptyWith)} is given`;
 	if (!field.sendEmpty) return 'yes';
 	return `may be empty: ${code(emptyValue(field))}`;
 }

@@ -63,7 +63,9 @@ describe('docs/operations.md', () => {
 		expect(section('Moment', 'Get Many')).toContain('may be empty: `0`');
 		expect(section('Favorite', 'Get Many')).toContain('may be empty: `null`');
 		expect(section('Channel', 'Get QR Code')).toContain('`meRoleType`, also sent as `myRoleType`');
-		expect(section('Channel', 'Publish Video')).toContain('| `videoCdn.fileSize` | File Size |');
+		const publish = section('Channel', 'Publish Video');
+		expect(publish).toContain('| `videoCdn.fileSize` | File Size |');
+		expect(publish).toMatch(/`videoUrl` [^\n]* unless `videoCdn` is given/);
 		expect(section('Login', 'Complete Login')).toContain('Waits up to 250 seconds.');
 	});
 
