@@ -6,13 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { Request, Response } from 'express';
 import express from 'express';
-import {
-	ExecutionLifecycleHooks,
-	HookContext,
-	WebhookContext,
-	WorkflowExecute,
-	DataDeduplicationService,
-} from 'n8n-core';
+import { ExecutionLifecycleHooks, HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -30,13 +24,12 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
-import * as n8nWorkflow from 'n8n-workflow';
-
-import type * as TriggerModule from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { TestCredentials } from './credentials.cts';
 import { DedupStore } from './dedupStore.cts';
-
-type EyunTrigger = TriggerModule.EyunTrigger;
+import { addRawBody, parseBody } from './n8nBody.cts';
+import { NEXT, nextNode } from './nextNode.cts';
+import type { EyunTrigger } from './triggerProcess.cts';
+import { freshTrigger, useStore } from './triggerProcess.cts';
 
 /** One execution that a callback started. */
 export interface TriggeredExecution {
@@ -60,38 +53,7 @@ export interface HostSetup {
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
-const NEXT = 'Next';
 const PATH = 'b3f7e0d2-1f0e-4a58-9d0b-6a2f0f2b7c11';
-
-/** The database of the n8n instance: `DataDeduplicationService` can be set up only once. */
-let store = new DedupStore();
-let serviceReady = false;
-
-async function useStore(next: DedupStore) {
-	store = next;
-	if (serviceReady) return;
-	serviceReady = true;
-	await DataDeduplicationService.init({
-		checkProcessedAndRecord: async (...args) => await store.checkProcessedAndRecord(...args),
-		removeProcessed: async () => {},
-		clearAllProcessedItems: async () => {},
-		getProcessedDataCount: async () => 0,
-	});
-}
-
-/** The trigger as a new process has it: its modules remember nothing. */
-function freshTrigger(): EyunTrigger {
-	let trigger: EyunTrigger | undefined;
-	jest.isolateModules(() => {
-		// One copy of n8n-workflow for all: it keeps nothing that matters here, and is large.
-		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		const modules = jest.requireActual<typeof TriggerModule>(
-			'../../nodes/Eyun/EyunTrigger.node.ts',
-		);
-		trigger = new modules.EyunTrigger();
-	});
-	return trigger as EyunTrigger;
-}
 
 /**
  * What n8n does around a webhook trigger, on n8n-core's own contexts and engine and over real HTTP:
@@ -344,7 +306,7 @@ export class TriggerHost {
 		];
 		const types: Record<string, INodeType> = {
 			eyunTrigger: this.watched(trigger),
-			next: nextNode(execution),
+			next: nextNode(execution?.paired ?? []),
 		};
 		const nodeTypes: INodeTypes = {
 			getByName: (name) => types[name],
@@ -417,51 +379,5 @@ export class TriggerHost {
 			instanceBaseUrl: `${base}/`,
 			variables: {},
 		} as unknown as IWorkflowExecuteAdditionalData;
-	}
-}
-
-function nextNode(execution: TriggeredExecution | undefined): INodeType {
-	return {
-		description: {
-			displayName: NEXT,
-			name: 'next',
-			group: ['transform'],
-			version: 1,
-			description: 'Notes what arrives',
-			defaults: { name: NEXT },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			properties: [{ displayName: 'ID', name: 'id', type: 'string', default: '' }],
-		},
-		async execute(this: IExecuteFunctions) {
-			const items = this.getInputData();
-			execution?.paired.push(
-				...items.map((_, index) => ({ messageId: this.getNodeParameter('id', index) as string })),
-			);
-			return [items];
-		},
-	};
-}
-
-/** n8n's `rawBodyReader`: the body is read when somebody asks for it. */
-function addRawBody(request: Request) {
-	const type = request.headers['content-type'] ?? '';
-	request.contentType = type.split(';')[0].trim() || undefined;
-	request.readRawBody = async () => {
-		if (request.rawBody) return;
-		const chunks: Buffer[] = [];
-		for await (const chunk of request) chunks.push(chunk as Buffer);
-		request.rawBody = Buffer.concat(chunks);
-	};
-}
-
-/** n8n parses JSON before the node sees it, and refuses what it cannot parse with 422. */
-async function parseBody(request: Request) {
-	request.body = {};
-	const { contentType } = request;
-	if (!contentType || !/^(application\/json|text\/plain|.*[/+]xml)$/.test(contentType)) return;
-	await request.readRawBody();
-	if (contentType === 'application/json' && request.rawBody.length > 0) {
-		request.body = JSON.parse(request.rawBody.toString());
 	}
 }
