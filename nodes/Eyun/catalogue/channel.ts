@@ -42,7 +42,7 @@ const author = id(
 	'Author ID',
 	'The userName of the channel that published the video',
 );
-/** The vendor's example of /finderIdFav leaves nonceId empty. */
+/** The vendor's example of /finderIdFav leaves nonceId empty, so what acts on a video goes without. */
 const liked: readonly Field[] = [
 	wId,
 	...me,
@@ -224,7 +224,7 @@ export const channel: Resource = {
 				wId,
 				...me,
 				videoId,
-				objectNonceId,
+				{ ...objectNonceId, ...emptyFirst },
 				session,
 				option('type', 'Action', 0, { Add: 0, Delete: 1 }),
 				longText('content', 'Comment', 'Required for deleting a comment, too'),
