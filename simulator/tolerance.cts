@@ -1,9 +1,10 @@
 /**
- * Where the vendor's own request examples break the vendor's own tables (FACTS f.1, f.2). Foreign
- * clients copy the examples, so the simulator accepts them; `strict: true` turns all of this off.
+ * Where the vendor's own request examples break the vendor's own tables (FACTS f.1, f.2), and where
+ * public clients do. Foreign clients copy the examples, so the simulator accepts them; `strict: true`
+ * turns all of this off.
  */
 
-/** path -> parameters typed int whose example is a numeric string. */
+/** path -> whole numbers that the example, or a client, sends as text. */
 const numericStrings: Record<string, string[]> = {
 	'/iPadLogin': ['proxy'],
 	'/loginByAccountAndPassword': ['proxy'],
@@ -13,12 +14,18 @@ const numericStrings: Record<string, string[]> = {
 	'/finderIdFav': ['meRoleType'],
 	'/finderIdLike': ['meRoleType'],
 	'/finderComment': ['meRoleType'],
+	// Clients that keep ids as text: a FastAPI client (images, videos), Lambdua (voice, stickers).
+	'/getMsgImg': ['msgId'],
+	'/asynGetMsgVideo': ['msgId'],
+	'/getMsgVoice': ['msgId'],
+	'/getMsgEmoji': ['msgId'],
 };
 
-/** path -> parameters typed string whose example is a bare number. */
+/** path -> parameters typed string that the example, or a client, sends as a bare number. */
 const bareNumbers: Record<string, string[]> = {
 	'/getSnsObject': ['id'],
 	'/finderCommentDetails': ['refCommentId'],
+	'/getMsgVoice': ['bufId'], // Lambdua
 };
 
 /** path -> values outside the documented list that an example sends. */
@@ -35,6 +42,23 @@ const otherNames: Record<string, Record<string, string>> = {
 
 /** path -> keys that an example sends and the table does not know. */
 const undocumentedKeys: Record<string, string[]> = { '/finderPublish': ['myRoleType'] };
+
+/**
+ * path -> parameters that the vendor's pages did not have yet when public clients were written ->
+ * what such a client means by their absence.
+ */
+const laterParameters: Record<string, Record<string, string | number | boolean>> = {
+	// HuixiangDou, chasonnchen/webot, wiidz/goutil and jackchang1025/WechatBot log in without both.
+	'/iPadLogin': { deviceType: 'ipad' },
+	'/getIPadLoginInfo': { autoCheck: false },
+	// homily/wkteam_SDK, from before the optimized format.
+	'/setHttpCallbackUrl': { type: 1 },
+};
+
+/** Required parameters that may be absent on a path, with the values that stand in for them. */
+export function standIns(path: string): Record<string, string | number | boolean> {
+	return laterParameters[path] ?? {};
+}
 
 export function acceptsNumericString(path: string, name: string): boolean {
 	return numericStrings[path]?.includes(name) ?? false;
@@ -70,8 +94,10 @@ const mayBeEmpty: Record<string, string[]> = {
 	'/finderCommentDetails': ['pageCode'], // 首次传空
 	'/getSessionId': ['myUserName'], // type 2: myUserName empty
 	'/sendUrl': ['description'], // example
+	'/sendApplets': ['iconUrl'], // a FastAPI client; the example itself says 无用, "useless"
 	'/finderIdFav': ['nonceId'], // example
-	'/finderIdLike': ['nonceId'], // sister of /finderIdFav
+	'/finderIdLike': ['nonceId'], // like /finderIdFav
+	'/finderComment': ['objectNonceId'], // like /finderIdFav
 	'/finderPublish': ['videoUrl', 'videoThumbUrl'], // second example, with videoCdn
 	'/modFinderProfile': ['nickName', 'headImgUrl', 'signature', 'country', 'province', 'city'], // example
 
