@@ -9,9 +9,11 @@ import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 
 /**
- * The vendor's own request examples, through the node and onto the wire. The texts are those of the
- * vendor's pages, read in public copies of them; `repaired` says where a page shows no valid JSON,
- * `shortened` where long callback XML was cut, `second` holds a page's second example.
+ * The vendor's own request examples, through the node and onto the wire. They were read in public
+ * copies of the vendor's pages; the fixture keeps their shape (members, types, lengths, odd formats)
+ * with every letter and digit replaced, since they are not ours to copy and name real accounts.
+ * `repaired` says where a page shows no valid JSON, `shortened` where long callback XML was cut,
+ * `second` holds a page's second example.
  */
 
 type Body = Record<string, unknown>;
