@@ -95,6 +95,8 @@ async function demo({ check: checking, reset }: Options, progress: Progress): Pr
 		`${checking ? 'check' : 'demo'}-n8n-${N8N_VERSION}`,
 		{ empty: reset },
 	);
+	if (folder.isSpare)
+		progress.say('Another demo is running: this one has data and ports of its own.');
 	try {
 		const stack = await Stack.start({
 			toolchain,
