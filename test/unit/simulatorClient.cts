@@ -74,7 +74,7 @@ export async function startReceiver(): Promise<Receiver> {
 		request.on('end', () => {
 			// What a test changes from here on is for the next push.
 			const { status, delayMs } = receiver;
-			setTimeout(() => response.writeHead(status).end('ok'), delayMs);
+			setTimeout(() => response.writeHead(status).end('ok'), delayMs).unref();
 			receiver.bodies.push(body);
 			for (const arrived of arrivals.splice(0)) arrived();
 		});
