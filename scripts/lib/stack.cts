@@ -2,7 +2,7 @@
  * The whole product on one machine: a simulated vendor, a real n8n with this package installed from
  * its tarball, a credential and an active workflow. Demo and e2e tests stand on it.
  */
-import { type Simulator, startSimulator } from '../../simulator/server.cts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.cts';
 import { CHECK_PUSH } from './conversation.cts';
 import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
 import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from './n8n-client.cts';
@@ -40,6 +40,8 @@ export interface StackOptions {
 	folder: string;
 	/** Tried first, so that addresses stay the same from run to run. */
 	preferredPorts?: { n8n: number; simulator: number };
+	/** How the simulated vendor differs from the real one, where it must. */
+	vendor?: Partial<SimulatorOptions>;
 	/** What to do with a stored auto-reply workflow that somebody may have changed in the editor. */
 	storedWorkflow: 'keep' | 'restore';
 }
@@ -83,6 +85,7 @@ export class Stack {
 			'Simulated vendor',
 			async () =>
 				await startSimulator({
+					...options.vendor,
 					port: await freePort(...(preferredPorts ? [preferredPorts.simulator] : [])),
 				}),
 			({ url }) => url,
