@@ -1,4 +1,8 @@
-/** Unit, engine and package tests. Everything outside the package is .cts (see docs/architecture.md). */
+// Unit, engine and package tests. Everything outside the package is .cts (see docs/architecture.md).
+
+// The tests make many nodes fail on purpose; n8n would print each failure.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],

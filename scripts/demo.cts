@@ -71,14 +71,21 @@ What else the simulated vendor can do: ${simulator.url}/_control
 Press Ctrl-C to end the demo.
 `);
 	const stopWatching = watch(simulator, say);
-	const asked = new Promise<undefined>((resolve) => {
-		onSignal = () => resolve(undefined);
-	});
-	const over = await Promise.race([asked, n8n.ended]);
+	const over = await Promise.race([askedToEnd(), n8n.ended]);
 	stopWatching();
 	onSignal = endAtOnce;
 	if (over !== undefined) throw new Error(over);
 	say('\nEnding the demo ...');
+}
+
+/** Resolves at Ctrl-C, and when the `npm run` that started us is gone: npm passes no SIGTERM on. */
+async function askedToEnd(): Promise<undefined> {
+	const parent = process.ppid;
+	return await new Promise((resolve) => {
+		onSignal = () => resolve(undefined);
+		if (process.env.npm_lifecycle_event !== 'demo') return;
+		setInterval(() => process.ppid !== parent && resolve(undefined), 500).unref();
+	});
 }
 
 async function demo({ check: checking, reset }: Options, progress: Progress): Promise<void> {
@@ -88,6 +95,8 @@ async function demo({ check: checking, reset }: Options, progress: Progress): Pr
 		`${checking ? 'check' : 'demo'}-n8n-${N8N_VERSION}`,
 		{ empty: reset },
 	);
+	if (folder.isSpare)
+		progress.say('Another demo is running: this one has data and ports of its own.');
 	try {
 		const stack = await Stack.start({
 			toolchain,

@@ -2,16 +2,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseExact, type Json } from './json.cts';
 
-/** The logs keep this many entries each, the newest, so that the simulator can run for months. */
-const KEPT = 20_000;
+/** The logs keep this much each, the newest, so that the simulator can run for months. */
+const KEPT = { entries: 20_000, characters: 64 * 1024 * 1024 };
 
 /** A list that forgets its oldest entries. */
-export class Log<Entry> {
+export class Log<Entry extends object> {
 	private entries: Entry[] = [];
+	private characters = 0;
 
 	add(entry: Entry): Entry {
 		this.entries.push(entry);
-		if (this.entries.length > KEPT) this.entries = this.entries.slice(KEPT / 2);
+		this.characters += size(entry);
+		if (this.entries.length > KEPT.entries || this.characters > KEPT.characters) {
+			this.entries = this.entries.slice(Math.floor(this.entries.length / 2));
+			this.characters = this.entries.reduce((sum, kept) => sum + size(kept), 0);
+		}
 		return entry;
 	}
 
@@ -25,7 +30,13 @@ export class Log<Entry> {
 
 	clear(): void {
 		this.entries = [];
+		this.characters = 0;
 	}
+}
+
+/** Bodies are what makes an entry large: files come as base64. */
+function size(entry: object): number {
+	return 'body' in entry && typeof entry.body === 'string' ? entry.body.length : 0;
 }
 
 /** One request to the vendor's API. */

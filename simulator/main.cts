@@ -26,7 +26,7 @@ function number(name: string, text: string | undefined, most: number): number | 
 
 /** Reads the command line. Throws UsageError; undefined when help is asked for. */
 function readOptions(args: string[]): Partial<SimulatorOptions> | undefined {
-	const { values } = parse(args);
+	const values = parse(args);
 	if (values.help) return undefined;
 	const port = number('port', values.port, 65_535) ?? 18_080;
 	if (!Number.isInteger(port)) throw new UsageError('--port must be a whole number');
@@ -40,14 +40,10 @@ function readOptions(args: string[]): Partial<SimulatorOptions> | undefined {
 	};
 }
 
-function parse(args: string[]): {
-	values: Record<'port' | 'pause-after-failure' | 'auto-confirm', string | undefined> & {
-		strict?: boolean;
-		help?: boolean;
-	};
-} {
+// The return type is what parseArgs infers from the options.
+function parse(args: string[]) {
 	try {
-		const { values } = parseArgs({
+		return parseArgs({
 			args,
 			options: {
 				port: { type: 'string' },
@@ -56,16 +52,7 @@ function parse(args: string[]): {
 				strict: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
-		});
-		return {
-			values: {
-				port: values.port,
-				'pause-after-failure': values['pause-after-failure'],
-				'auto-confirm': values['auto-confirm'],
-				strict: values.strict,
-				help: values.help,
-			},
-		};
+		}).values;
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
@@ -111,8 +98,12 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
 	const message = error instanceof Error ? error.message : String(error);
 	const usage = error instanceof UsageError;
+	const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+	const hint = taken
+		? '\nThe port is taken; choose another with --port, or 0 for any free one.'
+		: '';
 	process.stderr.write(
-		usage ? `${message}\n\n${USAGE}` : `The simulator cannot start: ${message}\n`,
+		usage ? `${message}\n\n${USAGE}` : `The simulator cannot start: ${message}${hint}\n`,
 	);
 	process.exitCode = usage ? 2 : 1;
 });

@@ -5,6 +5,8 @@
  */
 import type { Request, Response } from 'express';
 import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Log, type MediaRequest } from './log.cts';
 
 export type MediaKind = 'image' | 'voice' | 'video' | 'file' | 'emoji' | 'qr' | 'head';
@@ -86,19 +88,19 @@ export class Media {
 	}
 }
 
-async function write(response: Response, head: Buffer, size: number): Promise<void> {
-	response.write(head);
-	for (let left = size - head.length; left > 0 && !response.destroyed; left -= CHUNK.length) {
-		const more = response.write(left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK);
-		if (!more) {
-			await new Promise<void>((resolve) => {
-				const goOn = () => {
-					response.off('drain', goOn).off('close', goOn);
-					resolve();
-				};
-				response.on('drain', goOn).on('close', goOn);
-			});
-		}
+/** Pieces of a file: its head, then zeros. */
+function* pieces(head: Buffer, size: number): Generator<Buffer> {
+	yield head;
+	for (let left = size - head.length; left > 0; left -= CHUNK.length) {
+		yield left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK;
 	}
-	response.end();
+}
+
+async function write(response: Response, head: Buffer, size: number): Promise<void> {
+	try {
+		await pipeline(Readable.from(pieces(head, size)), response);
+	} catch (error) {
+		// The other side hung up; there is nobody left to tell.
+		if (!response.destroyed) throw error;
+	}
 }

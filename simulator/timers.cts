@@ -34,6 +34,7 @@ export class Timers {
 /** Lets callers wait until something changes, with a time limit. */
 export class Changes {
 	private waiting = new Set<() => void>();
+	private stopped = false;
 
 	constructor(private readonly timers: Timers) {}
 
@@ -61,6 +62,4 @@ export class Changes {
 		this.stopped = true;
 		this.announce();
 	}
-
-	private stopped = false;
 }

@@ -1,22 +1,31 @@
 /**
- * Where the vendor's own request examples break the vendor's own tables (FACTS f.1, f.2). Foreign
- * clients copy the examples, so the simulator accepts them; `strict: true` turns all of this off.
+ * Where the vendor's own request examples break the vendor's own tables (FACTS f.1, f.2), and where
+ * public clients do. Foreign clients copy the examples, so the simulator accepts them; `strict: true`
+ * turns all of this off.
  */
 
-/** path -> parameters typed int whose example is a numeric string. */
+/** path -> whole numbers that the example, or a client, sends as text. */
 const numericStrings: Record<string, string[]> = {
 	'/iPadLogin': ['proxy'],
+	'/loginByAccountAndPassword': ['proxy'],
 	'/setFriendPemission': ['type'],
 	'/snsCommentDel': ['commentId'],
+	'/finderBrowse': ['myRoleType'],
 	'/finderIdFav': ['meRoleType'],
 	'/finderIdLike': ['meRoleType'],
 	'/finderComment': ['meRoleType'],
+	// Clients that keep ids as text: a FastAPI client (images, videos), Lambdua (voice, stickers).
+	'/getMsgImg': ['msgId'],
+	'/asynGetMsgVideo': ['msgId'],
+	'/getMsgVoice': ['msgId'],
+	'/getMsgEmoji': ['msgId'],
 };
 
-/** path -> parameters typed string whose example is a bare number. */
+/** path -> parameters typed string that the example, or a client, sends as a bare number. */
 const bareNumbers: Record<string, string[]> = {
 	'/getSnsObject': ['id'],
 	'/finderCommentDetails': ['refCommentId'],
+	'/getMsgVoice': ['bufId'], // Lambdua
 };
 
 /** path -> values outside the documented list that an example sends. */
@@ -33,6 +42,23 @@ const otherNames: Record<string, Record<string, string>> = {
 
 /** path -> keys that an example sends and the table does not know. */
 const undocumentedKeys: Record<string, string[]> = { '/finderPublish': ['myRoleType'] };
+
+/**
+ * path -> parameters that the vendor's pages did not have yet when public clients were written ->
+ * what such a client means by their absence.
+ */
+const laterParameters: Record<string, Record<string, string | number | boolean>> = {
+	// HuixiangDou, chasonnchen/webot, wiidz/goutil and jackchang1025/WechatBot log in without both.
+	'/iPadLogin': { deviceType: 'ipad' },
+	'/getIPadLoginInfo': { autoCheck: false },
+	// homily/wkteam_SDK, from before the optimized format.
+	'/setHttpCallbackUrl': { type: 1 },
+};
+
+/** Required parameters that may be absent on a path, with the values that stand in for them. */
+export function standIns(path: string): Record<string, string | number | boolean> {
+	return laterParameters[path] ?? {};
+}
 
 export function acceptsNumericString(path: string, name: string): boolean {
 	return numericStrings[path]?.includes(name) ?? false;
@@ -58,14 +84,22 @@ export function toleratedKeys(path: string): string[] {
 
 /**
  * Required parameters that may be "" although their documented values do not say so.
- * First block: the vendor's text says it. Second block: assumed, vendor undocumented, because an
- * empty value is the only way to clear the thing, or the thing may well have no such part.
+ * First block: the vendor's text says it, or the vendor's own request example sends it so. Second
+ * block: assumed, vendor undocumented, because an empty value is the only way to clear the thing, or
+ * the thing may well have no such part.
  */
 const mayBeEmpty: Record<string, string[]> = {
 	'/addUser': ['verify'], // may be ""
 	'/finder/getMentionList': ['lastBuff'], // 首次传空
 	'/finderCommentDetails': ['pageCode'], // 首次传空
 	'/getSessionId': ['myUserName'], // type 2: myUserName empty
+	'/sendUrl': ['description'], // example
+	'/sendApplets': ['iconUrl'], // a FastAPI client; the example itself says 无用, "useless"
+	'/finderIdFav': ['nonceId'], // example
+	'/finderIdLike': ['nonceId'], // like /finderIdFav
+	'/finderComment': ['objectNonceId'], // like /finderIdFav
+	'/finderPublish': ['videoUrl', 'videoThumbUrl'], // second example, with videoCdn
+	'/modFinderProfile': ['nickName', 'headImgUrl', 'signature', 'country', 'province', 'city'], // example
 
 	'/modifyRemark': ['remark'],
 	'/modifyContactLabel': ['labelIdList'],
@@ -75,7 +109,6 @@ const mayBeEmpty: Record<string, string[]> = {
 	'/snsSendImage': ['content'],
 	'/snsSendUrl': ['content', 'description'],
 	'/asynSnsSendVideo': ['content'],
-	'/modFinderProfile': ['signature', 'country', 'province', 'city'],
 	'/setproxy': ['proxyUser', 'proxyPassword'],
 };
 

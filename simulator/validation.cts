@@ -11,6 +11,7 @@ import {
 	acceptsValue,
 	mayBeEmptyString,
 	otherName,
+	standIns,
 	toleratedKeys,
 } from './tolerance.cts';
 
@@ -25,10 +26,14 @@ const LIMITS = {
 /**
  * Takes a rule, the body as parsed by parseExact, and whether tolerances are off. Gives back the
  * list of faults, each naming its field; empty when the body is good. Values accepted under their
- * other name (FACTS f.1 me…, my…) are put under the name of the table in the body.
+ * other name (FACTS f.1 me…, my…) are put under the name of the table in the body, and so are the
+ * values of parameters that older clients do not know.
  */
 export function validate(rule: PathRule, body: JsonObject, strict: boolean): string[] {
-	if (!strict) adoptOtherNames(rule, body);
+	if (!strict) {
+		adoptOtherNames(rule, body);
+		for (const [name, value] of Object.entries(standIns(rule.path))) body[name] ??= value;
+	}
 	const faults: string[] = [];
 	for (const param of rule.params) {
 		const fault = checkParameter(rule, param, body, strict);

@@ -56,6 +56,8 @@ function parseBody(text: string): JsonObject {
 	try {
 		const json = parseExact(text);
 		if (isJsonObject(json)) return json;
+		// What public clients send where there is nothing to send: Go's nil map, PHP's empty array.
+		if (json === null || (Array.isArray(json) && json.length === 0)) return {};
 	} catch (error) {
 		if (!(error instanceof SyntaxError)) throw error;
 	}

@@ -56,6 +56,9 @@ export class EyunTrigger implements INodeType {
 				responseMode: 'onReceived',
 				// Empty: n8n takes the answer that webhook() gives it. No expression in here, see version.
 				responseData: '',
+				// The address alone is of no use: the one that E云 gets has a secret in it.
+				ndvHideUrl: true,
+				ndvHideMethod: true,
 			},
 		],
 		properties: TRIGGER_PROPERTIES,

@@ -42,6 +42,8 @@ export async function lock(
 		const release = await lockfile.lock(join(folder, name), {
 			realpath: false,
 			stale: STALE_MS,
+			// The machine slept, say. Nothing better can be done about it than to go on.
+			onCompromised: () => undefined,
 			retries: wait ? { forever: true, minTimeout: 500, maxTimeout: 2000 } : 0,
 		});
 		return async () => await release().catch(ignoreFreed);
@@ -107,6 +109,8 @@ async function removeLeftovers(target: string): Promise<void> {
 /** A data folder that belongs to this run until it is released. */
 export interface ClaimedFolder {
 	path: string;
+	/** Whether it is a folder beside the usual one, which another run holds. */
+	isSpare: boolean;
 	release(): Promise<void>;
 }
 
@@ -125,7 +129,7 @@ export async function claimFolder(
 		const path = join(cacheRoot(), candidate);
 		if (empty) await rm(path, { recursive: true, force: true, maxRetries: 3 });
 		await mkdir(path, { recursive: true, mode: 0o700 });
-		return { path, release };
+		return { path, isSpare: number > 1, release };
 	}
 }
 

@@ -12,6 +12,9 @@ export interface Exchange {
 	roundTripMs: number;
 }
 
+/** The push with which the vendor tries an address that was just registered (FACTS a.1). */
+export const CHECK_PUSH = '00000';
+
 const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Lets the default friend say something and waits for the answer. Throws where none comes. */
@@ -53,11 +56,17 @@ export function watch(simulator: Simulator, print: (line: string) => void): () =
 	let heard = control.pushes().length;
 	let answered = control.messages().length;
 	const look = () => {
-		for (const { messageType, body, ms, status } of control.pushes().slice(heard)) {
+		for (const push of control.pushes().slice(heard)) {
+			const { messageType, body, ms, status, delivered, reason } = push;
+			// Still under way: its turn comes at the next look.
+			if (!delivered && reason === undefined) break;
 			heard++;
+			if (messageType === CHECK_PUSH) continue;
 			const { data } = JSON.parse(body) as { data?: { fromUser?: string; content?: string } };
 			const who = world.people.get(data?.fromUser ?? '')?.nickName ?? data?.fromUser ?? '';
-			print(`<- ${messageType} ${who}: ${data?.content ?? ''} (n8n: HTTP ${status}, ${ms} ms)`);
+			print(
+				`<- ${messageType} ${who}: ${data?.content ?? ''} (n8n: ${reason ?? `HTTP ${status}`}, ${ms} ms)`,
+			);
 		}
 		for (const { path, to, content } of control.messages().slice(answered)) {
 			answered++;

@@ -66,7 +66,7 @@ function explained(failure: RunFailure, args: string[]): Error {
 		return new Error(
 			`The npm registry cannot be reached (${unreachable[1]}) for "${command}". ` +
 				'Check the network, the proxy and `npm config get registry`, then run this again: ' +
-				`what is already there is kept.\n\n${failure.message}`,
+				'what is already there is kept.',
 		);
 	}
 	if (/\bENOSPC\b/.test(failure.output)) {

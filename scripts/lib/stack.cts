@@ -2,7 +2,8 @@
  * The whole product on one machine: a simulated vendor, a real n8n with this package installed from
  * its tarball, a credential and an active workflow. Demo and e2e tests stand on it.
  */
-import { type Simulator, startSimulator } from '../../simulator/server.cts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.cts';
+import { CHECK_PUSH } from './conversation.cts';
 import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
 import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from './n8n-client.cts';
 import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
@@ -39,12 +40,11 @@ export interface StackOptions {
 	folder: string;
 	/** Tried first, so that addresses stay the same from run to run. */
 	preferredPorts?: { n8n: number; simulator: number };
+	/** How the simulated vendor differs from the real one, where it must. */
+	vendor?: Partial<SimulatorOptions>;
 	/** What to do with a stored auto-reply workflow that somebody may have changed in the editor. */
 	storedWorkflow: 'keep' | 'restore';
 }
-
-/** The push with which the vendor tries an address that was just registered (FACTS a.1). */
-const isCheckPush = ({ messageType }: { messageType: string }) => messageType === '00000';
 
 export const CREDENTIAL_NAME = 'Eyun simulator';
 
@@ -85,6 +85,7 @@ export class Stack {
 			'Simulated vendor',
 			async () =>
 				await startSimulator({
+					...options.vendor,
 					port: await freePort(...(preferredPorts ? [preferredPorts.simulator] : [])),
 				}),
 			({ url }) => url,
@@ -146,20 +147,43 @@ export class Stack {
 		return await this.client.updateWorkflow(known.id, workflow);
 	}
 
-	/** Activates the workflow anew, so that its trigger registers with the simulator of this run. */
+	/**
+	 * Activates the workflow anew, so that its trigger registers with the simulator of this run. n8n
+	 * carries out activations after it has answered, so each one is awaited at the simulator: else a
+	 * late cancellation could undo the registration after it.
+	 */
 	private async activate(): Promise<void> {
-		const { client, workflow } = this;
-		if (workflow.active) await client.deactivateWorkflow(workflow.id);
+		const { client, workflow, simulator } = this;
+		if (workflow.active) {
+			await this.callbackRegistered().catch(() => undefined);
+			await client.deactivateWorkflow(workflow.id);
+			await this.callbackCancelled();
+		}
+		const earlier = simulator.control.pushes().length;
 		await client.activateWorkflow(await client.getWorkflow(workflow.id));
-		await this.callbackRegistered();
+		await this.callbackRegistered(earlier);
 	}
 
-	/** Waits until this n8n has accepted the check push; gives back the registered address. */
-	async callbackRegistered(): Promise<string> {
+	/** Waits until the vendor holds no callback address. */
+	async callbackCancelled(): Promise<void> {
+		const { accounts } = this.simulator.world;
+		await waitFor(
+			() => ([...accounts.values()].some(({ callback }) => callback) ? undefined : true),
+			{ what: 'the callback address to be cancelled', timeoutMs: 30_000 },
+		);
+	}
+
+	/**
+	 * Waits until this n8n has accepted the check push; gives back the registered address.
+	 *
+	 * @param earlier how many pushes belong to a registration before the one waited for
+	 */
+	async callbackRegistered(earlier = 0): Promise<string> {
 		const { simulator, running } = this;
 		return await waitFor(
 			() => {
-				const last = simulator.control.pushes().filter(isCheckPush).at(-1);
+				const pushes = simulator.control.pushes().slice(earlier);
+				const last = pushes.filter(({ messageType }) => messageType === CHECK_PUSH).at(-1);
 				if (!last?.url?.startsWith(`${running.url}/`)) return undefined;
 				return last.delivered ? last.url : undefined;
 			},

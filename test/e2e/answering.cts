@@ -15,11 +15,10 @@ export async function answeringChecks(checks: Checks, stack: Stack): Promise<voi
 	const { control, defaults } = simulator;
 
 	await checks.run('a friend says hello and is answered', async () => {
-		const { answer, roundTripMs } = await talk(simulator, 'Hello');
+		const { answer } = await talk(simulator, 'Hello');
 		assert.match(answer.content, /Hello/);
 		assert.equal(answer.path, '/sendText');
 		assert.equal(answer.wId, defaults.wId);
-		assert.ok(roundTripMs < 5000, `took ${roundTripMs} ms`);
 	});
 
 	await checks.run('the trigger gives the 63-bit id of the message as exact text', async () => {

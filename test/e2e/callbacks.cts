@@ -73,6 +73,7 @@ export async function callbackChecks(checks: Checks, stack: Stack): Promise<void
 			texts.map(async (text) => await control.say({ from: defaults.friend, text })),
 		);
 		for (const { delivered, reason } of pushes) assert.ok(delivered, reason);
+		console.log(`      slowest callback taken in ${Math.max(...pushes.map(({ ms }) => ms))} ms`);
 		await waitFor(
 			() => texts.every((text) => answersWith(simulator, text).length > 0) || undefined,
 			{ what: `${BURST} answers`, timeoutMs: 60_000 },

@@ -26,6 +26,8 @@ async function main(): Promise<number> {
 			toolchain,
 			progress,
 			folder: folder.path,
+			// Not the 6 s of the vendor: how busy this machine is must not decide here.
+			vendor: { pushTimeoutMs: 60_000 },
 			storedWorkflow: 'restore',
 		});
 	});

@@ -1,17 +1,12 @@
 import 'reflect-metadata';
 
+import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Request, Response } from 'express';
 import express from 'express';
-import {
-	ExecutionLifecycleHooks,
-	HookContext,
-	WebhookContext,
-	WorkflowExecute,
-	DataDeduplicationService,
-} from 'n8n-core';
+import { ExecutionLifecycleHooks, HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -29,9 +24,12 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
-import type { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { TestCredentials } from './credentials.cts';
 import { DedupStore } from './dedupStore.cts';
+import { addRawBody, parseBody } from './n8nBody.cts';
+import { NEXT, nextNode } from './nextNode.cts';
+import type { EyunTrigger } from './triggerProcess.cts';
+import { freshTrigger, useStore } from './triggerProcess.cts';
 
 /** One execution that a callback started. */
 export interface TriggeredExecution {
@@ -44,40 +42,18 @@ export interface TriggeredExecution {
 }
 
 export interface HostSetup {
-	/** Makes the trigger, from fresh modules for each new process. */
-	loadTrigger: () => EyunTrigger;
 	credentials: IDataObject;
 	parameters?: IDataObject;
 	store?: DedupStore;
 	/** Where n8n says it is; the server's own address by default. */
 	webhookBase?: string;
-}
-
-class HostCredentials extends TestCredentials {
-	isCredentialUsableByNode() {
-		return true;
-	}
+	workflowId?: string;
+	/** Another host whose process this one shares, with all that modules remember. */
+	sharesProcessWith?: TriggerHost;
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
-const NEXT = 'Next';
 const PATH = 'b3f7e0d2-1f0e-4a58-9d0b-6a2f0f2b7c11';
-
-/** The database of the n8n instance: `DataDeduplicationService` can be set up only once. */
-let store = new DedupStore();
-let serviceReady = false;
-
-async function useStore(next: DedupStore) {
-	store = next;
-	if (serviceReady) return;
-	serviceReady = true;
-	await DataDeduplicationService.init({
-		checkProcessedAndRecord: async (...args) => await store.checkProcessedAndRecord(...args),
-		removeProcessed: async () => {},
-		clearAllProcessedItems: async () => {},
-		getProcessedDataCount: async () => 0,
-	});
-}
 
 /**
  * What n8n does around a webhook trigger, on n8n-core's own contexts and engine and over real HTTP:
@@ -92,6 +68,9 @@ export class TriggerHost {
 	/** The node's static data as stored in the database, by kind of run. */
 	staticData: IDataObject = {};
 
+	/** Requests to the webhook, by the status they were answered with. */
+	readonly answers: number[] = [];
+
 	/** When set, n8n cannot store executions. */
 	startFailure: Error | undefined;
 
@@ -103,6 +82,10 @@ export class TriggerHost {
 
 	private testStaticData: IDataObject = {};
 
+	private readonly answered = new EventEmitter();
+
+	private readonly serving: Array<Promise<void>> = [];
+
 	private readonly running: Array<Promise<TriggeredExecution>> = [];
 
 	private server!: Server;
@@ -112,14 +95,16 @@ export class TriggerHost {
 	private count = 0;
 
 	private constructor(private readonly setup: HostSetup) {
-		this.trigger = setup.loadTrigger();
+		this.trigger = setup.sharesProcessWith?.trigger ?? freshTrigger();
 	}
 
 	static async start(setup: HostSetup): Promise<TriggerHost> {
 		const host = new TriggerHost(setup);
 		await useStore(setup.store ?? new DedupStore());
 		const app = express();
-		app.use((request: Request, response: Response) => void host.serve(request, response));
+		app.use((request: Request, response: Response) => {
+			host.serving.push(host.serve(request, response));
+		});
 		await new Promise<void>((ready) => {
 			host.server = app.listen(0, '127.0.0.1', () => ready());
 		});
@@ -135,12 +120,27 @@ export class TriggerHost {
 
 	/** A new process on the same database: fresh modules, static data as stored. */
 	restart() {
-		this.trigger = this.setup.loadTrigger();
+		this.trigger = freshTrigger();
+	}
+
+	/** Resolves when so many requests have been answered. */
+	async answersReach(count: number) {
+		while (this.answers.length < count) await once(this.answered, 'one');
+	}
+
+	/** Resolves when n8n has dealt with all requests, and the executions they started have ended. */
+	async idle() {
+		await Promise.all(this.serving);
+		await this.settled();
 	}
 
 	/** Resolves when all executions started so far have ended. */
 	async settled() {
 		await Promise.all(this.running);
+	}
+
+	private get workflowId() {
+		return this.setup.workflowId ?? 'workflow-1';
 	}
 
 	get base() {
@@ -199,6 +199,10 @@ export class TriggerHost {
 	}
 
 	private async serve(request: Request, response: Response) {
+		response.once('finish', () => {
+			this.answers.push(response.statusCode);
+			this.answered.emit('one');
+		});
 		const isTest = request.path.startsWith('/webhook-test/');
 		const webhookData = this.webhookData(isTest);
 		if (request.method !== 'POST' || !request.path.endsWith(`/${webhookData.path}`)) {
@@ -302,7 +306,7 @@ export class TriggerHost {
 		];
 		const types: Record<string, INodeType> = {
 			eyunTrigger: this.watched(trigger),
-			next: nextNode(execution),
+			next: nextNode(execution?.paired ?? []),
 		};
 		const nodeTypes: INodeTypes = {
 			getByName: (name) => types[name],
@@ -311,7 +315,7 @@ export class TriggerHost {
 			getKnownTypes: () => ({}),
 		};
 		return new Workflow({
-			id: 'workflow-1',
+			id: this.workflowId,
 			active: true,
 			nodeTypes,
 			nodes,
@@ -343,7 +347,7 @@ export class TriggerHost {
 			node: TRIGGER,
 			path: `${PATH}/eyun`,
 			webhookDescription,
-			workflowId: 'workflow-1',
+			workflowId: this.workflowId,
 			workflowExecuteAdditionalData: this.additionalData(),
 			isTest,
 		};
@@ -353,11 +357,11 @@ export class TriggerHost {
 		const { base } = this;
 		return {
 			executionId,
-			credentialsHelper: new HostCredentials(
+			credentialsHelper: new TestCredentials(
 				this.setup.credentials as ConstructorParameters<typeof TestCredentials>[0],
 			),
 			hooks: new ExecutionLifecycleHooks('webhook', executionId ?? '0', {
-				id: 'workflow-1',
+				id: this.workflowId,
 				name: 'test',
 				active: true,
 				isArchived: false,
@@ -375,51 +379,5 @@ export class TriggerHost {
 			instanceBaseUrl: `${base}/`,
 			variables: {},
 		} as unknown as IWorkflowExecuteAdditionalData;
-	}
-}
-
-function nextNode(execution: TriggeredExecution | undefined): INodeType {
-	return {
-		description: {
-			displayName: NEXT,
-			name: 'next',
-			group: ['transform'],
-			version: 1,
-			description: 'Notes what arrives',
-			defaults: { name: NEXT },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			properties: [{ displayName: 'ID', name: 'id', type: 'string', default: '' }],
-		},
-		async execute(this: IExecuteFunctions) {
-			const items = this.getInputData();
-			execution?.paired.push(
-				...items.map((_, index) => ({ messageId: this.getNodeParameter('id', index) as string })),
-			);
-			return [items];
-		},
-	};
-}
-
-/** n8n's `rawBodyReader`: the body is read when somebody asks for it. */
-function addRawBody(request: Request) {
-	const type = request.headers['content-type'] ?? '';
-	request.contentType = type.split(';')[0].trim() || undefined;
-	request.readRawBody = async () => {
-		if (request.rawBody) return;
-		const chunks: Buffer[] = [];
-		for await (const chunk of request) chunks.push(chunk as Buffer);
-		request.rawBody = Buffer.concat(chunks);
-	};
-}
-
-/** n8n parses JSON before the node sees it, and refuses what it cannot parse with 422. */
-async function parseBody(request: Request) {
-	request.body = {};
-	const { contentType } = request;
-	if (!contentType || !/^(application\/json|text\/plain|.*[/+]xml)$/.test(contentType)) return;
-	await request.readRawBody();
-	if (contentType === 'application/json' && request.rawBody.length > 0) {
-		request.body = JSON.parse(request.rawBody.toString());
 	}
 }

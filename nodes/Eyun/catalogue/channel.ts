@@ -45,7 +45,15 @@ const author = id(
 	'Author ID',
 	'The userName of the channel that published the video',
 );
-const liked: readonly Field[] = [wId, ...me, videoId, nonceId, session, author];
+/** The vendor's example of /finderIdFav leaves nonceId empty, so what acts on a video goes without. */
+const liked: readonly Field[] = [
+	wId,
+	...me,
+	videoId,
+	{ ...nonceId, ...emptyFirst },
+	session,
+	author,
+];
 
 const channelId = id('userName', 'Channel ID', 'The userName that Search answered');
 const receiver = id('toUserName', 'Receiver ID', 'The userName of the channel to write to');
@@ -64,6 +72,12 @@ const uploaded = object('videoCdn', 'Uploaded Video', 'What Upload Video answere
 		url('thumbUrl', 'Thumb URL'),
 	],
 });
+
+/** An uploaded video takes the place of both addresses, which are "" then (example of /finderPublish). */
+const unlessUploaded = {
+	description: 'May be empty when Uploaded Video is given',
+	emptyWith: uploaded.name,
+};
 
 /** Where a page starts; `answered` is the name of the value in the answer. */
 const pageStart = (name: string, label: string, answered = name) =>
@@ -105,10 +119,10 @@ export const channel: Resource = {
 			fields: [
 				wId,
 				...me,
-				channelName,
-				picture,
+				{ ...channelName, ...emptyFirst },
+				{ ...picture, ...emptyFirst },
 				longText('signature', 'Bio', '', emptyFirst),
-				text('country', 'Country', '', { placeholder: 'e.g. CN' }),
+				text('country', 'Country', '', { placeholder: 'e.g. CN', ...emptyFirst }),
 				text('province', 'Province', '', emptyFirst),
 				text('city', 'City', '', emptyFirst),
 				int('sex', 'Gender', '1 for male, 2 for female, 0 for neither', { min: 0, max: 2 }),
@@ -199,8 +213,8 @@ export const channel: Resource = {
 			fields: [
 				wId,
 				own('my'),
-				videoUrl,
-				file('videoThumbUrl', 'Cover', anyImage),
+				{ ...videoUrl, ...unlessUploaded },
+				{ ...file('videoThumbUrl', 'Cover', anyImage), ...unlessUploaded },
 				positive('videoWidth', 'Width', 'In pixels'),
 				positive('videoHeight', 'Height', 'In pixels'),
 				positive('videoPlayLen', 'Duration', 'In seconds'),
@@ -227,7 +241,7 @@ export const channel: Resource = {
 				wId,
 				...me,
 				videoId,
-				objectNonceId,
+				{ ...objectNonceId, ...emptyFirst },
 				session,
 				option('type', 'Action', 0, { Add: 0, Delete: 1 }),
 				longText('content', 'Comment', 'Required for deleting a comment, too'),

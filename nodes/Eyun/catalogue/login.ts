@@ -36,7 +36,10 @@ const relay = id(
 	'Relay ID',
 	'ID of the local AID relay tool, which must stay open, for network type 4',
 );
-const ownProxy = [proxyIp, proxyUser, proxyPassword].map(optional);
+
+/** Not required, but "" where the user leaves it empty: so the vendor's example of a password login. */
+const emptyOr = (field: Field): Field => ({ ...optional(field), keepEmpty: true });
+const ownProxy = [proxyIp, proxyUser, proxyPassword].map(emptyOr);
 
 /** deng-lu: how a WeChat gets onto the gateway. */
 export const login: Resource = {
@@ -85,7 +88,7 @@ export const login: Resource = {
 					{ default: 'ipad' },
 				),
 				region,
-				...[proxyApp, relay].map(optional),
+				...[proxyApp, relay].map(emptyOr),
 				...ownProxy,
 			],
 		},
@@ -144,11 +147,11 @@ export const login: Resource = {
 				text('account', 'WeChat Account'),
 				text('password', 'WeChat Password', '', { secret: true }),
 				region,
-				optional({
+				emptyOr({
 					...loginId,
 					description: 'Empty in the first step; in the second step what the first one answered',
 				}),
-				optional(
+				emptyOr(
 					id(
 						'wcId',
 						'WeChat ID',

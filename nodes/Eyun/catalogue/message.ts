@@ -9,6 +9,7 @@ import {
 	callbackXml,
 	chat,
 	contact,
+	emptyFirst,
 	group,
 	id,
 	ids,
@@ -163,7 +164,7 @@ export const message: Resource = {
 				chat,
 				text('title', 'Title'),
 				url('url', 'Link URL', 'The page that opens'),
-				text('description', 'Description', 'The line below the title'),
+				text('description', 'Description', 'The line below the title', emptyFirst),
 				file('thumbUrl', 'Icon', cardPicture, 'JPG or PNG, at most 50 KB'),
 			],
 		},
@@ -194,7 +195,8 @@ export const message: Resource = {
 				wId,
 				chat,
 				text('displayName', 'Mini Program Name', 'The name shown on the card'),
-				file('iconUrl', 'Icon', cardPicture, 'JPG or PNG, at most 50 KB'),
+				// Not checked as an address: the vendor's example says 无用, "useless", in its place.
+				{ ...file('iconUrl', 'Icon', cardPicture, 'JPG or PNG, at most 50 KB'), format: undefined },
 				id('appId', 'App ID', 'AppID of the Mini Program', {
 					placeholder: 'e.g. wx1234567890abcdef',
 				}),

@@ -62,6 +62,10 @@ export interface Field {
 	optional?: true;
 	/** The vendor wants the parameter even when there is no value yet: "" or 0 or null is sent then. */
 	sendEmpty?: true;
+	/** An optional text that goes out as "" when it was added and left empty, as in the vendor's example. */
+	keepEmpty?: true;
+	/** The optional field whose presence makes a required text go out as "" when it is empty. */
+	emptyWith?: string;
 	default?: string | number | boolean;
 	/** All allowed values by name. */
 	choices?: readonly Choice[];

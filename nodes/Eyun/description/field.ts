@@ -92,6 +92,11 @@ function valueShape(field: Field): Shape {
 	}
 }
 
+/** n8n does not start a workflow in which a required parameter is empty. */
+function mayBeEmpty({ optional, sendEmpty, emptyWith, type }: Field): boolean {
+	return Boolean(optional ?? sendEmpty ?? emptyWith) || type === 'boolean';
+}
+
 /**
  * Derives the n8n property of one field.
  *
@@ -114,7 +119,7 @@ export function toProperty(field: Field): INodeProperties {
 		name: field.name,
 		...shape,
 		...(Object.keys(typeOptions).length === 0 ? {} : { typeOptions }),
-		...(field.optional || field.sendEmpty || field.type === 'boolean' ? {} : { required: true }),
+		...(mayBeEmpty(field) ? {} : { required: true }),
 		...(description === undefined ? {} : { description }),
 		...(placeholder === undefined ? {} : { placeholder }),
 	};

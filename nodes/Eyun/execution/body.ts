@@ -1,5 +1,5 @@
 import type { Field } from '../catalogue/types';
-import { toWire } from './toWire';
+import { isEmpty, toWire } from './toWire';
 
 /** Where the runner reads parameters from: the editor's values of one item. */
 export type ReadParameter = (name: string) => unknown;
@@ -19,9 +19,14 @@ export function buildBody(
 	additional: Record<string, unknown>,
 ): Record<string, unknown> {
 	const body: Record<string, unknown> = {};
-	for (const field of fields) {
+	const wireOf = (field: Field): unknown => {
 		const given = field.optional ? additional[field.name] : required(field.name);
-		const value = toWire(field, given);
+		if (field.keepEmpty && given === '') return '';
+		const standIn = fields.find(({ name }) => name === field.emptyWith);
+		return standIn && isEmpty(given) && wireOf(standIn) !== undefined ? '' : toWire(field, given);
+	};
+	for (const field of fields) {
+		const value = wireOf(field);
 		if (value === undefined) continue;
 		body[field.name] = value;
 		if (field.alsoSentAs) body[field.alsoSentAs] = value;

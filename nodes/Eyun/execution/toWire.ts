@@ -61,7 +61,8 @@ function chosen(field: Field, { mode, value }: Locator): unknown {
 	return isAccount ? new Account(given) : given;
 }
 
-function isEmpty(value: unknown): boolean {
+/** Whether a parameter's value stands for nothing. */
+export function isEmpty(value: unknown): boolean {
 	return (
 		value === undefined ||
 		value === null ||

@@ -6,10 +6,11 @@ type HttpResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 export const ACCEPTED = { code: '1000', message: 'ok' };
 
 /**
- * The vendor gives up after 6 s and then pushes nothing for ten minutes (FACTS a.1). n8n answers
- * once it has stored the execution, which takes as long as its concurrency limit makes it wait.
+ * After so many milliseconds the vendor is answered even if n8n has not stored the execution yet.
+ * It gives up after 6 s and then pushes nothing for ten minutes (FACTS a.1), and n8n's concurrency
+ * limit can hold an execution back for any time.
  */
-export const LATEST_ANSWER_MS = 3_000;
+export const LATEST_ANSWER_MS = 750;
 
 /**
  * Refuses a request. n8n starts nothing.

@@ -82,7 +82,7 @@ function callback(
 /** A string in the optimised format, an integer in the older one (FACTS a.2). */
 function typeText(value: unknown): string | undefined {
 	if (typeof value === 'number')
-		return Number.isInteger(value) && value >= 0 ? String(value) : undefined;
+		return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
 	return typeof value === 'string' && TYPE_PATTERN.test(value) ? value : undefined;
 }
 
@@ -110,7 +110,7 @@ function isCheckPush(
  * @returns undefined for anything that is not a non-empty string or an integer
  */
 export function idText(value: unknown): string | undefined {
-	if (typeof value === 'number') return Number.isInteger(value) ? String(value) : undefined;
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

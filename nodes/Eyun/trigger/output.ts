@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isGroupId } from '../wechatIds';
 import type { Callback } from './callback';
 import { idText } from './callback';
 import type { ChatType } from './events';
@@ -26,7 +27,6 @@ export interface TriggerOutput extends IDataObject {
 	data: IDataObject;
 }
 
-const GROUP_ID = /@chatroom$/;
 const OFFICIAL_ACCOUNT_ID = /^gh_/;
 
 /** In a group's `atlist`: everybody was mentioned (`notify@all`, in announcements `announcement@all`). */
@@ -91,7 +91,7 @@ function groupOf({ data }: Callback, chatType: ChatType | undefined): string | u
 	if (fromGroup !== undefined) return fromGroup;
 	const named = ['fromUser', 'toUser', 'userName', 'chatRoomId']
 		.map((key) => idText(data[key]))
-		.find((id) => id !== undefined && GROUP_ID.test(id));
+		.find((id) => id !== undefined && isGroupId(id));
 	return named ?? (chatType === 'group' ? firstId(data, 'userName') : undefined);
 }
 
@@ -129,7 +129,7 @@ function isSelf({ data, wcId }: Callback, event: string): boolean {
 
 function receiverOf(data: Record<string, unknown>, self: boolean): string | undefined {
 	const receiver = firstId(data, self ? 'fromUser' : 'toUser');
-	return receiver !== undefined && GROUP_ID.test(receiver) ? undefined : receiver;
+	return receiver !== undefined && isGroupId(receiver) ? undefined : receiver;
 }
 
 function messageIdOf(value: unknown): string | undefined {

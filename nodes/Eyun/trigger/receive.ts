@@ -16,6 +16,8 @@ import type { TriggerSettings } from './settings';
 import { readSettings } from './settings';
 import { perTrigger, triggerIdOf } from './triggerId';
 
+const NOT_THE_VENDOR = 'The secret is missing or wrong';
+
 /** The callbacks this process has let through, per trigger node. */
 const seenBy = perTrigger(() => new RecentKeys<true>());
 
@@ -27,13 +29,11 @@ const seenBy = perTrigger(() => new RecentKeys<true>());
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
 	const caller = identify(context);
-	if (caller === 'stranger') return refuse(response, 401, 'The secret is missing or wrong');
+	if (caller === 'stranger') return refuse(response, 401, NOT_THE_VENDOR);
 	const callback = parseCallback(await readBody(context));
 	if ('malformed' in callback) return refuse(response, 400, callback.malformed);
 	if (caller === 'unproven') {
-		return callback.code === CALLBACK_CHECK
-			? acceptOnly()
-			: refuse(response, 401, 'The secret is missing or wrong');
+		return callback.code === CALLBACK_CHECK ? acceptOnly() : refuse(response, 401, NOT_THE_VENDOR);
 	}
 	const settings = readSettings(context);
 	const output = toOutput(callback);

@@ -29,8 +29,15 @@ export interface RecorderContext {
 
 interface Waiting extends Passage {
 	context: RecorderContext;
+	/** What the store is asked about: any of these means that somebody passed the message. */
+	names: string[];
+	/** Known when the same execution noted it before. */
+	marker: string;
 	answer(isRepeat: boolean): void;
 }
+
+/** Stands for the execution, in another process or before a restart, that passed a message. */
+const ANOTHER_EXECUTION = '';
 
 /** Each message takes two entries in the store: its key, and which execution passed it. */
 const ENTRIES_PER_MESSAGE = 2;
@@ -73,20 +80,22 @@ export class RepeatRecorder {
 		const { key, executionId } = passage;
 		const passedBy = this.passed.get(key.id);
 		if (passedBy !== undefined) return passedBy !== executionId;
-		this.note(passage, context.limit);
-		return await new Promise<boolean>((answer) => {
-			this.waiting.push({ ...passage, context, answer });
+		const life = key.shortLived ? SHORT_LIFE_MS : Infinity;
+		this.passed.set(key.id, executionId, context.limit, life);
+		const isRepeat = await new Promise<boolean>((answer) => {
+			const marker = `${key.id}#${executionId}`;
+			this.waiting.push({ ...passage, context, names: namesOf(key), marker, answer });
 			void this.writeAll();
 		});
-	}
-
-	private note({ key, executionId }: Passage, limit: number): void {
-		this.passed.set(key.id, executionId, limit, key.shortLived ? SHORT_LIFE_MS : Infinity);
+		if (isRepeat) this.passed.set(key.id, ANOTHER_EXECUTION, context.limit, life);
+		return isRepeat;
 	}
 
 	private async writeAll(): Promise<void> {
 		if (this.writing) return;
 		this.writing = true;
+		// What comes in the same turn goes into one write.
+		await Promise.resolve();
 		while (this.waiting.length > 0) {
 			const batch = this.waiting;
 			this.waiting = [];
@@ -126,22 +135,17 @@ export class RepeatRecorder {
 	}
 }
 
-function isKnown(passage: Waiting, known: Set<unknown>): boolean {
+function isKnown({ names, marker }: Waiting, known: Set<unknown>): boolean {
 	// The same execution again: its worker was killed, and n8n gave it to another one.
-	if (known.has(markerOf(passage))) return false;
-	return namesOf(passage).some((name) => known.has(name));
+	return !known.has(marker) && names.some((name) => known.has(name));
 }
 
-function entriesOf(passage: Passage): string[] {
-	return [...namesOf(passage), markerOf(passage)];
-}
-
-function markerOf({ key, executionId }: Passage): string {
-	return `${key.id}#${executionId}`;
+function entriesOf({ names, marker }: Waiting): string[] {
+	return [...names, marker];
 }
 
 /** The store has no notion of time: a short-lived key is noted under the present and the last slot. */
-function namesOf({ key }: Passage): string[] {
+function namesOf(key: RepeatKey): string[] {
 	if (!key.shortLived) return [key.id];
 	const slot = Math.floor(Date.now() / SHORT_LIFE_MS);
 	return [slot, slot - 1].map((number) => `${key.id}@${number}`);

@@ -12,7 +12,7 @@ export interface TriggerSettings {
 }
 
 const DEFAULT_REMEMBERED = 10_000;
-const MAX_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 50_000;
 
 /**
  * The parameters as n8n shows them. None takes an expression: n8n would have to start its
@@ -59,16 +59,19 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 	},
 ];
 
+/** Without evaluation and checks by n8n, which could throw: a callback must not fail for a stale choice. */
+const AS_STORED = { rawExpressions: true };
+
 /**
  * Reads the node's parameters.
  *
  * @param context a running trigger
  */
 export function readSettings(context: IWebhookFunctions | IExecuteFunctions): TriggerSettings {
-	const read = (name: string, fallback: unknown): unknown =>
+	const read = (name: string, fallback: object): unknown =>
 		'getInputData' in context
-			? context.getNodeParameter(name, 0, fallback)
-			: context.getNodeParameter(name, fallback as object);
+			? context.getNodeParameter(name, 0, fallback, AS_STORED)
+			: context.getNodeParameter(name, fallback, AS_STORED);
 	const events = read('events', ['*']);
 	const options = read('options', {}) as Partial<TriggerSettings>;
 	const remembered = Number(options.rememberedMessages ?? DEFAULT_REMEMBERED);

@@ -1,0 +1,60 @@
+/**
+ * The output schemas that n8n reads beside the nodes to show fields before a first run. n8n looks
+ * for __schema__/v<version>/<resource>/<operation>.json, and for __schema__/v<version>.json where a
+ * node has neither (n8n-core, output-schema-resolver).
+ */
+import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
+import { catalogue } from '../../nodes/Eyun/catalogue';
+import { answerOf } from './answerSchema.cts';
+import type { JsonType, Schema } from './jsonSchema.cts';
+import { TRIGGER_FIELDS } from './triggerFields.cts';
+
+const FOLDER = 'nodes/Eyun/__schema__';
+
+export interface SchemaFile {
+	/** Below dist, with forward slashes. */
+	path: string;
+	text: string;
+}
+
+/** All schema files of the package. */
+export function schemaFiles(): SchemaFile[] {
+	return [...versionsOf(new Eyun()).flatMap(operationFiles), ...triggerFiles()];
+}
+
+function operationFiles(version: string): SchemaFile[] {
+	return catalogue.flatMap((resource) =>
+		resource.operations.map((operation) =>
+			file(`${version}/${resource.value}/${operation.value}`, answerOf(operation).schema),
+		),
+	);
+}
+
+function triggerFiles(): SchemaFile[] {
+	const properties = Object.entries(TRIGGER_FIELDS).map(([name, types]) => {
+		const items = types[0] === 'array' ? { items: { type: 'string' as const } } : {};
+		return [name, { type: oneOrMany(types), ...items }] as const;
+	});
+	const schema: Schema = { type: 'object', properties: Object.fromEntries(properties) };
+	return versionsOf(new EyunTrigger()).map((version) => file(version, schema));
+}
+
+function oneOrMany(types: readonly JsonType[]): JsonType | JsonType[] {
+	return types.length === 1 ? types[0] : [...types];
+}
+
+/** `version` counts the changes of a schema for n8n's own statistics; nothing here depends on it. */
+function file(name: string, schema: Schema): SchemaFile {
+	return {
+		path: `${FOLDER}/${name}.json`,
+		text: `${JSON.stringify({ ...schema, version: 1 }, null, '\t')}\n`,
+	};
+}
+
+/** Folder names of a node's versions: v1.0.0 for 1, v1.1.0 for 1.1. */
+function versionsOf({ description: { version } }: Eyun | EyunTrigger): string[] {
+	return [version]
+		.flat()
+		.map((one) => `v${String(one).split('.').concat('0', '0').slice(0, 3).join('.')}`);
+}

@@ -1,0 +1,27 @@
+/** The types of what the trigger gives out, for its output schema. docs/trigger.md says what each field means. */
+import type { TriggerOutput } from '../../nodes/Eyun/trigger/output';
+import type { JsonType } from './jsonSchema.cts';
+
+/** The declared members alone: TriggerOutput also allows any other name. */
+type Declared<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
+
+/** Every field of the output, in the order in which it is given out. Null stands last: n8n shows the first type. */
+export const TRIGGER_FIELDS: Record<keyof Declared<TriggerOutput>, readonly JsonType[]> = {
+	event: ['string'],
+	messageType: ['string'],
+	chatType: ['string'],
+	account: ['string', 'null'],
+	wcId: ['string', 'null'],
+	wId: ['string', 'null'],
+	chatId: ['string', 'null'],
+	senderId: ['string', 'null'],
+	self: ['boolean'],
+	messageId: ['string', 'null'],
+	msgId: ['integer', 'string', 'null'],
+	timestamp: ['integer', 'null'],
+	time: ['string', 'null'],
+	text: ['string', 'null'],
+	mentions: ['array'],
+	mentioned: ['boolean'],
+	data: ['object'],
+};

@@ -1,0 +1,147 @@
+import axios from 'axios';
+
+import type { Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { DedupStore } from '../support/dedupStore.cts';
+import type { HostSetup } from '../support/triggerHost.cts';
+import { TriggerHost } from '../support/triggerHost.cts';
+
+let sim: Simulator;
+let host: TriggerHost;
+let store: DedupStore;
+
+beforeAll(async () => {
+	sim = await startSimulator();
+});
+
+afterAll(async () => await sim.stop());
+
+beforeEach(() => {
+	store = new DedupStore();
+});
+
+afterEach(async () => {
+	await host.stop();
+	sim.control.reset();
+});
+
+async function active(parameters: HostSetup['parameters'] = {}) {
+	const credentials = { baseUrl: sim.url, token: sim.defaults.token };
+	host = await TriggerHost.start({ credentials, parameters, store });
+	await host.activate();
+}
+
+async function passed() {
+	await host.settled();
+	return host.executions.filter(({ items }) => items.length > 0).length;
+}
+
+/** The same body at the same time, straight to the webhook. */
+async function postAtOnce(body: string, times: number) {
+	return await Promise.all(Array.from({ length: times }, async () => await post(body)));
+}
+
+async function post(body: string) {
+	const url = sim.control.pushes().at(-1)?.url ?? '';
+	const headers = { 'content-type': 'application/json' };
+	return (await axios.post(url, body, { headers })).status;
+}
+
+it('starts one execution for a message that comes three times', async () => {
+	await active();
+	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+	const again = await sim.control.repeat({ times: 2 });
+	expect(again).toMatchObject([{ status: 200 }, { status: 200 }]);
+	await host.settled();
+	expect(host.executions).toHaveLength(1);
+});
+
+it('starts one execution for fifty at once', async () => {
+	await active();
+	const body = '{"messageType":"60001","data":{"newMsgId":7365193471029381234}}';
+	expect(await postAtOnce(body, 50)).toEqual(Array(50).fill(200));
+	await host.settled();
+	expect(host.executions).toHaveLength(1);
+});
+
+it('starts one execution each for neighbouring wide ids', async () => {
+	await active();
+	for (const newMsgId of ['7365193471029381234', '7365193471029381235']) {
+		await sim.control.push({ messageType: '60001', data: { newMsgId } });
+	}
+	expect(await passed()).toBe(2);
+});
+
+it('knows repeats without newMsgId by msgId, and without ids by their content', async () => {
+	await active();
+	await sim.control.push({ messageType: '60001', omit: ['newMsgId'] });
+	await sim.control.repeat();
+	await sim.control.push({ messageType: '85015' });
+	await sim.control.repeat();
+	expect(await passed()).toBe(2);
+	expect(host.executions).toHaveLength(2);
+});
+
+it('drops what was passed on before a restart, and passes what is new', async () => {
+	await active();
+	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+	const { body } = sim.control.pushes().at(-1)!;
+	expect(await passed()).toBe(1);
+	host.restart();
+	await host.activate('init');
+	expect(await postAtOnce(body, 3)).toEqual([200, 200, 200]);
+	expect(await passed()).toBe(1);
+	expect(host.executions).toHaveLength(2);
+	expect(host.executions[1].paired).toEqual([]);
+	await sim.control.say({ from: sim.defaults.friend, text: 'again' });
+	expect(await passed()).toBe(2);
+});
+
+it('asks the database few times for many messages', async () => {
+	await active();
+	store.turns = 20;
+	const bodies = Array.from({ length: 100 }, (_, index) =>
+		JSON.stringify({ messageType: '60001', data: { newMsgId: `id-${index}` } }),
+	);
+	await Promise.all(bodies.map(post));
+	expect(await passed()).toBe(100);
+	expect(store.calls).toBeLessThan(50);
+});
+
+it('passes messages on when the database fails, and says so', async () => {
+	await active();
+	store.failure = new Error('database is locked');
+	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+	await sim.control.repeat();
+	expect(await passed()).toBe(1);
+	expect(host.warnings).toEqual([expect.stringContaining('database is locked')]);
+});
+
+it('passes an execution on again that n8n retries, or gives to another worker', async () => {
+	await active();
+	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+	expect(await passed()).toBe(1);
+	const [{ id, items }] = host.executions;
+	host.restart();
+	expect((await host.execute([items], 'webhook', id)).items).toHaveLength(1);
+	expect((await host.execute([items], 'retry')).items).toHaveLength(1);
+	expect((await host.execute([items], 'webhook')).items).toHaveLength(0);
+});
+
+it('lets repeats through when nothing is to be remembered', async () => {
+	await active({ options: { rememberedMessages: 0 } });
+	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+	await sim.control.repeat({ times: 2 });
+	expect(await passed()).toBe(3);
+	expect(store.calls).toBe(0);
+});
+
+it('shows the same message again in test runs', async () => {
+	await active();
+	await host.listen();
+	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+	await sim.control.repeat();
+	expect(await passed()).toBe(2);
+	expect(store.calls).toBe(0);
+	await host.stopListening();
+});

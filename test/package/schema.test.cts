@@ -1,0 +1,160 @@
+/**
+ * The output schemas in dist: n8n finds one for every operation and for the trigger, and they fit
+ * what the nodes put out. Needs `npm run build` first (`npm test` does it).
+ */
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import Ajv from 'ajv';
+import { loadOutputSchema, PackageDirectoryLoader, resolveOutputSchemaPath } from 'n8n-core';
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { catalogue } from '../../nodes/Eyun/catalogue';
+import { parseCallback } from '../../nodes/Eyun/trigger/callback.ts';
+import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
+import { itemsOf } from '../../scripts/lib/answerSchema.cts';
+import type { Schema } from '../../scripts/lib/jsonSchema.cts';
+import { answersOf } from '../../spec/answers.cts';
+
+const ROOT = resolve(__dirname, '..', '..');
+const NODE_DIR = join(ROOT, 'dist', 'nodes', 'Eyun');
+
+const ajv = new Ajv({ strict: false });
+const loader = new PackageDirectoryLoader(ROOT);
+
+beforeAll(async () => {
+	if (!existsSync(NODE_DIR)) throw new Error('There is no dist: run "npm run build"');
+	await loader.loadAll();
+});
+
+function versionsOf(node: string): number[] {
+	const { version } = loader.getNode(node).type.description as unknown as INodeTypeDescription;
+	return [version].flat();
+}
+
+/** The schema as n8n reads it for a node of this version. */
+function schemaOf(version: number, resource?: string, operation?: string): Schema {
+	const place = { nodeDir: NODE_DIR, version, resource, operation };
+	// The editor asks for exactly this file, n8n's workflow builder may take one of another version.
+	expect(existsSync(resolveOutputSchemaPath(place) ?? '')).toBe(true);
+	const found = loadOutputSchema({ ...place, versionFallback: true });
+	expect(found).toEqual(loadOutputSchema(place));
+	return found as Schema;
+}
+
+/** Checks a value, and that the schema knows each of its members, down to the last. */
+function expectFits(schema: Schema, value: unknown): void {
+	const validate = ajv.compile(closed(schema));
+	validate(value);
+	expect(validate.errors ?? []).toEqual([]);
+}
+
+/** The same schema without room for members it does not name. */
+function closed({ properties, items, ...rest }: Schema): object {
+	const members = Object.entries(properties ?? {}).map(([name, one]) => [name, closed(one)]);
+	return {
+		...rest,
+		...(properties && {
+			properties: Object.fromEntries(members),
+			additionalProperties: false,
+		}),
+		...(items && { items: closed(items) }),
+	};
+}
+
+it.each(
+	catalogue.flatMap((resource) =>
+		resource.operations.map((operation) => ({
+			name: `${resource.value}.${operation.value}`,
+			resource,
+			operation,
+		})),
+	),
+)('$name has a schema that fits what the node makes of the examples', ({ resource, operation }) => {
+	for (const version of versionsOf('eyun')) {
+		const schema = schemaOf(version, resource.value, operation.value);
+		// n8n's editor takes nothing else for a schema.
+		expect(schema.type).toBe('object');
+		expect(Object.keys(schema.properties ?? {})).not.toEqual([]);
+		const { examples } = answersOf(operation);
+		expect(examples.length).toBeGreaterThan(0);
+		for (const item of examples.flatMap((example) => itemsOf(operation, example))) {
+			expectFits(schema, readable(item));
+		}
+	}
+});
+
+/** Numbers instead of what stands for them in the examples, where the schema is about the numbers. */
+function readable(value: unknown): unknown {
+	return JSON.parse(
+		JSON.stringify(value, (key, member: unknown) => {
+			if (member !== '<number>') return member;
+			return key === 'nickName' ? 'a name' : 1;
+		}),
+	);
+}
+
+describe('the schemas', () => {
+	const schema = (resource: string, operation: string) => {
+		const { properties } = schemaOf(1, resource, operation);
+		return properties;
+	};
+
+	it('keep 64-bit ids as text and say what may be null', () => {
+		expect(schema('message', 'sendVideo')).toEqual({
+			type: { type: ['integer', 'null'] },
+			msgId: { type: 'integer' },
+			newMsgId: { type: 'string' },
+			createTime: { type: ['integer', 'null'] },
+			wcId: { type: ['string', 'null'] },
+		});
+		expect(schema('channel', 'getVideos')?.videoList.items?.properties?.id.type).toBe('string');
+	});
+
+	it('follow the output contract: element, success, result', () => {
+		expect(schema('account', 'getOnline')).toEqual({
+			wcId: { type: 'string' },
+			wId: { type: 'string' },
+		});
+		expect(schema('contact', 'setRemark')).toEqual({ success: { type: 'boolean' } });
+		expect(schema('favorite', 'delete')).toEqual({ result: { type: 'string' } });
+	});
+
+	it('take from the tables what the examples do not show', () => {
+		expect(schema('login', 'complete')).toMatchObject({
+			verificationRequired: { type: 'boolean' },
+			wcId: { type: 'string' },
+			uin: { type: 'integer' },
+		});
+		expect(schema('moment', 'get')?.snsComments.items?.properties?.nickName.type).toBe('string');
+	});
+
+	it('describe the trigger’s output', () => {
+		const pushed = {
+			account: '18700000000',
+			wcId: 'wxid_me',
+			messageType: '80001',
+			data: {
+				wId: 'instance',
+				fromUser: 'wxid_friend',
+				fromGroup: '1@chatroom',
+				content: 'Hello',
+				atlist: ['wxid_me'],
+				msgId: 2562652205,
+				newMsgId: '7365193471029381234',
+				timestamp: 1641457769,
+				self: false,
+			},
+		};
+		const bare = { messageType: '30000', data: {} };
+		for (const version of versionsOf('eyunTrigger')) {
+			const { properties } = schemaOf(version);
+			for (const body of [pushed, bare]) {
+				const callback = parseCallback(Buffer.from(JSON.stringify(body)));
+				if ('malformed' in callback) throw new Error(callback.malformed);
+				const output = toOutput(callback);
+				expectFits({ type: 'object', properties }, output);
+				expect(Object.keys(properties ?? {})).toEqual(Object.keys(output));
+			}
+		}
+	});
+});

@@ -1,0 +1,39 @@
+/** What belongs to one process of n8n: the modules of the trigger, and the way to the database. */
+import { DataDeduplicationService } from 'n8n-core';
+import * as n8nWorkflow from 'n8n-workflow';
+
+import type * as TriggerModule from '../../nodes/Eyun/EyunTrigger.node.ts';
+import { DedupStore } from './dedupStore.cts';
+
+export type EyunTrigger = TriggerModule.EyunTrigger;
+
+/** The database of the n8n instance: `DataDeduplicationService` can be set up only once. */
+let store = new DedupStore();
+let serviceReady = false;
+
+/** Makes a store the database that `helpers.checkProcessedAndRecord` asks. */
+export async function useStore(next: DedupStore) {
+	store = next;
+	if (serviceReady) return;
+	serviceReady = true;
+	await DataDeduplicationService.init({
+		checkProcessedAndRecord: async (...args) => await store.checkProcessedAndRecord(...args),
+		removeProcessed: async () => {},
+		clearAllProcessedItems: async () => {},
+		getProcessedDataCount: async () => 0,
+	});
+}
+
+/** The trigger as a new process has it: its modules remember nothing. */
+export function freshTrigger(): EyunTrigger {
+	let trigger: EyunTrigger | undefined;
+	jest.isolateModules(() => {
+		// One copy of n8n-workflow for all: it keeps nothing that matters here, and is large.
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const modules = jest.requireActual<typeof TriggerModule>(
+			'../../nodes/Eyun/EyunTrigger.node.ts',
+		);
+		trigger = new modules.EyunTrigger();
+	});
+	return trigger as EyunTrigger;
+}

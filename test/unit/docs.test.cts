@@ -1,0 +1,83 @@
+/** The derived documents are current, and say what they are for. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { catalogue } from '../../nodes/Eyun/catalogue';
+import type { Operation } from '../../nodes/Eyun/catalogue/types';
+import { derivedDocuments } from '../../scripts/lib/docs.cts';
+import { renderOperations } from '../../scripts/lib/operationsDoc.cts';
+import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
+
+const ROOT = resolve(__dirname, '..', '..');
+const all = catalogue.flatMap(({ operations }) => operations);
+
+it.each(derivedDocuments)('$path is current', ({ path, render }) => {
+	const file = join(ROOT, path);
+	const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	// Not toEqual: its difference of two long texts would hide what to do.
+	if (render(present) !== present) {
+		throw new Error(`${path} does not say what the code says now. Run: npm run docs`);
+	}
+});
+
+describe('docs/operations.md', () => {
+	const text = renderOperations(catalogue, endpoints);
+	const sections = text.split(/^### /m).slice(1);
+
+	/** What stands under the heading of an operation. */
+	function section(resource: string, operation: string): string {
+		const found = sections.filter((part) => part.startsWith(`${resource}: ${operation}\n`));
+		expect(found).toHaveLength(1);
+		return found[0];
+	}
+
+	it('has a section for each operation, with endpoint, title, parameters and answer', () => {
+		expect(sections).toHaveLength(all.length);
+		for (const { name, operations } of catalogue) {
+			for (const operation of operations) {
+				const part = section(name, operation.name);
+				expect(part).toContain(`\`POST ${operation.path}\` · ${endpointOf(operation)?.title}\n`);
+				expect(part.match(/^\| `/gm) ?? []).toHaveLength(parametersOf(operation));
+				expect(part).toMatch(/^\*\*Answer:\*\* ./m);
+			}
+		}
+	});
+
+	it('links every operation from the list at the top', () => {
+		const headings = text.match(/^##+ .+$/gm) ?? [];
+		const anchors = headings.map((heading) =>
+			heading.replace(/^#+ /, '').toLowerCase().replace(/:/g, '').replace(/ /g, '-'),
+		);
+		const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target);
+		expect(links.sort()).toEqual(anchors.sort());
+	});
+
+	it('says what goes out, what may be left out, and which values there are', () => {
+		const mention = section('Message', 'Mention in Group');
+		expect(mention).toContain('| `at` | Mentioned Members | string, joined by `,` | yes |');
+		const revoke = section('Message', 'Revoke');
+		expect(revoke).toMatch(/\| `newMsgId` \| [^|]+ \| integer, 64 bits \| yes \|/);
+		expect(section('Incoming Message', 'Get Image')).toMatch(
+			/`type` \| Quality \| integer \| no \| .*`1` High, `0` Normal/,
+		);
+		expect(section('Moment', 'Post Images')).toContain('string, joined by `;`');
+		expect(section('Moment', 'Get Many')).toContain('may be empty: `0`');
+		expect(section('Favorite', 'Get Many')).toContain('may be empty: `null`');
+		expect(section('Channel', 'Get QR Code')).toContain('`meRoleType`, also sent as `myRoleType`');
+		const publish = section('Channel', 'Publish Video');
+		expect(publish).toContain('| `videoCdn.fileSize` | File Size |');
+		expect(publish).toMatch(/`videoUrl` [^\n]* unless `videoCdn` is given/);
+		expect(section('Login', 'Complete Login')).toContain('Waits up to 250 seconds.');
+	});
+
+	it('says what comes back', () => {
+		expect(section('Contact', 'Get')).toContain('an item for each element of a list, with');
+		expect(section('Contact', 'Set Remark')).toContain('one item, `{ "success": true }`');
+		expect(section('Favorite', 'Delete')).toContain('one item with `result` text');
+		expect(section('Message', 'Send Video')).toContain('`newMsgId` text');
+		expect(section('Login', 'Log In to Platform')).toContain('Blanked out: `Authorization`');
+	});
+
+	function parametersOf({ fields }: Operation): number {
+		return fields.reduce((sum, field) => sum + 1 + (field.fields?.length ?? 0), 0);
+	}
+});

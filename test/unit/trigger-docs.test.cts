@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import { LATEST_ANSWER_MS } from '../../nodes/Eyun/trigger/answer.ts';
+import { EVENT_TYPES } from '../../nodes/Eyun/trigger/events.ts';
+import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
+import { renderTriggerDoc } from '../../scripts/lib/triggerDoc.cts';
+
+// That the table of events is current is checked with all derived documents (docs.test.cts).
+
+const text = readFileSync(join(__dirname, '..', '..', 'docs', 'trigger.md'), 'utf8');
+const { description } = new EyunTrigger();
+
+/** The first column of the table under a heading. */
+function firstColumn(heading: string): string[] {
+	const [, section] = text.split(new RegExp(`^###? ${heading}$`, 'm'));
+	const [table] = section.split(/^#/m);
+	return [...table.matchAll(/^\| ([^|]+) \|/gm)].map(([, cell]) => cell).slice(2);
+}
+
+it('explains every output field, in the order of the output', () => {
+	const fields = Object.keys(toOutput({ messageType: '1', code: '1', data: {} }));
+	expect(firstColumn('Output')).toEqual(fields.map((field) => `\`${field}\``));
+});
+
+it('explains every parameter', () => {
+	const [events, options] = description.properties;
+	const names = (options.options ?? []).map(
+		(option) => `Options → ${'displayName' in option ? option.displayName : option.name}`,
+	);
+	expect(firstColumn('Parameters')).toEqual([events.displayName, ...names]);
+});
+
+it('names every event and message type', () => {
+	for (const { event, messageType } of EVENT_TYPES) {
+		expect(text).toContain(`\`${event}\``);
+		expect(text).toContain(`\`${messageType}\``);
+	}
+});
+
+it('says how long an answer takes at most, and the setting that makes n8n fast', () => {
+	expect(text).toContain(`${LATEST_ANSWER_MS} ms`);
+	expect(text).toContain('N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true');
+});
+
+it('is refused without a place for the table', () => {
+	expect(() => renderTriggerDoc('# Trigger')).toThrow('events: begin');
+});
+
+describe('the description', () => {
+	it('starts above version 1 and has no expression in its webhook', () => {
+		expect(description).toMatchObject({ version: [1.1], defaultVersion: 1.1 });
+		expect(JSON.stringify(description.webhooks)).not.toMatch(/"=|\{\{/);
+	});
+
+	it('takes no expressions in its parameters', () => {
+		const [events, options] = description.properties;
+		const inner = (options.options ?? []) as Array<{ noDataExpression?: boolean }>;
+		for (const property of [events, ...inner]) expect(property.noDataExpression).toBe(true);
+	});
+});

@@ -1,0 +1,111 @@
+import {
+	EVENT_OPTIONS,
+	EVENT_TYPES,
+	eventTypeOf,
+	isChosen,
+	UNKNOWN_EVENT,
+} from '../../nodes/Eyun/trigger/events.ts';
+import spec from '../../spec/callbacks.json';
+
+/** The optimised format; the older one (integers) is translated, see legacy.ts. */
+const callbacks = spec.filter(({ messageType }) => typeof messageType === 'string') as Array<
+	(typeof spec)[number] & { messageType: string }
+>;
+
+/** How the spec's kinds of chat read in our table. */
+const CHAT_TYPES: Record<string, string[]> = {
+	system: ['system'],
+	event: ['system', 'private'],
+	private: ['private'],
+	'private-event': ['private'],
+	group: ['group'],
+	'group-event': ['group'],
+	'official-account': ['officialAccount'],
+};
+
+const codes = EVENT_TYPES.map(({ messageType }) => messageType);
+const specCodes = callbacks.map(({ messageType }) => messageType);
+
+it('names every message type of the spec, and no other', () => {
+	expect([...codes].sort()).toEqual([...specCodes].sort());
+	expect(new Set(codes).size).toBe(70);
+});
+
+it.each(callbacks)('$messageType is of the right chat type', ({ messageType, chat }) => {
+	expect(CHAT_TYPES[chat]).toContain(eventTypeOf(messageType)?.chatType);
+});
+
+it('names events readably', () => {
+	for (const { event } of EVENT_TYPES) {
+		expect(event).toMatch(/^(message|contact|group|officialAccount|system)\.[a-z][A-Za-z]+$/);
+	}
+});
+
+it('gives private and group messages of one kind the same event', () => {
+	for (const { messageType, event } of EVENT_TYPES) {
+		if (!messageType.startsWith('80')) continue;
+		expect(eventTypeOf(`60${messageType.slice(2)}`)?.event).toBe(event);
+	}
+});
+
+describe('the Events list', () => {
+	const values = EVENT_OPTIONS.map(({ value }) => value);
+
+	it('offers every message type once, and groups', () => {
+		expect(values).toEqual(expect.arrayContaining(codes));
+		expect(new Set(values).size).toBe(EVENT_OPTIONS.length);
+		expect(EVENT_OPTIONS).toHaveLength(70 + 9);
+	});
+
+	it('is in alphabetical order, each name once', () => {
+		const names = EVENT_OPTIONS.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('names code and event of each message type', () => {
+		for (const { messageType, event } of EVENT_TYPES) {
+			const option = EVENT_OPTIONS.find(({ value }) => value === messageType);
+			expect(option?.description).toContain(messageType);
+			expect(option?.description).toContain(event);
+		}
+	});
+});
+
+describe('what is chosen', () => {
+	const type = (code: string) => eventTypeOf(code)!;
+	const unknown = { messageType: '12345', event: UNKNOWN_EVENT, chatType: 'private' as const };
+
+	it('is everything with All Events or nothing chosen, except the check push', () => {
+		for (const chosen of [['*'], []]) {
+			const missing = EVENT_TYPES.filter((each) => !isChosen(chosen, each));
+			expect(missing.map(({ messageType }) => messageType)).toEqual(['00000']);
+			expect(isChosen(chosen, unknown)).toBe(true);
+		}
+	});
+
+	it('is the check push only by its own entry', () => {
+		expect(isChosen(['system'], type('00000'))).toBe(false);
+		expect(isChosen(['00000'], type('00000'))).toBe(true);
+	});
+
+	it.each([
+		['message', ['60001', '80001', '60022'], ['30001', '85008', '90001']],
+		['privateMessage', ['60001', '60013'], ['80001', '30001', '65001']],
+		['groupMessage', ['80001', '80999'], ['60001', '85008']],
+		['group', ['85001', '85015'], ['80001']],
+		['contact', ['30001', '65004'], ['60001']],
+		['officialAccount', ['90001', '95001'], ['60007']],
+		['system', ['30000', '30002', '30003'], ['30001']],
+		['60001', ['60001'], ['80001', '60002']],
+	])('%s takes in %j and not %j', (value, inside, outside) => {
+		expect(inside.filter((code) => !isChosen([value], type(code)))).toEqual([]);
+		expect(outside.filter((code) => isChosen([value], type(code)))).toEqual([]);
+		expect(isChosen([value], unknown)).toBe(false);
+	});
+
+	it('is a type nobody knows by its own entry', () => {
+		expect(isChosen(['unknown'], unknown)).toBe(true);
+		expect(isChosen(['unknown'], type('60001'))).toBe(false);
+	});
+});

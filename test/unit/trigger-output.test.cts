@@ -1,0 +1,204 @@
+import * as fc from 'fast-check';
+
+import type { Callback } from '../../nodes/Eyun/trigger/callback.ts';
+import { parseCallback } from '../../nodes/Eyun/trigger/callback.ts';
+import { EVENT_TYPES } from '../../nodes/Eyun/trigger/events.ts';
+import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
+
+const ME = 'wxid_me';
+const FRIEND = 'wxid_friend';
+const GROUP = '123456@chatroom';
+
+/** The output for a push of the given type, as the vendor would send it. */
+function output(messageType: string | number, data: object, whole: object = {}) {
+	const body = { account: '187', wcId: ME, messageType, data: { wId: 'w-1', ...data }, ...whole };
+	return toOutput(parseCallback(Buffer.from(JSON.stringify(body))) as Callback);
+}
+
+const privateText = { fromUser: FRIEND, toUser: ME, content: 'hi', self: false };
+const groupText = { ...privateText, fromGroup: GROUP };
+
+it('gives out every field of a private text', () => {
+	const data = { ...privateText, msgId: 2562652205, timestamp: 1700000000 };
+	const body = `{"account":"187","wcId":"${ME}","messageType":"60001","data":{"wId":"w-1",${JSON.stringify(data).slice(1, -1)},"newMsgId":7365193471029381234}}`;
+	expect(toOutput(parseCallback(Buffer.from(body)) as Callback)).toEqual({
+		event: 'message.text',
+		messageType: '60001',
+		chatType: 'private',
+		account: '187',
+		wcId: ME,
+		wId: 'w-1',
+		chatId: FRIEND,
+		senderId: FRIEND,
+		self: false,
+		messageId: '7365193471029381234',
+		msgId: 2562652205,
+		timestamp: 1700000000,
+		time: '2023-11-14T22:13:20.000Z',
+		text: 'hi',
+		mentions: [],
+		mentioned: false,
+		data: { wId: 'w-1', ...data, newMsgId: '7365193471029381234' },
+	});
+});
+
+it('has the same fields whatever comes, null where the vendor sent nothing', () => {
+	const fields = Object.keys(output('60001', privateText));
+	for (const { messageType, event, chatType } of EVENT_TYPES) {
+		const empty = toOutput({ messageType, code: messageType, data: {} });
+		expect(Object.keys(empty)).toEqual(fields);
+		expect(Object.values(empty)).not.toContain(undefined);
+		expect(empty).toMatchObject({ event, chatType, wId: null, messageId: null, self: false });
+	}
+});
+
+describe('where to answer', () => {
+	it.each([
+		['a friend', '60001', privateText, FRIEND],
+		['a friend, after writing oneself', '60001', own(privateText), FRIEND],
+		['a group', '80001', groupText, GROUP],
+		['a group, after writing oneself', '80001', { ...own(groupText) }, GROUP],
+		['a group named as sender only', '80001', { fromUser: GROUP, toUser: ME }, GROUP],
+		['a group that changed', '85001', { userName: GROUP }, GROUP],
+		['a group that was left', '85015', { userName: GROUP }, GROUP],
+		['a contact that changed', '65001', { userName: FRIEND }, FRIEND],
+		['an official account', '90001', { fromUser: 'gh_1', toUser: ME }, 'gh_1'],
+		['nobody', '30000', { reason: 'x' }, null],
+	])('is %s', (_, messageType, data, chatId) => {
+		expect(output(messageType, data).chatId).toBe(chatId);
+	});
+
+	function own(data: { fromUser: string; toUser: string }) {
+		return { ...data, fromUser: ME, toUser: FRIEND, self: true };
+	}
+});
+
+describe('own messages', () => {
+	it.each([
+		[{ self: true }, true],
+		[{ self: false }, false],
+		[{ sel: true }, true],
+		[{ self: 'true' }, true],
+		[{ self: 1 }, true],
+		[{ self: 0 }, false],
+		[{}, false],
+		[{ fromUser: ME }, true],
+		[{ fromUser: ME, self: false }, false],
+	])('%j: %s', (data, self) => {
+		expect(output('60001', { fromUser: FRIEND, toUser: ME, ...data }).self).toBe(self);
+	});
+});
+
+describe('text', () => {
+	it.each([
+		['a text', '60001', { content: 'hi' }, 'hi'],
+		['a text that looks like XML', '60001', { content: '<b>hi</b>' }, '<b>hi</b>'],
+		['an empty text', '60001', { content: '' }, ''],
+		['a quote', '60014', { content: '<msg/>', title: 'I agree' }, 'I agree'],
+		['a quote without title', '60014', { content: '<msg/>' }, null],
+		['an image', '60002', { content: '<?xml version="1.0"?><msg/>' }, null],
+		['a notice in plain words', '60999', { content: '你已添加了小明' }, '你已添加了小明'],
+		['a notice in XML', '60999', { content: ' <sysmsg/>' }, null],
+		['nothing', '30000', {}, null],
+	])('of %s', (_, messageType, data, text) => {
+		expect(output(messageType, { ...privateText, content: undefined, ...data }).text).toBe(text);
+	});
+
+	it('has the sender line of the older format taken off', () => {
+		const data = { fromUser: GROUP, fromGroup: GROUP, toUser: ME, content: `${FRIEND}:\nhello` };
+		expect(output(9, data)).toMatchObject({
+			event: 'message.text',
+			messageType: '9',
+			chatId: GROUP,
+			senderId: FRIEND,
+			text: 'hello',
+			data: { content: `${FRIEND}:\nhello` },
+		});
+	});
+
+	it('keeps a first line that is not the sender', () => {
+		const text = 'note:\nhello';
+		expect(output('80001', { ...groupText, content: text }).text).toBe(text);
+		expect(output('60001', { ...privateText, content: `${FRIEND}:\nhi` }).text).toMatch(/:\nhi/);
+	});
+});
+
+describe('mentions', () => {
+	it.each([
+		[{ atlist: [ME, 'wxid_b'] }, [ME, 'wxid_b'], true],
+		[{ atList: [ME] }, [ME], true],
+		[{ atlist: `wxid_b,${ME}` }, ['wxid_b', ME], true],
+		[{ atlist: 'wxid_b' }, ['wxid_b'], false],
+		[{ atlist: ['notify@all'] }, ['notify@all'], true],
+		[{ atlist: ['', null, ME, ME, {}] }, [ME], true],
+		[{ atlist: null }, [], false],
+		[{}, [], false],
+	])('%j', (data, mentions, mentioned) => {
+		expect(output('80001', { ...groupText, ...data })).toMatchObject({ mentions, mentioned });
+	});
+
+	it('know the account from the message when the push does not name it', () => {
+		const { wcId, mentioned } = output(
+			'80001',
+			{ ...groupText, atlist: [ME] },
+			{ wcId: undefined },
+		);
+		expect({ wcId, mentioned }).toEqual({ wcId: ME, mentioned: true });
+	});
+});
+
+describe('times', () => {
+	it.each([
+		[1700000000, 1700000000],
+		['1700000000', 1700000000],
+		[1700000000123, 1700000000],
+		[0, null],
+		['', null],
+		['soon', null],
+		[1e30, null],
+		[-5, null],
+	])('%j is %s', (value, timestamp) => {
+		expect(output('60001', { ...privateText, timestamp: value })).toMatchObject({
+			timestamp,
+			time: timestamp === null ? null : '2023-11-14T22:13:20.000Z',
+		});
+	});
+});
+
+it.each([
+	[{ fromGroup: GROUP }, 'group'],
+	[{ fromUser: FRIEND }, 'private'],
+	[{ fromUser: 'gh_1' }, 'officialAccount'],
+	[{}, 'system'],
+])('passes an unknown type on, %j as %s', (data, chatType) => {
+	expect(output('61234', data)).toMatchObject({
+		event: 'unknown',
+		messageType: '61234',
+		chatType,
+		data,
+	});
+});
+
+it('makes JSON of whatever data holds, without throwing', () => {
+	const types = EVENT_TYPES.map(({ messageType }) => messageType);
+	const names = ['fromUser', 'toUser', 'fromGroup', 'userName', 'content', 'title', 'self', 'sel'];
+	const keys = [
+		...names,
+		'atlist',
+		'atList',
+		'timestamp',
+		'createTime',
+		'msgId',
+		'newMsgId',
+		'wId',
+	];
+	const data = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());
+	fc.assert(
+		fc.property(fc.constantFrom(...types, '5', '9', '14', '61234'), data, (messageType, value) => {
+			const body = Buffer.from(JSON.stringify({ messageType, data: value }));
+			const out = toOutput(parseCallback(body) as Callback);
+			expect(JSON.parse(JSON.stringify(out))).toEqual(out);
+		}),
+		{ numRuns: 1_000 },
+	);
+});

@@ -1,0 +1,218 @@
+import type { TriggerOutput } from '../../nodes/Eyun/trigger/output.ts';
+import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
+import { RecentKeys } from '../../nodes/Eyun/transport/recentKeys.ts';
+import type { RecorderContext } from '../../nodes/Eyun/trigger/recorder.ts';
+import { RepeatRecorder } from '../../nodes/Eyun/trigger/recorder.ts';
+import { repeatKeyOf, SHORT_LIFE_MS } from '../../nodes/Eyun/trigger/repeatKey.ts';
+import { DedupStore } from '../support/dedupStore.cts';
+
+const output = (messageType: string, data: object, whole: object = { wcId: 'wxid_me' }) =>
+	toOutput({ messageType, code: messageType, data: data as Record<string, unknown>, ...whole });
+
+const idOf = (out: TriggerOutput) => repeatKeyOf(out).id;
+
+describe('the key of a repeat', () => {
+	const message = { newMsgId: '7365193471029381234', msgId: 5, fromUser: 'a', content: 'x' };
+
+	it('is account, type and newMsgId, whatever else differs', () => {
+		const again = { ...message, wId: 'another login', content: 'y', msgId: 6 };
+		expect(idOf(output('60001', again))).toBe(idOf(output('60001', message)));
+	});
+
+	it.each([
+		['another type', output('60018', message)],
+		['another account', output('60001', message, { wcId: 'wxid_other' })],
+		['another newMsgId', output('60001', { ...message, newMsgId: '7365193471029381235' })],
+	])('differs for %s', (_, other) => {
+		expect(idOf(other)).not.toBe(idOf(output('60001', message)));
+	});
+
+	it('falls back to msgId and chat', () => {
+		const first = { msgId: 5, fromUser: 'a' };
+		expect(idOf(output('60001', { ...first, content: 'y' }))).toBe(idOf(output('60001', first)));
+		expect(idOf(output('60001', { ...first, newMsgId: 0 }))).toBe(idOf(output('60001', first)));
+		expect(idOf(output('60001', { ...first, fromUser: 'b' }))).not.toBe(
+			idOf(output('60001', first)),
+		);
+	});
+
+	it('falls back to all the content, for a while only when it has no time', () => {
+		const left = { userName: '1@chatroom' };
+		expect(repeatKeyOf(output('85015', left))).toEqual({
+			id: idOf(output('85015', { ...left })),
+			shortLived: true,
+		});
+		expect(repeatKeyOf(output('85015', { ...left, timestamp: 1700000000 })).shortLived).toBe(false);
+		expect(idOf(output('85015', { userName: '2@chatroom' }))).not.toBe(idOf(output('85015', left)));
+	});
+});
+
+describe('recent keys', () => {
+	it('forget the oldest beyond the limit, and know the noted value', () => {
+		const keys = new RecentKeys<number>();
+		for (let key = 1; key <= 5; key++) keys.set(String(key), key, 3);
+		expect([1, 2, 3, 4, 5].map((key) => keys.get(String(key)))).toEqual([
+			undefined,
+			undefined,
+			3,
+			4,
+			5,
+		]);
+		keys.set('3', 33, 3);
+		keys.set('6', 6, 3);
+		expect([keys.get('3'), keys.get('4'), keys.size]).toEqual([33, undefined, 3]);
+		keys.set('7', 7, 1);
+		expect(keys.size).toBe(1);
+	});
+
+	it('forget a short-lived key by the steady clock, whatever the wall clock does', () => {
+		const steady = jest.spyOn(performance, 'now').mockReturnValue(1_000);
+		const wall = jest.spyOn(Date, 'now').mockReturnValue(0);
+		const keys = new RecentKeys<true>();
+		keys.set('a', true, 10, 500);
+		wall.mockReturnValue(1e15);
+		expect(keys.get('a')).toBe(true);
+		steady.mockReturnValue(1_501);
+		expect(keys.get('a')).toBeUndefined();
+		expect(keys.size).toBe(0);
+		jest.restoreAllMocks();
+	});
+});
+
+/** One process that shares the database with others. */
+class Process {
+	readonly failures: unknown[] = [];
+
+	private readonly recorder = new RepeatRecorder();
+
+	private executions = 0;
+
+	constructor(
+		private readonly database: DedupStore,
+		private readonly name: string,
+		private readonly limit = 1_000,
+	) {}
+
+	async passes(id: string, executionId = `${this.name}${++this.executions}`, shortLived = false) {
+		const context: RecorderContext = {
+			limit: this.limit,
+			store: async (ids, maxEntries) =>
+				await this.database.checkProcessedAndRecord(
+					ids,
+					'node',
+					{ workflow: { id: 'w', active: true }, node: { id: 'n' } as never },
+					{ mode: 'entries', maxEntries },
+				),
+			onStoreFailure: (error) => void this.failures.push(error),
+		};
+		return !(await this.recorder.isRepeat({ key: { id, shortLived }, executionId }, context));
+	}
+
+	async passed(ids: string[]) {
+		const results = await Promise.all(ids.map(async (id) => await this.passes(id)));
+		return ids.filter((_, index) => results[index]);
+	}
+}
+
+describe('the recorder', () => {
+	const ids = (count: number, from = 0) =>
+		Array.from({ length: count }, (_, index) => `id-${from + index}`);
+	let database: DedupStore;
+
+	beforeEach(() => {
+		database = new DedupStore();
+	});
+
+	it('passes each message once in one process, also when all come at once', async () => {
+		const a = new Process(database, 'a');
+		expect(await a.passed([...ids(50), ...ids(50), ...ids(50)])).toEqual(ids(50));
+		expect(await a.passed(ids(50))).toEqual([]);
+	});
+
+	it('joins calls into few writes', async () => {
+		const a = new Process(database, 'a');
+		await a.passed(ids(200));
+		expect(database.calls).toBe(1);
+	});
+
+	it('knows after a restart what was passed before, and lets new messages through', async () => {
+		await new Process(database, 'a').passed(ids(100));
+		expect(await new Process(database, 'b').passed(ids(150))).toEqual(ids(50, 100));
+	});
+
+	it('passes the same execution again, which lost its worker', async () => {
+		await new Process(database, 'a').passes('id', 'execution-7');
+		const b = new Process(database, 'b');
+		expect(await b.passes('id', 'execution-7')).toBe(true);
+		expect(await b.passes('id', 'execution-7')).toBe(true);
+		expect(await b.passes('id', 'execution-8')).toBe(false);
+	});
+
+	it('does not pass what it dropped when the same execution asks again', async () => {
+		await new Process(database, 'a').passes('id');
+		const b = new Process(database, 'b');
+		expect(await b.passes('id', 'execution-8')).toBe(false);
+		expect(await b.passes('id', 'execution-8')).toBe(false);
+	});
+
+	it('passes messages on when the database fails, and remembers them within the process', async () => {
+		const a = new Process(database, 'a');
+		database.failure = new Error('database is locked');
+		expect(await a.passed(ids(3))).toEqual(ids(3));
+		expect(a.failures).toEqual([database.failure]);
+		expect(await a.passed(ids(3))).toEqual([]);
+		database.failure = undefined;
+		await a.passes('later');
+		expect(await new Process(database, 'b').passed(ids(3))).toEqual([]);
+	});
+
+	it('survives the race of two first inserts', async () => {
+		const a = new Process(database, 'a');
+		const b = new Process(database, 'b');
+		const [one, two] = await Promise.all([a.passed(['x']), b.passed(['y'])]);
+		expect([one, two, a.failures, b.failures]).toEqual([['x'], ['y'], [], []]);
+		expect(await new Process(database, 'c').passed(['x', 'y'])).toEqual([]);
+	});
+
+	it('writes again what another process overwrote', async () => {
+		await new Process(database, 'z').passes('first row');
+		const a = new Process(database, 'a');
+		const b = new Process(database, 'b');
+		await Promise.all([a.passed(ids(20)), b.passed(ids(20, 100))]);
+		const lost = await new Process(new DedupStoreCopy(database), 'c').passed([
+			...ids(20),
+			...ids(20, 100),
+		]);
+		expect(lost.length).toBeGreaterThan(0);
+		await a.passes('next of a');
+		await b.passes('next of b');
+		expect(await new Process(database, 'd').passed([...ids(20), ...ids(20, 100)])).toEqual([]);
+	});
+
+	it('keeps the row within its window', async () => {
+		const a = new Process(database, 'a', 10);
+		for (const id of ids(100)) await a.passes(id);
+		expect(await database.getProcessedDataCount()).toBe(20);
+		const b = new Process(database, 'b', 10);
+		expect(await b.passed(ids(10, 90))).toEqual([]);
+	});
+
+	it('forgets a short-lived key after its time, across restarts too', async () => {
+		const start = 1_700_000_000_000;
+		const now = jest.spyOn(Date, 'now').mockReturnValue(start);
+		await new Process(database, 'a').passes('left group', 'a1', true);
+		now.mockReturnValue(start + SHORT_LIFE_MS / 2);
+		expect(await new Process(database, 'b').passes('left group', 'b1', true)).toBe(false);
+		now.mockReturnValue(start + 3 * SHORT_LIFE_MS);
+		expect(await new Process(database, 'c').passes('left group', 'c1', true)).toBe(true);
+		now.mockRestore();
+	});
+});
+
+/** A look into the database that leaves it as it is. */
+class DedupStoreCopy extends DedupStore {
+	constructor(original: DedupStore) {
+		super();
+		for (const [row, data] of original.rows) this.rows.set(row, [...data]);
+	}
+}
