@@ -4,7 +4,13 @@
  */
 import axios, { type AxiosInstance } from 'axios';
 import { parse as unflatten } from 'flatted';
-import type { IDataObject, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeListSearchResult,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
 import { waitFor } from './wait.cts';
 
 export interface Owner {
@@ -122,6 +128,22 @@ export class N8nClient {
 	/** What the editor's credential window says after Save. */
 	async testCredential(credential: CredentialData, id = ''): Promise<CredentialTest> {
 		return await this.call('POST', '/credentials/test', { credentials: { ...credential, id } });
+	}
+
+	/** What the editor shows in the list of a node's resource locator. */
+	async openList(
+		{ type, typeVersion, parameters, credentials }: Omit<INode, 'id' | 'position'>,
+		methodName: string,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		return await this.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+			nodeTypeAndVersion: { name: type, version: typeVersion },
+			path: `parameters.${methodName}`,
+			methodName,
+			currentNodeParameters: parameters,
+			credentials,
+			filter,
+		});
 	}
 
 	async findWorkflow(name: string): Promise<StoredWorkflow | undefined> {

@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { claimFolder } from '../../scripts/lib/cache.cts';
 import { progressTo, seconds } from '../../scripts/lib/progress.cts';
 import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
+import { accountChecks } from './accounts.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
 import { callbackChecks } from './callbacks.cts';
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
 		await callbackChecks(checks, stack);
 		await groupChecks(checks, stack);
 		await askingChecks(checks, stack);
+		await accountChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}

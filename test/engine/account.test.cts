@@ -94,11 +94,11 @@ describe('a new login', () => {
 		expect(arrived('/queryLoginWx')).toBe(2);
 	});
 
-	it('an account that was missed a second ago is found once it has logged in', async () => {
+	it('an account that was missed a moment ago is found once it has logged in', async () => {
 		await simulator.control.offline();
 		expect((await send()).error?.message).toContain('is not online');
 		simulator.control.online();
-		await until(async () => (await send()).error === undefined, 250);
+		jsons(await send());
 		expect(simulator.control.messages()).toHaveLength(1);
 	});
 
@@ -227,6 +227,41 @@ describe('look-ups', () => {
 		expect((await send()).error?.message).toContain('is not online');
 	});
 
+	it('items whose ids share a call share the account too', async () => {
+		const { friends } = simulator.control.populate({ friends: 40 });
+		const result = await runNode({
+			credentials,
+			parameters: {
+				resource: 'contact',
+				operation: 'get',
+				wId: byWeChatId(),
+				wcId: '={{ $json.id }}',
+			},
+			input: friends.map((id) => ({ id })),
+		});
+		expect(jsons(result).map(({ userName }) => userName)).toEqual(friends);
+		expect(arrived('/getContact')).toBe(2);
+		expect(arrived('/queryLoginWx')).toBe(1);
+	});
+
+	it('several at a time after a new login: each is sent once', async () => {
+		jsons(await send());
+		simulator.control.online();
+		const input = texts(30);
+		const options = { concurrency: 5 };
+		jsons(await send({ content: '={{ $json.text }}', options }, { input }));
+		const sent = simulator.control.messages().slice(1);
+		expect(sent.map(({ content }) => content).sort()).toEqual(input.map(({ text }) => text).sort());
+	});
+
+	it('all pages of a list belong to the same account', async () => {
+		const wId = byWeChatId();
+		const parameters = { resource: 'moment', operation: 'getAll', wId, returnAll: true };
+		expect(jsons(await runNode({ credentials, parameters }))).toHaveLength(25);
+		expect(new Set(wIdsOf('/getCircle'))).toEqual(new Set([simulator.defaults.wId]));
+		expect(arrived('/queryLoginWx')).toBe(1);
+	});
+
 	it('when the vendor refuses to tell, says what it said and where', async () => {
 		simulator.control.fault({ kind: 'vendorFailure', path: '/queryLoginWx', message: '系统繁忙' });
 		const { error } = await send();
@@ -292,7 +327,7 @@ describe('offline', () => {
 		await simulator.control.offline({ reason: 'first' });
 		await send();
 		simulator.control.online();
-		await until(async () => (await send()).error === undefined, 250);
+		jsons(await send());
 		await simulator.control.offline({ reason: 'second' });
 		const { error } = await send();
 		expect(error?.message).toContain('the reason can be asked for again at');
@@ -326,6 +361,6 @@ describe('offline', () => {
 	});
 });
 
-async function until(done: () => boolean | Promise<boolean>, everyMs = 5): Promise<void> {
-	while (!(await done())) await new Promise((resolve) => setTimeout(resolve, everyMs));
+async function until(done: () => boolean): Promise<void> {
+	while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

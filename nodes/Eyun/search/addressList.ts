@@ -1,9 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { isRecord } from '../transport/envelope';
 import { RecentKeys } from '../transport/recentKeys';
-import type { Viewer } from './current';
+import { listFailure, type Viewer } from './current';
 import type { Names } from './names';
 import { NameBook, namesOf } from './names';
 
@@ -61,7 +60,7 @@ function idsIn(value: unknown): string[] {
  *
  * @param context n8n's functions of a list search
  * @param viewer the account
- * @throws NodeOperationError when the list is empty; NodeApiError when it cannot be asked for
+ * @throws NodeApiError when the list is empty or cannot be asked for
  */
 export async function addressList(
 	context: ILoadOptionsFunctions,
@@ -77,10 +76,12 @@ export async function addressList(
 			others: idsIn(others),
 		};
 		if (Object.values(list).some((ids) => ids.length > 0)) return list;
-		throw new NodeOperationError(context.getNode(), 'The address list of this account is empty', {
-			description:
-				'The vendor has to load it once after each login, which takes 10 seconds to 3 minutes: run Login: Initialize Address List for this account, then open the list again',
-		});
+		throw listFailure(
+			context,
+			'/getAddressList',
+			'The address list of this account is empty',
+			'The vendor has to load it once after each login, which takes 10 seconds to 3 minutes: run Login: Initialize Address List for this account, then open the list again',
+		);
 	});
 }
 

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { group, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toWire } from '../execution/toWire';
+import { vendorFailure } from '../transport/failure';
 import { Account } from '../transport/instance';
 import { accountsOnline, callVendor, CREDENTIAL } from '../transport/request';
 import { credentialKey } from '../transport/session';
@@ -21,6 +21,23 @@ export interface Viewer {
 	 * @throws NodeApiError
 	 */
 	ask(path: string, body?: Record<string, unknown>): Promise<unknown>;
+}
+
+/**
+ * What keeps a list from being shown. Of other errors than those of an API the editor gets no advice.
+ *
+ * @param context n8n's functions of a list search
+ * @param endpoint where the list comes from
+ * @param message what happened
+ * @param advice what to do about it
+ */
+export function listFailure(
+	context: ILoadOptionsFunctions,
+	endpoint: string,
+	message: string,
+	advice: string,
+): Error {
+	return vendorFailure(context.getNode(), { message, advice, endpoint, code: 'none' });
 }
 
 /** An address list may take long at the vendor (catalogue/login.ts). */
@@ -46,7 +63,7 @@ async function onlyAccount(context: ILoadOptionsFunctions): Promise<Account> {
 					`Choose the ${wId.label} first`,
 					`${accounts.length} accounts are online, and each has its own list. An expression counts once the node before this one has run`,
 				];
-	throw new NodeOperationError(context.getNode(), message, { description });
+	throw listFailure(context, '/queryLoginWx', message, description);
 }
 
 export const NOBODY_ONLINE = 'No WeChat account of this credential is online';
@@ -57,7 +74,7 @@ export const HOW_TO_LOG_IN =
  * Whose list is shown: the account in the node's field, or the only one that is online.
  *
  * @param context n8n's functions of a list search
- * @throws NodeOperationError when it is not clear whose; NodeApiError when the vendor cannot be asked
+ * @throws NodeApiError when it is not clear whose, or the vendor cannot be asked
  */
 export async function currentViewer(context: ILoadOptionsFunctions): Promise<Viewer> {
 	const account = currentValue(context, wId) ?? (await onlyAccount(context));
@@ -85,14 +102,16 @@ export async function viewerOf(context: ILoadOptionsFunctions, account: unknown)
  * The group in the node's field, whatever the operation calls that field.
  *
  * @param context n8n's functions of a list search
- * @throws NodeOperationError while none is chosen
+ * @throws NodeApiError while none is chosen
  */
 export function currentGroup(context: ILoadOptionsFunctions): string {
 	const chosen = [group.name, 'wcId'].map((name) => currentValue(context, { ...group, name }));
 	const found = chosen.find((value) => typeof value === 'string');
 	if (typeof found === 'string') return found;
-	throw new NodeOperationError(context.getNode(), `Choose the ${group.label} first`, {
-		description:
-			'The list has the members of that group. An expression counts once the node before this one has run',
-	});
+	throw listFailure(
+		context,
+		'/getChatRoomMember',
+		`Choose the ${group.label} first`,
+		'The list has the members of that group. An expression counts once the node before this one has run',
+	);
 }

@@ -1,5 +1,4 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import type { Picker } from '../catalogue/types';
 import { isRecord } from '../transport/envelope';
@@ -8,7 +7,14 @@ import { accountsOnline } from '../transport/request';
 import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
 import type { AddressList } from './addressList';
 import type { Viewer } from './current';
-import { currentGroup, currentViewer, HOW_TO_LOG_IN, NOBODY_ONLINE, viewerOf } from './current';
+import {
+	currentGroup,
+	currentViewer,
+	HOW_TO_LOG_IN,
+	listFailure,
+	NOBODY_ONLINE,
+	viewerOf,
+} from './current';
 import type { Wanted } from './page';
 import { pageOfIds, pageOfNamed } from './page';
 
@@ -22,7 +28,7 @@ function contactsAsker({ ask }: Viewer) {
 const account: Search = async (context, wanted) => {
 	const online = await accountsOnline(context);
 	if (online.length === 0) {
-		throw new NodeOperationError(context.getNode(), NOBODY_ONLINE, { description: HOW_TO_LOG_IN });
+		throw listFailure(context, '/queryLoginWx', NOBODY_ONLINE, HOW_TO_LOG_IN);
 	}
 	const viewer = await viewerOf(context, new Account(online[0].wcId));
 	const wcIds = [...new Set(online.map(({ wcId }) => wcId))];
@@ -65,10 +71,12 @@ const contact: Search = async (context, wanted) =>
 const group: Search = async (context, wanted) =>
 	await addresses(context, wanted, ({ groups }) => {
 		if (groups.length > 0) return groups;
-		throw new NodeOperationError(context.getNode(), 'No group is saved to contacts', {
-			description:
-				'WeChat lists saved groups only: save one with Group: Save to Contacts, or choose By ID and take the ID from the trigger (chatId of a group message)',
-		});
+		throw listFailure(
+			context,
+			'/getAddressList',
+			'No group is saved to contacts',
+			'WeChat lists saved groups only: save one with Group: Save to Contacts, or choose By ID and take the ID from the trigger (chatId of a group message)',
+		);
 	});
 
 const member: Search = async (context, wanted) => {

@@ -21,6 +21,8 @@ export interface OnlineAccount {
 export interface Vendor {
 	/** Names server and developer account. */
 	key: string;
+	/** When the run of the node first had to do with it, on the process's steady clock. */
+	sinceMs: number;
 	ask(path: string, body: Record<string, unknown>, reads: boolean): Promise<Outcome>;
 }
 
@@ -35,7 +37,7 @@ interface LookUp {
 /** How old a look-up may be when the account is in it. */
 const ONLINE_FOR_MS = 60_000;
 
-/** How old it may be otherwise: it only spares many items at once the same question. */
+/** How old it may be otherwise, within one run: it only spares many items the same question. */
 const AT_ONCE_MS = 1_000;
 
 const MOST_CREDENTIALS = 200;
@@ -92,7 +94,11 @@ async function lookUp(vendor: Vendor, sinceMs: number): Promise<Answer> {
  * @returns the accounts, or why they could not be asked for
  */
 export async function onlineAccounts(vendor: Vendor): Promise<Answer> {
-	return await lookUp(vendor, performance.now() - AT_ONCE_MS);
+	return await lookUp(vendor, justNow(vendor));
+}
+
+function justNow({ sinceMs }: Vendor): number {
+	return Math.max(sinceMs, performance.now() - AT_ONCE_MS);
 }
 
 function wIdOf(accounts: OnlineAccount[], { wcId }: Account): string | undefined {
@@ -103,7 +109,7 @@ function wIdOf(accounts: OnlineAccount[], { wcId }: Account): string | undefined
 async function findInstance(vendor: Vendor, account: Account): Promise<Answer> {
 	const accounts = await lookUp(vendor, performance.now() - ONLINE_FOR_MS);
 	if ('failure' in accounts || wIdOf(accounts, account) !== undefined) return accounts;
-	return await lookUp(vendor, performance.now() - AT_ONCE_MS);
+	return await lookUp(vendor, justNow(vendor));
 }
 
 /** The login after the one that is gone: already known, or looked up now. */

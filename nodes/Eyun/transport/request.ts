@@ -102,6 +102,7 @@ async function vendorOf(context: VendorContext): Promise<Vendor> {
 	if (known !== undefined) return known;
 	const vendor: Vendor = {
 		key: credentialKey(await context.getCredentials(CREDENTIAL)),
+		sinceMs: performance.now(),
 		ask: async (path, body, reads) => await attempt(context, { path, body, reads }),
 	};
 	vendors.set(context, vendor);

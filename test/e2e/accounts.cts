@@ -1,0 +1,58 @@
+/** An account chosen from the list outlasts its logins; lists answer, and say what is missing. */
+import assert from 'node:assert/strict';
+import { N8nRefusal, outputOf } from '../../scripts/lib/n8n-client.cts';
+import type { Stack } from '../../scripts/lib/stack.cts';
+import type { Checks } from './checks.cts';
+import { callWebhook, chain, eyunNode } from './workflows.cts';
+
+const PATH = 'e2e-account';
+const SEND = 'Send Text';
+
+export async function accountChecks(checks: Checks, stack: Stack): Promise<void> {
+	const { client, simulator } = stack;
+	const { control, defaults } = simulator;
+	const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
+	const send = eyunNode(stack, SEND, {
+		resource: 'message',
+		operation: 'sendText',
+		wId: chosen(defaults.wcId),
+		wcId: chosen(defaults.friend),
+		content: '={{ $json.body.text }}',
+	});
+
+	await checks.run('the editor lists accounts and, once they are loaded, chats', async () => {
+		const accounts = await client.openList(send, 'account');
+		assert.deepEqual(accounts.results, [
+			{ name: `模拟小助手 (${defaults.wcId})`, value: defaults.wcId },
+		]);
+		control.online();
+		await assert.rejects(client.openList(send, 'chat'), (error: N8nRefusal) => {
+			assert.match(error.message, /The address list of this account is empty/);
+			assert.match(JSON.stringify(error.body), /Login: Initialize Address List/);
+			return true;
+		});
+		for (const instance of simulator.world.instances.values()) instance.addressListReady = true;
+		const { results } = await client.openList(send, 'chat', '小明');
+		assert.deepEqual(results, [{ name: `小明 (${defaults.friend})`, value: defaults.friend }]);
+	});
+
+	await checks.run('a workflow goes on after its account has logged in again', async () => {
+		const workflow = await client.createWorkflow(chain(PATH, [send]));
+		await client.activateWorkflow(workflow);
+		await callWebhook(stack, PATH, { text: 'before' });
+		await client.waitForExecutions(workflow.id, 1);
+		await control.offline({ reason: '手机端退出登录' });
+		await callWebhook(stack, PATH, { text: 'lost' });
+		await client.waitForExecutions(workflow.id, 2);
+		const { wId } = control.online();
+		await callWebhook(stack, PATH, { text: 'after' });
+		const [third, second] = await client.waitForExecutions(workflow.id, 3);
+		await client.deactivateWorkflow(workflow.id);
+		const refused = (await client.execution(second.id)).data.resultData.error;
+		assert.match(refused?.message ?? '', /is not online: 手机端退出登录/);
+		assert.equal(outputOf(await client.execution(third.id), SEND).length, 1);
+		const texts = control.messages().map(({ content }) => content);
+		assert.deepEqual(texts.slice(-2), ['before', 'after']);
+		assert.match(control.requests('/sendText').at(-1)?.body ?? '', new RegExp(wId));
+	});
+}
