@@ -75,7 +75,7 @@ describe('Download Media picks the endpoint by the message', () => {
 
 	it.each(kinds.flatMap((row) => [['60', ...row] as const, ['80', ...row] as const]))(
 		'%s%s, %s: %s',
-		async (chat, digits, kind, path, mimeType, extension) => {
+		async (chat, digits, kind, path, mimeType, extension, size) => {
 			const message = receivedItem(simulator, `${chat}${digits}`);
 			const { items, error } = await fetch(message);
 			expect(error).toBe(undefined);
@@ -93,7 +93,8 @@ describe('Download Media picks the endpoint by the message', () => {
 				data: expect.objectContaining({ fileName, mimeType, fileExtension: extension }),
 			});
 			expect(items[0].pairedItem).toEqual({ item: 0 });
-			expect(await contentOf(items[0])).toHaveLength(bytes ?? 0);
+			expect(bytes).toBe(size);
+			expect(await contentOf(items[0])).toHaveLength(size);
 			expect(downloads()).toHaveLength(1);
 		},
 	);
