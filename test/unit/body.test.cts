@@ -65,7 +65,7 @@ describe('an address that an uploaded video takes the place of', () => {
 	it.each([{}, { videoCdn: {} }, { videoCdn: { values: {} } }])(
 		'is required without one: %j',
 		(additional) => {
-			expect(() => bodyOf(publish, top, additional)).toThrow('"Video URL" (videoUrl) is empty');
+			expect(() => bodyOf(publish, top, additional)).toThrow('"Video" (videoUrl) is empty');
 		},
 	);
 

@@ -196,7 +196,7 @@ export const message: Resource = {
 				chat,
 				text('displayName', 'Mini Program Name', 'The name shown on the card'),
 				// Not checked as an address: the vendor's example says 无用, "useless", in its place.
-				{ ...file('iconUrl', 'Icon', cardPicture, 'JPG or PNG, at most 50 KB'), format: undefined },
+				text('iconUrl', 'Icon', 'Web address of the icon, JPG or PNG, at most 50 KB'),
 				id('appId', 'App ID', 'AppID of the Mini Program', {
 					placeholder: 'e.g. wx1234567890abcdef',
 				}),
