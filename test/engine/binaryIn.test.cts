@@ -183,7 +183,6 @@ describe('the vendor’s limits', () => {
 	const limits: Array<[string, string, string, string, string, number, string]> = [
 		['message', 'sendVideo', 'thumbPath', 'image/jpeg', 'c.jpg', 50 * KB, '50 KB'],
 		['message', 'sendLink', 'thumbUrl', 'image/png', 'c.png', 50 * KB, '50 KB'],
-		['message', 'sendMiniProgram', 'iconUrl', 'image/png', 'c.png', 50 * KB, '50 KB'],
 		['message', 'sendMiniProgram', 'thumbUrl', 'image/png', 'c.png', 50 * KB, '50 KB'],
 		['message', 'forwardMiniProgram', 'imgUrl', 'image/jpeg', 'c.jpeg', 50 * KB, '50 KB'],
 		['moment', 'postImages', 'paths', 'image/png', 'c.png', 3 * MB, '3 MB'],

@@ -2,6 +2,7 @@
  * The package as it is published: what n8n's own loader makes of `dist`, what the tarball holds,
  * what package.json promises. Needs `npm run build` first (`npm test` does it).
  */
+import { compounds } from '../../nodes/Eyun/compound';
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -67,7 +68,7 @@ describe('dist, loaded by n8n', () => {
 		for (const url of urls) expect(fileBehind(url)).toBe(true);
 	});
 
-	it('offers every operation of the vendor once', () => {
+	it('offers every operation of the vendor once, and the compound ones', () => {
 		const offered = node('eyun')
 			.properties.filter(({ name }) => name === 'operation')
 			.flatMap(({ options, displayOptions }) => {
@@ -77,7 +78,7 @@ describe('dist, loaded by n8n', () => {
 					: [];
 			});
 		expect(new Set(offered).size).toBe(offered.length);
-		expect(offered).toHaveLength(endpoints.length);
+		expect(offered).toHaveLength(endpoints.length + compounds.length);
 	});
 
 	/** n8n serves icons under `icons/<package>/<path in the package>`. */
