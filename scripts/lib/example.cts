@@ -9,7 +9,9 @@ export const CREDENTIAL_TYPE = 'eyunApi';
 /** Reads `examples/<name>.json`. */
 export async function example(name: string): Promise<WorkflowFile> {
 	const text = await readFile(join(REPOSITORY, 'examples', `${name}.json`), 'utf8');
-	return JSON.parse(text) as WorkflowFile;
+	// Not its id, which n8n's command line wants: whoever renamed the workflow has it already.
+	const { name: title, nodes, connections, settings } = JSON.parse(text) as WorkflowFile;
+	return { name: title, nodes, connections, settings };
 }
 
 /** The workflow with this credential chosen in every node of this package. */
