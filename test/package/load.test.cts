@@ -2,13 +2,13 @@
  * The package as it is published: what n8n's own loader makes of `dist`, what the tarball holds,
  * what package.json promises. Needs `npm run build` first (`npm test` does it).
  */
-import { compounds } from '../../nodes/Eyun/compound';
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { isINodePropertyOptionsList, type INodeTypeDescription } from 'n8n-workflow';
+import { compounds } from '../../nodes/Eyun/compound';
 import packageJson from '../../package.json';
 import endpoints from '../../spec/endpoints.json';
 
