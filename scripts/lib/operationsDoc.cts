@@ -1,10 +1,13 @@
-/** docs/operations.md, from the catalogue and the vendor's facts. */
+/** docs/operations.md, from the catalogue, the compound operations and the vendor's facts. */
 import type { Field, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
+import { compoundResources, compounds } from '../../nodes/Eyun/compound';
 import type { Operation as Endpoint } from '../../spec/endpoints.cts';
 import { describes } from '../../spec/endpoints.cts';
 import { answerOf, type Answer, type AnswerKind } from './answerSchema.cts';
+import { renderCompound } from './compoundDoc.cts';
 import { typesOf, type JsonType, type Schema } from './jsonSchema.cts';
 import { anchor, code, sentence, table } from './markdown.cts';
+import { answersOneByOne, fileNote, pickerNote, traits } from './traits.cts';
 
 const WIRE: Record<Field['type'], string> = {
 	string: 'string',
@@ -39,7 +42,8 @@ const SHOWN_LEVELS = 2;
 const INTRODUCTION = `# Operations
 
 All operations of the Eyun WeChat node, by resource. This file is derived from the catalogue
-(\`nodes/Eyun/catalogue\`) and the vendor's facts (\`spec\`); \`npm run docs\` writes it.
+(\`nodes/Eyun/catalogue\`), the operations that are written by hand (\`nodes/Eyun/compound\`) and the
+vendor's facts (\`spec\`); \`npm run docs\` writes it.
 
 How to read it:
 
@@ -53,11 +57,21 @@ How to read it:
 - **Answer** is the JSON of the output. Types come from the vendor's examples, and from its tables
   where an example shows nothing; more fields may be null than the examples show. An integer too long
   for JavaScript comes as text with all its digits, also where an example shows a short one.
-- Every operation has two options: **Full Response** (E云's whole answer with code and message, as
-  one item) and **Timeout** (seconds; 30 without the option, more where it says so below).
+- **More than one call** marks operations that do several steps in one: calls, downloads, or waiting
+  for a person or for E云. They stand behind the others of their resource. **Any endpoint** marks the
+  one that calls what you name.
+- Operations that stand for one endpoint have the options **Full Response** (E云's whole answer with
+  code and message, as one item) and **Timeout** (seconds; 30 without the option, more where it says so
+  below). All operations have **Concurrency** and **Pause Between Calls**.
+- **Paged** means Return All, or a Limit of 50 unless you change it: the node asks for page after page
+  and puts out one item for each element. With the option **Single Page**, or Full Response, it is one
+  page as E云 sends it.
+- Limits of files are those for a **binary field**, whose size and type the node checks before it sends
+  anything. What a web address leads to is between its server and E云.
 - Where E云 only reads, the node asks up to twice more after a time-out, a cut connection or an
   HTTP 5xx. Anything else is sent again only where it cannot have been carried out: after a refused
-  connection, or with a new token after E云 refused the old one.`;
+  connection, with a new token after E云 refused the old one, or with the account's new instance ID
+  after E云 refused the old one.`;
 
 /**
  * Renders the operations' documentation.
@@ -79,23 +93,51 @@ export function renderOperations(
 			if (!endpoint) throw new Error(`${operation.path} is not in the spec`);
 			parts.push(renderOperation(resource, operation, endpoint));
 		}
+		parts.push(...compoundSections(resource));
+	}
+	for (const resource of compoundResources) {
+		parts.push(`## ${resource.name}`, ...compoundSections(resource));
 	}
 	return `${parts.join('\n\n')}\n`;
 }
 
-function contents(catalogue: readonly Resource[]): string {
-	return table(
-		['Resource', 'Operations'],
-		catalogue.map((resource) => [
-			`[${resource.name}](#${anchor(resource.name)})`,
-			resource.operations
-				.map(({ name }) => `[${name}](#${anchor(heading(resource, name))})`)
-				.join(', '),
-		]),
+/** What a heading and a link to it need to know. */
+type Named = Pick<Resource, 'name' | 'value'>;
+
+function compoundsOf({ value }: Named) {
+	return compounds.filter(({ resource }) => resource === value);
+}
+
+function compoundSections(resource: Named): string[] {
+	const mark = compoundResources.includes(resource) ? 'Any endpoint' : 'More than one call';
+	return compoundsOf(resource).map((operation) =>
+		renderCompound(heading(resource, operation.name), mark, operation),
 	);
 }
 
-function heading(resource: Resource, name: string): string {
+function contents(catalogue: readonly Resource[]): string {
+	const row = (resource: Named, names: readonly string[]) => [
+		`[${resource.name}](#${anchor(resource.name)})`,
+		names.map((name) => `[${name}](#${anchor(heading(resource, name))})`).join(', '),
+	];
+	const rows = [
+		...catalogue.map((resource) =>
+			row(
+				resource,
+				[...resource.operations, ...compoundsOf(resource)].map(({ name }) => name),
+			),
+		),
+		...compoundResources.map((resource) =>
+			row(
+				resource,
+				compoundsOf(resource).map(({ name }) => name),
+			),
+		),
+	];
+	return table(['Resource', 'Operations'], rows);
+}
+
+function heading(resource: Named, name: string): string {
 	return `${resource.name}: ${name}`;
 }
 
@@ -104,7 +146,7 @@ function renderOperation(resource: Resource, operation: Operation, { title }: En
 	return [
 		`### ${heading(resource, name)}`,
 		`${code(`POST ${path}`)} · ${title}`,
-		[sentence(description ?? action), ...behaviour(operation)].join(' '),
+		[description ?? action, ...behaviour(operation), ...traits(operation)].map(sentence).join(' '),
 		fields.length === 0
 			? 'No parameters.'
 			: table(
@@ -117,9 +159,9 @@ function renderOperation(resource: Resource, operation: Operation, { title }: En
 
 function behaviour({ reads, timeout, anonymous }: Operation): string[] {
 	return [
-		...(reads ? ['Only reads.'] : []),
-		...(timeout === undefined ? [] : [`Waits up to ${timeout} seconds.`]),
-		...(anonymous ? ['Takes no token.'] : []),
+		...(reads ? ['Only reads'] : []),
+		...(timeout === undefined ? [] : [`Waits up to ${timeout} seconds`]),
+		...(anonymous ? ['Takes no token'] : []),
 	];
 }
 
@@ -159,6 +201,8 @@ function notes(field: Field): string {
 		range(field),
 		maxItems && `At most ${maxItems}`,
 		format && FORMATS[format],
+		fileNote(field),
+		pickerNote(field),
 		preset(field),
 		secret && 'Never shown in errors',
 		source && "Not in the vendor's table",
@@ -186,10 +230,13 @@ function preset({ default: start, sendEmpty, min }: Field): string | undefined {
 	return `Preset: ${code(String(start))}`;
 }
 
-function renderAnswer({ alsoSuccess, secretAnswers }: Operation, answer: Answer): string {
+function renderAnswer({ alsoSuccess, paging, secretAnswers }: Operation, answer: Answer): string {
 	const { schema, kind, unplaced } = answer;
 	const parts = [
-		KINDS[kind] + (kind === 'nothing' ? '' : renderMembers(schema, 0)),
+		answersOneByOne(paging),
+		(paging ? 'A page is ' : '') +
+			KINDS[kind] +
+			(kind === 'nothing' ? '' : renderMembers(schema, 0)),
 		kind === 'nothing' && extraMembers(schema),
 		unplaced.length > 0 && `The vendor's table also names ${unplaced.map(code).join(', ')}`,
 		secretAnswers && `Blanked out: ${secretAnswers.map(code).join(', ')}`,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
+import { compoundResources, compounds } from '../../nodes/Eyun/compound';
 import { derivedDocuments } from '../../scripts/lib/docs.cts';
 import { renderOperations } from '../../scripts/lib/operationsDoc.cts';
 import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
@@ -31,7 +32,7 @@ describe('docs/operations.md', () => {
 	}
 
 	it('has a section for each operation, with endpoint, title, parameters and answer', () => {
-		expect(sections).toHaveLength(all.length);
+		expect(sections).toHaveLength(all.length + compounds.length);
 		for (const { name, operations } of catalogue) {
 			for (const operation of operations) {
 				const part = section(name, operation.name);
@@ -40,6 +41,40 @@ describe('docs/operations.md', () => {
 				expect(part).toMatch(/^\*\*Answer:\*\* ./m);
 			}
 		}
+	});
+
+	it('has a marked section for each operation that is more than one call', () => {
+		const resources = [...catalogue, ...compoundResources];
+		for (const { resource, name, properties, description } of compounds) {
+			const shown = resources.find(({ value }) => value === resource)?.name ?? '';
+			const part = section(shown, name);
+			expect(part).toMatch(/^\*\*(More than one call|Any endpoint)\*\*$/m);
+			expect(part).toContain(description);
+			for (const { type, name: parameter } of properties) {
+				if (!type.endsWith('ollection')) expect(part).toContain(`| \`${parameter}\` |`);
+			}
+		}
+		const ask = section('Message', 'Send and Wait for Response');
+		expect(ask).toMatch(/\| `limitWaitTime.resumeUnit` \| Unit \| one of several \| no \|/);
+		expect(ask).toContain('Where `limitType` is `afterTimeInterval`');
+		expect(section('Login', 'Wait for Login')).toContain(
+			'| `verifyCode` | Verify Code | text | no |',
+		);
+	});
+
+	it('says what is paged, shared, paused, picked from lists and taken as a file', () => {
+		const moments = section('Moment', 'Get Many');
+		expect(moments).toContain('Only reads. Paged.');
+		expect(moments).toContain('**Answer:** an item for each element of `sns`. A page is one item');
+		const contacts = section('Contact', 'Get');
+		expect(contacts).toContain('Several items share a call, which takes up to 20 IDs.');
+		expect(contacts).toContain('a pause of 300 to 800 ms');
+		expect(contacts).toContain('From a list of accounts online, by WeChat ID, or by instance ID.');
+		expect(section('Moment', 'Post Images')).toContain(
+			'binary fields: an image, PNG, at most 3 MB.',
+		);
+		expect(section('Message', 'Send Voice')).toContain('a voice recording, SILK or AMR.');
+		expect(section('Login', 'Get QR Code')).toContain('option Download Picture');
 	});
 
 	it('links every operation from the list at the top', () => {
