@@ -4,7 +4,7 @@ import type { Operation } from '../catalogue/types';
 import { mayPass, poll, settle, stopWhenCancelled } from '../execution/poll';
 import { waitUnlessCancelled } from '../execution/pace';
 import { isRecord } from '../transport/envelope';
-import { vendorFailure } from '../transport/failure';
+import { NO_CODE, vendorFailure } from '../transport/failure';
 import { callOperation } from './callOperation';
 
 /** How often the vendor wants to be asked about a job (FACTS d). */
@@ -43,7 +43,7 @@ export async function waitForJob(
 			message,
 			advice,
 			endpoint: question.path,
-			code: 'none',
+			code: NO_CODE,
 			itemIndex,
 		});
 	if (Object.values(id).some((value) => typeof value !== 'string' || value === '')) {

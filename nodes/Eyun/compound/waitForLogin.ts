@@ -10,7 +10,7 @@ import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../executio
 import { readRequest } from '../execution/vendorOperation';
 import type { Envelope } from '../transport/envelope';
 import { isRecord } from '../transport/envelope';
-import { retold, vendorFailure } from '../transport/failure';
+import { NO_CODE, retold, vendorFailure } from '../transport/failure';
 import { callVendor, SUCCESS } from '../transport/request';
 import { callOperation, operationOf } from './callOperation';
 import { timeLimit, timeLimitMs } from './timeLimit';
@@ -61,7 +61,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 			advice:
 				'Wait again with the same instance ID while its QR code can still be scanned; otherwise begin with Log In with QR Code',
 			endpoint: COMPLETE.path,
-			code: 'none',
+			code: NO_CODE,
 			itemIndex,
 		});
 	}

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { BatchShape, Operation } from '../catalogue/types';
-import { vendorFailure } from '../transport/failure';
+import { NO_CODE, vendorFailure } from '../transport/failure';
 import { stringifyExact } from '../transport/exactJson';
 import type { Batch, BatchRule } from './batching';
 import { answersById, planBatches } from './batching';
@@ -132,7 +132,7 @@ function noAnswer(
 		message: `The vendor answered nothing about ${ids.join(', ')}`,
 		advice: 'Check the ID: the account may not know anybody by it',
 		endpoint: path,
-		code: 'none',
+		code: NO_CODE,
 		itemIndex,
 	});
 }

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { group, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toWire } from '../execution/toWire';
-import { vendorFailure } from '../transport/failure';
+import { NO_CODE, vendorFailure } from '../transport/failure';
 import { Account } from '../transport/instance';
 import { accountsOnline, callVendor, CREDENTIAL } from '../transport/request';
 import { credentialKey } from '../transport/session';
@@ -37,7 +37,7 @@ export function listFailure(
 	message: string,
 	advice: string,
 ): Error {
-	return vendorFailure(context.getNode(), { message, advice, endpoint, code: 'none' });
+	return vendorFailure(context.getNode(), { message, advice, endpoint, code: NO_CODE });
 }
 
 /** An address list may take long at the vendor (catalogue/login.ts). */

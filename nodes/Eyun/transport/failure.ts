@@ -1,6 +1,9 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+/** For failures that were found on our side, without an answer. */
+export const NO_CODE = 'none';
+
 /** What went wrong with one call to the vendor, in words a user can act on. */
 export interface FailureFacts {
 	/** One line: what happened. */
@@ -9,7 +12,7 @@ export interface FailureFacts {
 	advice: string;
 	/** The vendor's path, for example `/sendText`. */
 	endpoint: string;
-	/** The vendor's code, an HTTP status or a network code such as ECONNRESET. */
+	/** The vendor's code, an HTTP status, a network code such as ECONNRESET, or NO_CODE. */
 	code: string;
 	/** Which input item, counted from 0. */
 	itemIndex?: number;
@@ -27,10 +30,14 @@ const factsOf = new WeakMap<NodeApiError, FailureFacts>();
  */
 export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
 	const { message, advice, endpoint, code, itemIndex } = facts;
-	const where = `POST ${endpoint}${itemIndex === undefined ? '' : `, item ${itemIndex}`}`;
+	const where = [
+		`POST ${endpoint}`,
+		...(itemIndex === undefined ? [] : [`item ${itemIndex}`]),
+		...(code === NO_CODE ? [] : [`code ${code}`]),
+	].join(', ');
 	const failure = new NodeApiError(node, { message } as JsonObject, {
 		message: itemIndex === undefined ? message : `${message} [item ${itemIndex}]`,
-		description: `${advice} (${where}, code ${code})`,
+		description: `${advice} (${where})`,
 		// n8n puts a general text of its own in place of ours where it sees a network code.
 		httpCode: /^\d+$/.test(code) ? code : undefined,
 		itemIndex,

@@ -13,7 +13,7 @@ import { normalizeBaseUrl } from './baseUrl';
 import type { Envelope } from './envelope';
 import { readEnvelope } from './envelope';
 import { stringifyExact } from './exactJson';
-import { adviceFor, saysTokenRefused, vendorFailure } from './failure';
+import { adviceFor, NO_CODE, saysTokenRefused, vendorFailure } from './failure';
 import type { OnlineAccount, Vendor } from './instance';
 import { Account, callAsAccount, onlineAccounts } from './instance';
 import { readNetworkEnd } from './network';
@@ -237,7 +237,7 @@ function noAnswer(error: unknown, call: VendorCall): Outcome {
 		// Not the network: the credential's own checks, for example a refused log-in.
 		const message = error instanceof Error ? error.message : 'The request could not be made';
 		return {
-			failure: { message, advice: 'Check the credential', code: 'none' },
+			failure: { message, advice: 'Check the credential', code: NO_CODE },
 			mayTryAgain: false,
 		};
 	}
