@@ -87,6 +87,10 @@ export class Stack {
 				await startSimulator({
 					...options.vendor,
 					port: await freePort(...(preferredPorts ? [preferredPorts.simulator] : [])),
+					// As after Login: Initialize Address List, so that friends and groups can be picked at once.
+					seed: ({ instances }) => {
+						for (const instance of instances.values()) instance.addressListReady = true;
+					},
 				}),
 			({ url }) => url,
 		);
