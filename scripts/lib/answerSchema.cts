@@ -1,5 +1,6 @@
 /** What each operation answers, from the vendor's examples and tables. */
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
+import { elementsOf } from '../../nodes/Eyun/execution/paging';
 import { toItems } from '../../nodes/Eyun/execution/output';
 import { readEnvelope } from '../../nodes/Eyun/transport/envelope';
 import { allExamples, answersOf, type AnswerField } from '../../spec/answers.cts';
@@ -43,16 +44,17 @@ const usualAnywhere = usualTypes(allExamples);
  * What an operation puts out.
  *
  * @param operation of the catalogue
+ * @param readItems `itemsOf` for a list's pages as they are, `outputOf` for what comes out unasked
  * @returns kind and schema of its items, as the node itself makes them of the vendor's examples
  */
-export function answerOf(operation: Operation): Answer {
+export function answerOf(operation: Operation, readItems: ReadItems = itemsOf): Answer {
 	const { examples, moduleExamples, fields } = answersOf(operation);
 	const usual = usualTypes(moduleExamples);
 	// The module's examples first: the tables are wrong more often.
 	const typeOfName = (name: string) =>
 		usual.get(name) ?? tableType(fields, name) ?? usualAnywhere.get(name);
 	const schema = describeValues(
-		examples.flatMap((example) => itemsOf(operation, example)),
+		examples.flatMap((example) => readItems(operation, example)),
 		'',
 		typeOfName,
 	);
@@ -64,6 +66,15 @@ export function answerOf(operation: Operation): Answer {
 		schema: { ...schema, properties: { ...schema.properties, ...Object.fromEntries(members) } },
 		unplaced: missing.filter((name) => !placed.includes(name)),
 	};
+}
+
+type ReadItems = (operation: Operation, example: Record<string, unknown>) => unknown[];
+
+/** What the node puts out unless it is asked for single pages: of lists, the elements. */
+export function outputOf(operation: Operation, example: Record<string, unknown>): unknown[] {
+	const items = itemsOf(operation, example);
+	const { paging } = operation;
+	return paging ? items.flatMap((page) => elementsOf(paging, page)) : items;
 }
 
 /** The items that the node makes of an answer. */

@@ -6,7 +6,7 @@
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
 import { catalogue } from '../../nodes/Eyun/catalogue';
-import { answerOf } from './answerSchema.cts';
+import { answerOf, outputOf } from './answerSchema.cts';
 import type { JsonType, Schema } from './jsonSchema.cts';
 import { TRIGGER_FIELDS } from './triggerFields.cts';
 
@@ -26,7 +26,7 @@ export function schemaFiles(): SchemaFile[] {
 function operationFiles(version: string): SchemaFile[] {
 	return catalogue.flatMap((resource) =>
 		resource.operations.map((operation) =>
-			file(`${version}/${resource.value}/${operation.value}`, answerOf(operation).schema),
+			file(`${version}/${resource.value}/${operation.value}`, answerOf(operation, outputOf).schema),
 		),
 	);
 }

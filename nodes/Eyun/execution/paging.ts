@@ -56,7 +56,8 @@ export async function readElements(
 	return elements.slice(0, limit);
 }
 
-function elementsOf({ elements }: Paging, data: unknown): unknown[] {
+/** The elements that one page holds. */
+export function elementsOf({ elements }: Paging, data: unknown): unknown[] {
 	if (!isRecord(data)) return [];
 	return elements.flatMap((member) => {
 		const list = data[member];
