@@ -3,6 +3,7 @@
  * Bodies are read with lossless-json (every number keeps its text) and wide ids are kept as bigint,
  * which its stringify writes as bare digits again.
  */
+import { randomUUID } from 'node:crypto';
 import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
 /** A JSON value as the simulator holds it. bigint: a wide id; LosslessNumber: a number as it was received. */
@@ -21,7 +22,30 @@ export type JsonObject = { [key: string]: Json | undefined };
 
 /** Parses JSON text keeping every number's digits (as LosslessNumber). Throws SyntaxError. */
 export function parseExact(text: string): Json {
-	return parse(text) as Json;
+	return (text.length < LONG ? parse(text) : parseLong(text)) as Json;
+}
+
+/** Characters from which a text counts as long: such are files in base64. */
+const LONG = 100_000;
+
+/**
+ * lossless-json builds texts character by character and takes some 35 bytes for each, gigabytes for
+ * a file. So long texts are taken out before it parses, and put back after.
+ */
+function parseLong(text: string): unknown {
+	const long = new Map<string, string>();
+	let rest = text;
+	JSON.parse(text, (_, value: unknown) => {
+		if (typeof value !== 'string' || value.length < LONG) return value;
+		const mark = randomUUID();
+		long.set(mark, value);
+		// What has escapes does not stand there as it is, and stays.
+		rest = rest.replace(`"${value}"`, `"${mark}"`);
+		return value;
+	});
+	return parse(rest, (_, value) =>
+		typeof value === 'string' ? (long.get(value) ?? value) : value,
+	);
 }
 
 /** Writes JSON text; bigint and LosslessNumber become bare digits. */

@@ -14,10 +14,13 @@ function download(kind: MediaKind, extension: string): Handler {
 	});
 }
 
-/** The name inside the file's appmsg XML, so that the url keeps its extension. */
+/** Name and size inside the file's appmsg XML, so that the url keeps its extension. */
 const getMsgFile: Handler = ({ body, media }) => {
-	const title = /<title>(?:<!\[CDATA\[)?([^<\]]+)/.exec(body.text('content'))?.[1];
-	return { url: media.url('file', title ?? `${String(body.wide('msgId'))}.txt`) };
+	const xml = body.text('content');
+	const title = /<title>(?:<!\[CDATA\[)?([^<\]]+)/.exec(xml)?.[1];
+	const bytes = /<totallen>(\d+)/.exec(xml)?.[1];
+	const name = title ?? `${String(body.wide('msgId'))}.txt`;
+	return { url: media.url('file', name, bytes === undefined ? undefined : Number(bytes)) };
 };
 
 /** The check push follows right after the answer (FACTS a.1). */

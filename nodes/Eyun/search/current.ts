@@ -3,9 +3,10 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { group, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toWire } from '../execution/toWire';
+import { credentialsOf } from '../transport/credentials';
 import { NO_CODE, vendorFailure } from '../transport/failure';
 import { Account } from '../transport/instance';
-import { accountsOnline, callVendor, CREDENTIAL } from '../transport/request';
+import { accountsOnline, callVendor } from '../transport/request';
 import { credentialKey } from '../transport/session';
 
 /** The account whose list is shown, and how to ask for it. */
@@ -88,7 +89,7 @@ export async function currentViewer(context: ILoadOptionsFunctions): Promise<Vie
  * @param account an `Account`, or an instance ID
  */
 export async function viewerOf(context: ILoadOptionsFunctions, account: unknown): Promise<Viewer> {
-	const key = credentialKey(await context.getCredentials(CREDENTIAL));
+	const key = credentialKey(await credentialsOf(context));
 	return {
 		key: `${key} ${account instanceof Account ? account.wcId : String(account)}`,
 		ask: async (path, body = {}) => {

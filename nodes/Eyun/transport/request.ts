@@ -10,6 +10,7 @@ import { sleep } from 'n8n-workflow';
 
 import { askForNewToken } from './authenticate';
 import { normalizeBaseUrl } from './baseUrl';
+import { CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
 import type { Envelope } from './envelope';
 import { readEnvelope } from './envelope';
 import { stringifyExact } from './exactJson';
@@ -50,7 +51,6 @@ export interface VendorCall {
 	itemIndex?: number;
 }
 
-export const CREDENTIAL = 'eyunApi';
 export const SUCCESS = '1000';
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -133,6 +133,7 @@ async function tryOnce(
 	try {
 		answer = await send(context, call, tokenRefused);
 	} catch (error) {
+		if (httpStatusOf(error) === 401) forgetCredentials(context);
 		return noAnswer(error, call);
 	}
 	return judge(answer, call);
@@ -161,13 +162,12 @@ async function send(
 		options.disableFollowRedirect = true;
 		return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
 	}
-	if (tokenRefused) askForNewToken(options, await context.getCredentials(CREDENTIAL));
+	const credentials = await credentialsOf(context);
+	if (tokenRefused) askForNewToken(options, credentials);
 	// The credential's `authenticate` adds base URL and token.
-	return (await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CREDENTIAL,
-		options,
-	)) as IN8nHttpFullResponse;
+	return (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+		credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credentials },
+	})) as IN8nHttpFullResponse;
 }
 
 /**
@@ -177,13 +177,14 @@ async function send(
 async function canRenewToken(context: VendorContext, call: VendorCall, outcome: Outcome) {
 	if (call.authenticated === false || !('failure' in outcome) || !outcome.refused) return false;
 	if (!saysTokenRefused(outcome.refused.code, outcome.refused.message)) return false;
-	const { authentication } = await context.getCredentials(CREDENTIAL);
+	forgetCredentials(context);
+	const { authentication } = await credentialsOf(context);
 	return authentication === 'account';
 }
 
 /** The base URL of the node's credential, in its normal form. */
 export async function baseUrlOf(context: VendorContext): Promise<string> {
-	const { baseUrl } = await context.getCredentials(CREDENTIAL);
+	const { baseUrl } = await credentialsOf(context);
 	return normalizeBaseUrl(baseUrl);
 }
 
@@ -281,7 +282,7 @@ async function toError(
 
 async function credentialSecrets(context: VendorContext): Promise<string[]> {
 	// Without a credential there is no secret to hide, and that message must not hide the first one.
-	const credentials = await context.getCredentials(CREDENTIAL).catch(() => undefined);
+	const credentials = await credentialsOf(context).catch(() => undefined);
 	if (credentials === undefined) return [];
 	return [currentToken(credentials), credentials.token, credentials.password].filter(
 		(value) => typeof value === 'string',

@@ -2,7 +2,8 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isLocalAddress } from '../transport/baseUrl';
-import { baseUrlOf, callVendor, CREDENTIAL } from '../transport/request';
+import { CREDENTIAL } from '../transport/credentials';
+import { baseUrlOf, callVendor } from '../transport/request';
 import { reasonOf } from './errors';
 import type { Registration } from './registry';
 import { forget, receiverOf, registrationAt, remember } from './registry';
