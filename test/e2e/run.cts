@@ -13,7 +13,10 @@ import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
 import { groupChecks } from './group.cts';
+import { listChecks } from './lists.cts';
+import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
+import { waitingChecks } from './waiting.cts';
 
 async function main(): Promise<number> {
 	const begin = Date.now();
@@ -37,8 +40,11 @@ async function main(): Promise<number> {
 		await answeringChecks(checks, stack);
 		await callbackChecks(checks, stack);
 		await groupChecks(checks, stack);
+		await listChecks(checks, stack);
+		await mediaChecks(checks, stack);
 		await askingChecks(checks, stack);
 		await accountChecks(checks, stack);
+		await waitingChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}

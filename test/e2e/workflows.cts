@@ -1,8 +1,8 @@
 /** Small workflows for checks: a webhook in front, nodes of this package behind it. */
 import axios from 'axios';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
-import type { WorkflowFile } from '../../scripts/lib/n8n-client.cts';
+import type { Execution, WorkflowFile } from '../../scripts/lib/n8n-client.cts';
 import { CREDENTIAL_NAME, type Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 
@@ -19,8 +19,10 @@ export function eyunNode({ credentialId }: Stack, name: string, parameters: IDat
 	};
 }
 
+type NodeInChain = Omit<INode, 'id' | 'position'>;
+
 /** A workflow that runs the nodes one after another when `path` is called. */
-export function chain(path: string, nodes: Array<Omit<INode, 'id' | 'position'>>): WorkflowFile {
+export function chain(path: string, nodes: NodeInChain[]): WorkflowFile {
 	const webhook = {
 		name: WEBHOOK,
 		type: 'n8n-nodes-base.webhook',
@@ -28,9 +30,13 @@ export function chain(path: string, nodes: Array<Omit<INode, 'id' | 'position'>>
 		webhookId: path,
 		parameters: { path, httpMethod: 'POST' },
 	};
-	const all = [webhook, ...nodes];
+	return inARow(path, [webhook, ...nodes]);
+}
+
+/** A workflow whose first node starts it and whose others run one after another. */
+export function inARow(name: string, all: NodeInChain[]): WorkflowFile {
 	return {
-		name: `${path} (e2e)`,
+		name: `${name} (e2e)`,
 		settings: { executionOrder: 'v1' },
 		nodes: all.map((node, n) => ({
 			...node,
@@ -38,10 +44,9 @@ export function chain(path: string, nodes: Array<Omit<INode, 'id' | 'position'>>
 			position: [220 * n, 0],
 		})),
 		connections: Object.fromEntries(
-			nodes.map(({ name }, n) => [
-				all[n].name,
-				{ main: [[{ node: name, type: 'main', index: 0 }]] },
-			]),
+			all
+				.slice(1)
+				.map((node, n) => [all[n].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
 		),
 	};
 }
@@ -56,4 +61,28 @@ export async function callWebhook({ n8n }: Stack, path: string, body: unknown): 
 		},
 		{ what: `${url} to be there`, timeoutMs: 15_000, everyMs: 100 },
 	);
+}
+
+/** Runs the nodes once, after a webhook that gets `body`; gives back how that went. */
+export async function runOnce(
+	stack: Stack,
+	path: string,
+	nodes: NodeInChain[],
+	body: unknown = {},
+): Promise<Execution> {
+	const { client } = stack;
+	const workflow = await client.createWorkflow(chain(path, nodes));
+	await client.activateWorkflow(workflow);
+	await callWebhook(stack, path, body);
+	const [{ id }] = await client.waitForExecutions(workflow.id, 1);
+	await client.deactivateWorkflow(workflow.id);
+	return await client.execution(id);
+}
+
+/** The items with their binary data that the node of this name gave out in its last run. */
+export function itemsOf({ data }: Execution, nodeName: string): INodeExecutionData[] {
+	const { error, runData } = data.resultData;
+	// What went wrong says more than that there are no items.
+	if (error) throw error;
+	return runData[nodeName]?.at(-1)?.data?.main[0] ?? [];
 }
