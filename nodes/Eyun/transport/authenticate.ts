@@ -62,7 +62,9 @@ export async function authenticateRequest(
 	}
 	const { [REFUSED_HEADER]: refused, ...headers } = options.headers ?? {};
 	const token = currentToken(credentials);
-	if (token === undefined || refused === nameOf(token)) throw new LogInNeeded();
+	if (token === undefined || (refused !== undefined && refused === nameOf(token))) {
+		throw new LogInNeeded();
+	}
 	return {
 		...options,
 		baseURL: undefined,
