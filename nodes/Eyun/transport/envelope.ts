@@ -1,5 +1,8 @@
 import { parseExact } from './exactJson';
 
+/** The code of every success but the one /getIPadLoginInfo has besides (FACTS c.1). */
+export const SUCCESS = '1000';
+
 /** The vendor's answer in one shape: `code` as text, the message whatever its key was. */
 export interface Envelope {
 	/** "1000" is success; "200" asks for a verification in /getIPadLoginInfo. */

@@ -1,5 +1,5 @@
 import type { Envelope } from './envelope';
-import { isRecord } from './envelope';
+import { isRecord, SUCCESS } from './envelope';
 import { saysInstanceGone } from './failure';
 import { noteOnline, offlineFailure } from './offline';
 import type { Failure, Outcome } from './outcome';
@@ -156,6 +156,6 @@ export async function callAsAccount(
 }
 
 function offlineAnswer(data: Record<string, unknown>): Envelope {
-	const [code, message] = ['1000', 'The account is not among those online'];
+	const [code, message] = [SUCCESS, 'The account is not among those online'];
 	return { code, message, data, whole: { code, message, data } };
 }

@@ -12,7 +12,7 @@ import { askForNewToken } from './authenticate';
 import { normalizeBaseUrl } from './baseUrl';
 import { CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
 import type { Envelope } from './envelope';
-import { readEnvelope } from './envelope';
+import { readEnvelope, SUCCESS } from './envelope';
 import { stringifyExact } from './exactJson';
 import { adviceFor, NO_CODE, saysTokenRefused, vendorFailure } from './failure';
 import type { OnlineAccount, Vendor } from './instance';
@@ -51,7 +51,6 @@ export interface VendorCall {
 	itemIndex?: number;
 }
 
-export const SUCCESS = '1000';
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Waits before the second and the third try, in milliseconds. */

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 
 import { normalizeBaseUrl } from './baseUrl';
 import type { Envelope } from './envelope';
-import { isRecord, readEnvelope } from './envelope';
+import { isRecord, readEnvelope, SUCCESS } from './envelope';
 import { stringifyExact } from './exactJson';
 import type { NetworkEnd } from './network';
 import { readNetworkEnd } from './network';
@@ -15,7 +15,6 @@ import { readNetworkEnd } from './network';
  */
 const SEPARATOR = ' ';
 const LOGIN_TIMEOUT_MS = 30_000;
-const SUCCESS = '1000';
 
 /** `data.status` of /member/login (FACTS d). */
 const ACCOUNT_STATUS: Record<string, string> = {
