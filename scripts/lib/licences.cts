@@ -1,0 +1,20 @@
+/** The licences of bundled packages, which must come along with copies of their code. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Gives back a comment with the licence texts of the packages that files belong to.
+ *
+ * @param files paths of bundled files, relative to the repository
+ * @throws Error when a package has no licence file
+ */
+export async function licencesOf(files: string[]): Promise<string> {
+	const folders = files.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+	const comments = [...new Set(folders)].map(async (folder) => {
+		const name = (await readdir(folder)).find((entry) => /^licen[sc]e/i.test(entry));
+		if (name === undefined) throw new Error(`${folder} has no licence file`);
+		const text = (await readFile(join(folder, name), 'utf8')).trim();
+		return `/*\n${folder.replace('node_modules/', '')}\n\n${text.replaceAll('*/', '* /')}\n*/\n`;
+	});
+	return (await Promise.all(comments)).join('');
+}
