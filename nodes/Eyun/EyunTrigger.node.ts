@@ -12,9 +12,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { passOn } from './trigger/passOn';
+import { TRIGGER_PROPERTIES } from './trigger/properties';
 import { receive } from './trigger/receive';
+import { WEBHOOK_PATH } from './trigger/receiver';
 import { register, unregister } from './trigger/registration';
-import { TRIGGER_PROPERTIES } from './trigger/settings';
+import { watch } from './trigger/watchdog';
 
 /** The trigger node: starts a workflow for what the vendor pushes. */
 export class EyunTrigger implements INodeType {
@@ -41,9 +43,9 @@ export class EyunTrigger implements INodeType {
 			header: 'Wait for a WeChat message',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, click "Listen for test event" and send a message to the logged-in WeChat account. E云 knows only one address per developer account: while n8n listens, other workflows receive nothing.<br /><br /><b>Once you are happy with it</b>, activate the workflow. Then every event starts it by itself.',
+					'<b>While building your workflow</b>, click "Listen for test event" and send a message to the logged-in WeChat account. While n8n listens, callbacks are also handed on to whoever received them before.<br /><br /><b>Once you are happy with it</b>, activate the workflow. Then every event starts it by itself.',
 				active:
-					'<b>This workflow is active</b> and every event starts it; look at the Executions tab. If you click "Listen for test event", E云 pushes to the test instead until it ends; then the active workflow receives again.',
+					'<b>This workflow is active</b> and every event starts it; look at the Executions tab. If you click "Listen for test event", the active workflow goes on receiving every event.',
 			},
 			activationHint:
 				'Once the workflow is finished, activate it so that every event starts it without this button.',
@@ -52,12 +54,10 @@ export class EyunTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				path: 'eyun',
+				path: WEBHOOK_PATH,
 				responseMode: 'onReceived',
 				// Empty: n8n takes the answer that webhook() gives it. No expression in here, see version.
 				responseData: '',
-				// The address alone is of no use: the one that E云 gets has a secret in it.
-				ndvHideUrl: true,
 				ndvHideMethod: true,
 			},
 		],
@@ -85,11 +85,11 @@ export class EyunTrigger implements INodeType {
 	};
 
 	/**
-	 * Does nothing. n8n (2.41) registers webhooks anew at its start only for nodes that have
+	 * The watchdog. n8n (2.41) also registers webhooks anew at its start only for nodes that have
 	 * something to keep in memory as well, and a registration at the start is wanted.
 	 */
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return {};
+		return await watch(this);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

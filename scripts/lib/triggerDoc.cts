@@ -1,5 +1,5 @@
 /** The derived parts of docs/trigger.md: the table of events, from the trigger's own table. */
-import { EVENT_TYPES, type EventType } from '../../nodes/Eyun/trigger/events';
+import { ALL_EVENTS, type EventType } from '../../nodes/Eyun/trigger/events';
 import { code, table } from './markdown.cts';
 
 const BEGIN = '<!-- events: begin, written by `npm run docs` -->';
@@ -20,9 +20,9 @@ export function renderTriggerDoc(present: string): string {
 
 /** One row for each event; private and group chat share it. */
 function eventTable(): string {
-	const events = [...new Set(EVENT_TYPES.map(({ event }) => event))];
+	const events = [...new Set(ALL_EVENTS.map(({ event }) => event))];
 	const rows = events.map((event) => {
-		const types = EVENT_TYPES.filter((type) => type.event === event);
+		const types = ALL_EVENTS.filter((type) => type.event === event);
 		const note = types.find((type) => type.note !== undefined)?.note ?? '';
 		return [code(event), titles(types), chatTypes(types), messageTypes(types), note];
 	});

@@ -23,5 +23,6 @@ export const TRIGGER_FIELDS: Record<keyof Declared<TriggerOutput>, readonly Json
 	text: ['string', 'null'],
 	mentions: ['array'],
 	mentioned: ['boolean'],
+	content: ['object', 'string', 'null'],
 	data: ['object'],
 };

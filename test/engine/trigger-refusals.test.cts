@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(async () => await sim.stop());
 
 beforeEach(async () => {
-	host = await TriggerHost.start({ credentials: { baseUrl: sim.url, token: sim.defaults.token } });
+	host = await TriggerHost.start({
+		credentials: { baseUrl: sim.url, token: sim.defaults.token },
+		// It registers again after a failed push, which would add check pushes to what is counted here.
+		parameters: { options: { watchdogMinutes: 0 } },
+	});
 	await host.activate();
 	await host.answersReach(1);
 	url = sim.control.pushes()[0].url ?? '';

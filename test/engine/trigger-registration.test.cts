@@ -38,11 +38,11 @@ function registrations() {
 const secretOf = (url: string) => new URL(url).searchParams.get('secret');
 const withoutSecret = (url: string) => url.replace(/\?.*/, '');
 
-async function hears(host: TriggerHost) {
+async function hears(host: TriggerHost, times = 1) {
 	const before = host.executions.length;
 	const said = await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
 	await host.settled();
-	return said.delivered && host.executions.length === before + 1;
+	return said.delivered && host.executions.length === before + times;
 }
 
 it('registers the production address with a secret of 256 bits, and answers the check', async () => {
@@ -156,7 +156,8 @@ describe('a test run', () => {
 		const host = await start();
 		await host.activate();
 		await host.listen();
-		expect(await hears(host)).toBe(true);
+		// Twice: in the test, and in production, to which it is handed on.
+		expect(await hears(host, 2)).toBe(true);
 		await host.stopListening();
 		expect(await hears(host)).toBe(true);
 		const [production, test, restored] = registrations();
@@ -197,7 +198,11 @@ describe('two workflows on one developer account', () => {
 	it('the one that took over gives back when it is deactivated', async () => {
 		const first = await start();
 		await first.activate();
-		const second = await start({ workflowId: 'workflow-2', sharesProcessWith: first });
+		const second = await start({
+			workflowId: 'workflow-2',
+			sharesProcessWith: first,
+			parameters: { onConflict: 'takeOver' },
+		});
 		await second.activate();
 		expect(await hears(second)).toBe(true);
 		await second.deactivate();
@@ -207,7 +212,11 @@ describe('two workflows on one developer account', () => {
 	it('the one that was pushed out does not cancel the other', async () => {
 		const first = await start();
 		await first.activate();
-		const second = await start({ workflowId: 'workflow-2', sharesProcessWith: first });
+		const second = await start({
+			workflowId: 'workflow-2',
+			sharesProcessWith: first,
+			parameters: { onConflict: 'takeOver' },
+		});
 		await second.activate();
 		await first.deactivate();
 		expect(registrations()).not.toContain('cancelled');

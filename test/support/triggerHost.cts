@@ -6,7 +6,13 @@ import type { AddressInfo } from 'node:net';
 
 import type { Request, Response } from 'express';
 import express from 'express';
-import { ExecutionLifecycleHooks, HookContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	HookContext,
+	TriggerContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -15,6 +21,8 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypes,
+	IRun,
+	ITriggerFunctions,
 	IWebhookData,
 	IWebhookFunctions,
 	IWorkflowExecuteAdditionalData,
@@ -50,6 +58,11 @@ export interface HostSetup {
 	workflowId?: string;
 	/** Another host whose process this one shares, with all that modules remember. */
 	sharesProcessWith?: TriggerHost;
+	/**
+	 * False where webhooks are served by processes of their own, as in queue mode: the trigger itself
+	 * lives in another one, so that executions start by n8n's way for webhooks.
+	 */
+	withTrigger?: boolean;
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
@@ -79,6 +92,19 @@ export class TriggerHost {
 
 	/** The mode of the executions started next. */
 	mode: WorkflowExecuteMode = 'webhook';
+
+	/** How each execution was started, as n8n calls it. */
+	readonly modes: WorkflowExecuteMode[] = [];
+
+	/** Executions run in a worker, as in queue mode: `execute()` is not called in this process. */
+	runsElsewhere = false;
+
+	/** Keys of stored executions, which the database keeps unique. */
+	private readonly executionKeys = new Set<string>();
+
+	private readonly ticks: Array<() => unknown> = [];
+
+	private closeTrigger: (() => Promise<void>) | undefined;
 
 	private testStaticData: IDataObject = {};
 
@@ -112,15 +138,34 @@ export class TriggerHost {
 	}
 
 	async stop() {
+		this.endWatch();
 		await new Promise<void>((done) => {
 			this.server.close(() => done());
 			this.server.closeAllConnections();
 		});
 	}
 
+	/** Forgets the stored executions, as n8n does with old ones. */
+	deleteExecutions() {
+		this.executionKeys.clear();
+	}
+
 	/** A new process on the same database: fresh modules, static data as stored. */
 	restart() {
+		this.endWatch();
 		this.trigger = freshTrigger();
+	}
+
+	/** Another workflow of the n8n that has just been restarted. */
+	joinProcessOf(other: TriggerHost) {
+		this.endWatch();
+		this.trigger = other.trigger;
+	}
+
+	/** What runs in a process ends with it. */
+	private endWatch() {
+		void this.closeTrigger?.();
+		this.closeTrigger = undefined;
 	}
 
 	/** Resolves when so many requests have been answered. */
@@ -154,11 +199,76 @@ export class TriggerHost {
 	}
 
 	async activate(activation: WorkflowActivateMode = 'activate') {
-		await this.hook('create', 'trigger', activation, false);
+		const workflow = await this.hook('create', 'trigger', activation, false);
+		if (this.setup.withTrigger !== false) await this.startTrigger(workflow, activation);
 	}
 
 	async deactivate() {
 		await this.hook('delete', 'internal', 'update', false);
+		await this.closeTrigger?.();
+		this.closeTrigger = undefined;
+	}
+
+	/** Lets the watchdog look, as n8n's clock does every few minutes. */
+	async tick() {
+		for (const onTick of this.ticks) await onTick();
+		await this.settled();
+	}
+
+	/** How many clocks the active trigger has set up. */
+	get clocks() {
+		return this.ticks.length;
+	}
+
+	private async startTrigger(workflow: Workflow, activation: WorkflowActivateMode) {
+		const node = workflow.getNode(TRIGGER)!;
+		this.ticks.length = 0;
+		const emit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
+			this.save(workflow);
+			this.serving.push(this.startByTrigger(data, done, key));
+		};
+		const context = new TriggerContext(
+			workflow,
+			node,
+			this.additionalData(),
+			'trigger',
+			activation,
+			emit,
+			undefined,
+			undefined,
+			{ registerCron: (_cron, onTick) => void this.ticks.push(onTick as () => unknown) },
+		);
+		this.watchLog(context);
+		const started = await this.trigger.trigger.call(context as ITriggerFunctions);
+		this.closeTrigger = async () => {
+			this.ticks.length = 0;
+			await started.closeFunction?.();
+		};
+		this.save(workflow);
+	}
+
+	/** n8n's `emit` (trigger-execution-context.factory.js, execution-persistence.js). */
+	private async startByTrigger(
+		main: INodeExecutionData[][],
+		done: Parameters<ITriggerFunctions['emit']>[2],
+		key: string | undefined,
+	) {
+		await Promise.resolve();
+		if (this.startFailure) return done?.reject(this.startFailure);
+		if (key !== undefined && this.executionKeys.has(key)) {
+			return done?.resolve(undefined as unknown as IRun);
+		}
+		if (key !== undefined) this.executionKeys.add(key);
+		await this.holdBack;
+		const worker = this.runsElsewhere ? freshTrigger() : this.trigger;
+		const running = this.execute(main, 'trigger', String(++this.count), worker);
+		this.running.push(running);
+		await running;
+		done?.resolve({ status: 'success' } as IRun);
+	}
+
+	private save(workflow: Workflow) {
+		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	}
 
 	/** The editor's "Listen for test event". */
@@ -196,6 +306,7 @@ export class TriggerHost {
 		const saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		if (isTest) this.testStaticData = saved;
 		else this.staticData = saved;
+		return workflow;
 	}
 
 	private async serve(request: Request, response: Response) {
@@ -228,6 +339,7 @@ export class TriggerHost {
 			[],
 			null,
 		);
+		this.watchLog(context);
 		const result = await this.trigger.webhook.call(context as IWebhookFunctions);
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) return void response.json(result.webhookResponse);
@@ -246,6 +358,7 @@ export class TriggerHost {
 		trigger = this.trigger,
 	): Promise<TriggeredExecution> {
 		const execution: TriggeredExecution = { id, items: [], paired: [] };
+		this.modes.push(mode);
 		const workflow = this.workflow(this.staticData, execution, trigger);
 		const node = workflow.getNode(TRIGGER)!;
 		const runData = createRunExecutionData({

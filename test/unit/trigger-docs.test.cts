@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { INodeProperties } from 'n8n-workflow';
+
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { LATEST_ANSWER_MS } from '../../nodes/Eyun/trigger/answer.ts';
-import { EVENT_TYPES } from '../../nodes/Eyun/trigger/events.ts';
+import { ALL_EVENTS } from '../../nodes/Eyun/trigger/events.ts';
 import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
 import { renderTriggerDoc } from '../../scripts/lib/triggerDoc.cts';
 
@@ -25,15 +27,19 @@ it('explains every output field, in the order of the output', () => {
 });
 
 it('explains every parameter', () => {
-	const [events, options] = description.properties;
-	const names = (options.options ?? []).map(
-		(option) => `Options → ${'displayName' in option ? option.displayName : option.name}`,
+	const properties = description.properties.filter(({ type }) => type !== 'notice');
+	const names = properties.flatMap(({ displayName, name, options = [] }) =>
+		name === 'options'
+			? options.map(
+					(option) => `Options → ${'displayName' in option ? option.displayName : option.name}`,
+				)
+			: [displayName],
 	);
-	expect(firstColumn('Parameters')).toEqual([events.displayName, ...names]);
+	expect(firstColumn('Parameters')).toEqual(names);
 });
 
 it('names every event and message type', () => {
-	for (const { event, messageType } of EVENT_TYPES) {
+	for (const { event, messageType } of ALL_EVENTS) {
 		expect(text).toContain(`\`${event}\``);
 		expect(text).toContain(`\`${messageType}\``);
 	}
@@ -55,8 +61,11 @@ describe('the description', () => {
 	});
 
 	it('takes no expressions in its parameters', () => {
-		const [events, options] = description.properties;
-		const inner = (options.options ?? []) as Array<{ noDataExpression?: boolean }>;
-		for (const property of [events, ...inner]) expect(property.noDataExpression).toBe(true);
+		const { properties } = description;
+		const options = properties.find(({ name }) => name === 'options')?.options ?? [];
+		const typed = properties.filter(({ name, type }) => name !== 'options' && type !== 'notice');
+		for (const property of [...typed, ...(options as INodeProperties[])]) {
+			expect([property.name, property.noDataExpression]).toEqual([property.name, true]);
+		}
 	});
 });

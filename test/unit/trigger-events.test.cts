@@ -1,4 +1,5 @@
 import {
+	ALL_EVENTS,
 	EVENT_OPTIONS,
 	EVENT_TYPES,
 	eventTypeOf,
@@ -36,7 +37,7 @@ it.each(callbacks)('$messageType is of the right chat type', ({ messageType, cha
 });
 
 it('names events readably', () => {
-	for (const { event } of EVENT_TYPES) {
+	for (const { event } of ALL_EVENTS) {
 		expect(event).toMatch(/^(message|contact|group|officialAccount|system)\.[a-z][A-Za-z]+$/);
 	}
 });
@@ -54,7 +55,10 @@ describe('the Events list', () => {
 	it('offers every message type once, and groups', () => {
 		expect(values).toEqual(expect.arrayContaining(codes));
 		expect(new Set(values).size).toBe(EVENT_OPTIONS.length);
-		expect(EVENT_OPTIONS).toHaveLength(70 + 9);
+		expect(values).toEqual(
+			expect.arrayContaining(ALL_EVENTS.map(({ messageType }) => messageType)),
+		);
+		expect(EVENT_OPTIONS).toHaveLength(70 + 3 + 9);
 	});
 
 	it('is in alphabetical order, each name once', () => {

@@ -1,4 +1,4 @@
-import { knowsSecret, newSecret, withSecret } from '../../nodes/Eyun/trigger/secret.ts';
+import { knowsSecret, newSecret } from '../../nodes/Eyun/trigger/secret.ts';
 
 it('is 256 bits, new each time, and needs no escaping', () => {
 	const secrets = Array.from({ length: 100 }, newSecret);
@@ -18,9 +18,4 @@ it('is known only when it is the same text', () => {
 	}
 	expect(knowsSecret('', [])).toBe(false);
 	expect(knowsSecret(undefined, [])).toBe(false);
-});
-
-it('goes into the query of the address', () => {
-	const address = 'https://n8n.example.com/webhook/id/eyun';
-	expect(withSecret(address, 'abc')).toBe(`${address}?secret=abc`);
 });

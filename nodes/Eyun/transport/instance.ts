@@ -97,6 +97,16 @@ export async function onlineAccounts(vendor: Vendor): Promise<Answer> {
 	return await lookUp(vendor, justNow(vendor));
 }
 
+/**
+ * The same, asked anew: no answer from before the call counts.
+ *
+ * @param vendor whom to ask
+ * @returns the accounts, or why they could not be asked for
+ */
+export async function accountsRightNow(vendor: Vendor): Promise<Answer> {
+	return await lookUp(vendor, performance.now());
+}
+
 function justNow({ sinceMs }: Vendor): number {
 	return Math.max(sinceMs, performance.now() - AT_ONCE_MS);
 }

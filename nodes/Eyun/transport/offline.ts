@@ -46,6 +46,16 @@ function askReason(vendor: Vendor, wcId: string): Asked {
 	return now;
 }
 
+/**
+ * Why an account went offline, asked for once in 12 hours at most.
+ *
+ * @returns the vendor's text; undefined when it gave none, or told only of an earlier time
+ */
+export async function offlineReason(vendor: Vendor, wcId: string): Promise<string | undefined> {
+	const { atMs, reason } = askReason(vendor, wcId);
+	return (seen.get(keyOf(vendor, wcId)) ?? 0) > atMs ? undefined : await reason;
+}
+
 function shown(unixMs: number): string {
 	return `${new Date(unixMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

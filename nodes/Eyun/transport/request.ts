@@ -3,6 +3,7 @@ import type {
 	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	ITriggerFunctions,
 	IWebhookFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
@@ -16,15 +17,20 @@ import { readEnvelope, SUCCESS } from './envelope';
 import { stringifyExact } from './exactJson';
 import { adviceFor, NO_CODE, saysTokenRefused, vendorFailure } from './failure';
 import type { OnlineAccount, Vendor } from './instance';
-import { Account, callAsAccount, onlineAccounts } from './instance';
+import { Account, accountsRightNow, callAsAccount, onlineAccounts } from './instance';
 import { readNetworkEnd } from './network';
+import { offlineReason } from './offline';
 import type { Failure, Outcome } from './outcome';
 import { hideSecrets } from './secrets';
 import { credentialKey, currentToken } from './session';
 
 /** Whatever n8n context may talk to the vendor: an execution, an activation, a list search. */
 export type VendorContext =
-	IAllExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+	| IAllExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| ITriggerFunctions
+	| IWebhookFunctions;
 
 /** One request to the vendor. */
 export interface VendorCall {
@@ -88,9 +94,39 @@ export async function callVendor(context: VendorContext, call: VendorCall): Prom
  * @throws NodeApiError when the vendor cannot be asked
  */
 export async function accountsOnline(context: VendorContext): Promise<OnlineAccount[]> {
-	const answer = await onlineAccounts(await vendorOf(context));
+	return await answerOf(context, onlineAccounts);
+}
+
+/**
+ * The same, asked anew, for who waits for a change.
+ *
+ * @param context the n8n functions of the running node
+ * @throws NodeApiError when the vendor cannot be asked
+ */
+export async function accountsOnlineNow(context: VendorContext): Promise<OnlineAccount[]> {
+	return await answerOf(context, accountsRightNow);
+}
+
+async function answerOf(
+	context: VendorContext,
+	ask: typeof onlineAccounts,
+): Promise<OnlineAccount[]> {
+	const answer = await ask(await vendorOf(context));
 	if (!('failure' in answer)) return answer;
 	throw await toError(context, { path: '/queryLoginWx' }, answer.failure);
+}
+
+/**
+ * Why an account of the credential went offline. The vendor is asked once in 12 hours at most.
+ *
+ * @param wcId the account
+ * @returns the vendor's text; undefined when there is none
+ */
+export async function whyOffline(
+	context: VendorContext,
+	wcId: string,
+): Promise<string | undefined> {
+	return await offlineReason(await vendorOf(context), wcId);
 }
 
 /** n8n decrypts a credential each time it is asked for, so each context asks once. */

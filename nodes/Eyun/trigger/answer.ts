@@ -1,36 +1,50 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 type HttpResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
-
-/** What the vendor gets for everything we took, whether or not it starts an execution (FACTS a.1). */
-export const ACCEPTED = { code: '1000', message: 'ok' };
 
 /**
  * After so many milliseconds the vendor is answered even if n8n has not stored the execution yet.
  * It gives up after 6 s and then pushes nothing for ten minutes (FACTS a.1), and n8n's concurrency
- * limit can hold an execution back for any time.
+ * limit can hold an execution back for any time. Not sooner: what was answered and not stored is
+ * lost if the process dies.
  */
-export const LATEST_ANSWER_MS = 750;
+export const LATEST_ANSWER_MS = 3_000;
 
 /**
  * Refuses a request. n8n starts nothing.
  *
  * @param response the HTTP response
- * @param status 4xx
+ * @param status 4xx, or 500 when n8n could not store the event
  * @param reason plain words without secrets
  */
 export function refuse(
 	response: HttpResponse,
-	status: 400 | 401,
+	status: 400 | 401 | 403 | 500,
 	reason: string,
 ): IWebhookResponseData {
-	response.status(status).json({ code: String(status), message: reason });
+	if (!response.headersSent)
+		response.status(status).json({ code: String(status), message: reason });
 	return { noWebhookResponse: true };
 }
 
-/** Lets n8n answer "ok" and start nothing. */
-export function acceptOnly(): IWebhookResponseData {
-	return { webhookResponse: ACCEPTED };
+/**
+ * Lets n8n answer and start nothing.
+ *
+ * @param answer what the vendor is answered: any JSON value, or text
+ */
+export function acceptOnly(answer: unknown): IWebhookResponseData {
+	return { webhookResponse: answer as IDataObject };
+}
+
+/**
+ * Answers at once, for an event that takes longer to judge than the vendor waits.
+ *
+ * @param answer any JSON value, or text
+ */
+export function answerNow(response: HttpResponse, answer: unknown): void {
+	if (response.headersSent) return;
+	response.status(200).send(answer);
+	silence(response);
 }
 
 /**
@@ -40,17 +54,14 @@ export function acceptOnly(): IWebhookResponseData {
  * was answered is not lost when the process dies.
  *
  * @param response the HTTP response of an accepted callback
+ * @param answer any JSON value, or text
  * @param onFailure called when n8n could not start the execution and answered an error itself
  */
-export function answerInTime(response: HttpResponse, onFailure: () => void): void {
+export function answerInTime(response: HttpResponse, answer: unknown, onFailure: () => void): void {
 	response.once('close', () => {
 		if (response.statusCode >= 400) onFailure();
 	});
-	response.setTimeout(LATEST_ANSWER_MS, () => {
-		if (response.headersSent) return;
-		response.status(200).json(ACCEPTED);
-		silence(response);
-	});
+	response.setTimeout(LATEST_ANSWER_MS, () => answerNow(response, answer));
 }
 
 /** n8n answers once more when the execution starts at last; on a finished response that would throw. */

@@ -27,6 +27,15 @@ export const UNKNOWN_EVENT = 'unknown';
 /** The vendor's check push after each registration. */
 export const CALLBACK_CHECK = '00000';
 
+/** The vendor's hint that an account went offline. */
+export const OFFLINE = '30000';
+
+/** What the watchdog found out by itself; the vendor has no codes for it. */
+export const OFFLINE_HINT = 'watchdog.offlineHint';
+export const HINT_EVENT = 'system.offlineHint';
+export const ONLINE = 'watchdog.online';
+export const CALLBACK_RESTORED = 'watchdog.callbackRestored';
+
 /** Message kinds: the same last three digits after 60 (private) and 80 (group). */
 const MESSAGE_KINDS: ReadonlyArray<{
 	digits: string;
@@ -101,7 +110,7 @@ function row(
 	return { messageType, event, chatType, title, note };
 }
 
-/** All 70 message types, in the order of their codes. */
+/** All 70 message types of the vendor, in the order of their codes. */
 export const EVENT_TYPES: readonly EventType[] = [
 	row(
 		CALLBACK_CHECK,
@@ -111,11 +120,11 @@ export const EVENT_TYPES: readonly EventType[] = [
 		'The vendor tests the address after each registration. It is answered without an execution unless this entry itself is chosen',
 	),
 	row(
-		'30000',
+		OFFLINE,
 		'system.offline',
 		'system',
 		'System: Account Went Offline',
-		'May come twice or late: confirm with Account: Get Online Accounts',
+		'Once for each login that ended. With the watchdog on, the hint of E云 is confirmed first, and what E云 did not tell is found out',
 	),
 	row('30001', 'contact.friendRequest', 'private', 'Contact: Friend Request'),
 	row('30002', 'system.videoDownloaded', 'system', 'System: Message Video Downloaded'),
@@ -145,7 +154,35 @@ export const EVENT_TYPES: readonly EventType[] = [
 	row('95001', 'officialAccount.unfollowed', 'officialAccount', 'Official Account: Unfollowed'),
 ];
 
-const BY_CODE = new Map(EVENT_TYPES.map((type) => [type.messageType, type]));
+/** What the watchdog adds to them. */
+export const WATCHDOG_EVENTS: readonly EventType[] = [
+	row(
+		OFFLINE_HINT,
+		HINT_EVENT,
+		'system',
+		'System: Offline Hint Not Confirmed',
+		'E云 said that an account went offline, and it is online. The message type in the output is 30000',
+	),
+	row(
+		ONLINE,
+		'system.online',
+		'system',
+		'System: Account Is Back Online',
+		'Found by the watchdog; wId is the new login',
+	),
+	row(
+		CALLBACK_RESTORED,
+		'system.callbackRestored',
+		'system',
+		'System: Callback Address Restored',
+		'The watchdog has put back the callback address, which was lost; events of that time are missing',
+	),
+];
+
+/** Everything that can be chosen. */
+export const ALL_EVENTS: readonly EventType[] = [...EVENT_TYPES, ...WATCHDOG_EVENTS];
+
+const BY_CODE = new Map(ALL_EVENTS.map((type) => [type.messageType, type]));
 
 /**
  * Looks a message type up.
@@ -212,7 +249,8 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 	{
 		value: 'system',
 		name: 'Any System Event',
-		description: 'Offline notices and finished background jobs',
+		description:
+			'Accounts going offline and coming back, the callback address, finished background jobs',
 		has: startsWith('system'),
 	},
 	{
@@ -231,7 +269,7 @@ export function isMessageEvent(event: string): boolean {
 /** The Events list of the node: groups first, then all message types, each by its name. */
 export const EVENT_OPTIONS: INodePropertyOptions[] = [
 	...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
-	...EVENT_TYPES.map(({ messageType, event, title, note }) => ({
+	...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
 		name: title,
 		value: messageType,
 		description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,

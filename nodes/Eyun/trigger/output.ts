@@ -24,6 +24,8 @@ export interface TriggerOutput extends IDataObject {
 	text: string | null;
 	mentions: string[];
 	mentioned: boolean;
+	/** Null until `complete` reads it. */
+	content: IDataObject | string | null;
 	data: IDataObject;
 }
 
@@ -73,6 +75,7 @@ export function toOutput(callback: Callback): TriggerOutput {
 		text: textOf(event, data, content),
 		mentions,
 		mentioned: mentions.some((id) => id === wcId || EVERYBODY.test(id)),
+		content: null,
 		data: data as IDataObject,
 	};
 }

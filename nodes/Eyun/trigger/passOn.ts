@@ -1,40 +1,48 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { reasonOf } from './errors';
+import { withMedia } from './media';
 import type { TriggerOutput } from './output';
 import type { RecorderContext } from './recorder';
 import { RepeatRecorder } from './recorder';
 import { repeatKeyOf } from './repeatKey';
 import { readSettings } from './settings';
+import { announceBeginning } from './start';
 import { perTrigger } from './triggerId';
 
 const recorderOf = perTrigger(() => new RepeatRecorder());
 
+/** How n8n calls executions that a callback or the watchdog started. */
+const PRODUCTION = ['webhook', 'trigger'];
+
 /**
  * Runs inside the execution that a callback started, where n8n offers its database: drops what was
- * passed on before a restart or by another process, and gives out the rest as it is.
+ * passed on before a restart or by another process, downloads media where that is wanted, and gives
+ * out the rest as it is.
  *
  * @returns the items that are not repeats
  */
 export async function passOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const limit = readSettings(context).rememberedMessages;
+	const { rememberedMessages: limit, downloadMedia } = readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
-	const checks = context.getMode() === 'webhook' && limit > 0;
+	const isProduction = PRODUCTION.includes(context.getMode());
 	const recording = recorderContext(context, limit);
 	const passed = await Promise.all(
 		items.map(async ({ json }) => {
-			if (!checks) return true;
+			if (!isProduction) return true;
 			const key = repeatKeyOf(json as TriggerOutput);
+			announceBeginning(key);
+			if (limit === 0) return true;
 			const passage = { key, executionId: context.getExecutionId() };
 			return !(await recorderOf(context).isRepeat(passage, recording));
 		}),
 	);
-	return [
-		items
-			.map((item, index) => ({ ...item, pairedItem: { item: index } }))
-			.filter((_, index) => passed[index]),
-	];
+	const fresh = items
+		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
+		.filter((_, index) => passed[index]);
+	if (!downloadMedia) return [fresh];
+	return [await Promise.all(fresh.map(async (item) => await withMedia(context, item)))];
 }
 
 function recorderContext(context: IExecuteFunctions, limit: number): RecorderContext {

@@ -1,22 +1,31 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { RecentKeys } from '../transport/recentKeys';
-import { acceptOnly, answerInTime, refuse } from './answer';
+import { acceptOnly, answerInTime, answerNow, refuse } from './answer';
 import type { Callback } from './callback';
 import { parseCallback } from './callback';
-import { CALLBACK_CHECK, isChosen, isMessageEvent } from './events';
+import { SECRET_PARAMETER } from './callbackAddress';
+import { contentOf } from './content';
+import { CALLBACK_CHECK, HINT_EVENT, OFFLINE, OFFLINE_HINT } from './events';
+import { isWanted } from './filters';
+import { judgeOffline } from './offlineAlarm';
 import type { TriggerOutput } from './output';
 import { toOutput } from './output';
-import type { TriggerStaticData } from './registration';
-import { registeredSecret } from './registry';
+import { notePush } from './pushes';
+import { registrationOf } from './registry';
 import type { RepeatKey } from './repeatKey';
 import { repeatKeyOf, SHORT_LIFE_MS } from './repeatKey';
-import { knowsSecret, SECRET_PARAMETER } from './secret';
+import { knowsSecret } from './secret';
+import { mayCall } from './senders';
 import type { TriggerSettings } from './settings';
 import { readSettings } from './settings';
+import { start } from './start';
+import { staticDataOf } from './staticData';
+import { handOn, takeTestEvent } from './testRun';
 import { perTrigger, triggerIdOf } from './triggerId';
 
 const NOT_THE_VENDOR = 'The secret is missing or wrong';
+const NOT_STORED = 'N8n could not store the event';
 
 /** The callbacks this process has let through, per trigger node. */
 const seenBy = perTrigger(() => new RecentKeys<true>());
@@ -28,25 +37,105 @@ const seenBy = perTrigger(() => new RecentKeys<true>());
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
-	const caller = identify(context);
-	if (caller === 'stranger') return refuse(response, 401, NOT_THE_VENDOR);
-	const callback = parseCallback(await readBody(context));
-	if ('malformed' in callback) return refuse(response, 400, callback.malformed);
-	if (caller === 'unproven') {
-		return callback.code === CALLBACK_CHECK ? acceptOnly() : refuse(response, 401, NOT_THE_VENDOR);
-	}
 	const settings = readSettings(context);
-	const output = toOutput(callback);
-	if (!isWanted(callback, output, settings)) return acceptOnly();
-	// Whoever tries things out pushes the same message again.
-	if (context.getMode() !== 'manual') {
-		const { rememberedMessages: limit } = settings;
-		const seen = seenBy(context);
-		const key = repeatKeyOf(output);
-		if (!isFirst(seen, key, limit)) return acceptOnly();
-		answerInTime(response, () => seen.delete(key.id));
+	const { ip } = context.getRequestObject();
+	if (!mayCall(settings.allowedSenders, ip)) {
+		return refuse(response, 403, 'Callbacks from this address are not allowed');
 	}
-	return { ...acceptOnly(), workflowData: [[{ json: output }]] };
+	const caller = identify(context, settings);
+	if (caller === 'stranger') return refuse(response, 401, NOT_THE_VENDOR);
+	const body = await readBody(context);
+	const callback = parseCallback(body);
+	if ('malformed' in callback) {
+		if (caller === 'vendor') notePush(triggerIdOf(context), 'failed');
+		return refuse(response, 400, callback.malformed);
+	}
+	if (caller === 'unproven') {
+		return callback.code === CALLBACK_CHECK
+			? acceptOnly(settings.answer)
+			: refuse(response, 401, NOT_THE_VENDOR);
+	}
+	return context.getMode() === 'manual'
+		? await takeInTest(context, callback, settings, body)
+		: await take(context, callback, settings);
+}
+
+async function take(
+	context: IWebhookFunctions,
+	callback: Callback,
+	settings: TriggerSettings,
+): Promise<IWebhookResponseData> {
+	// The check push follows every registration, and says nothing about the vendor's rest.
+	if (callback.code !== CALLBACK_CHECK) notePush(triggerIdOf(context), 'taken');
+	const { answer } = settings;
+	const output = toOutput(callback);
+	const isHint = callback.code === OFFLINE && settings.watchdogMinutes > 0;
+	const codes = isHint ? [OFFLINE, OFFLINE_HINT] : [callback.code];
+	if (!codes.some((code) => isWanted(output, settings, code))) return acceptOnly(answer);
+	const key = repeatKeyOf(output);
+	if (!isFirst(context, key, settings)) return acceptOnly(answer);
+	if (isHint) return await takeHint(context, callback, settings, output);
+	return await startWith(context, complete(output, callback), key, settings);
+}
+
+/** Judges the vendor's hint that an account went offline, which takes longer than the vendor waits. */
+async function takeHint(
+	context: IWebhookFunctions,
+	callback: Callback,
+	settings: TriggerSettings,
+	output: TriggerOutput,
+): Promise<IWebhookResponseData> {
+	answerNow(context.getResponseObject(), settings.answer);
+	const truth = await judgeOffline(context, output);
+	if (truth === 'known') return acceptOnly(settings.answer);
+	const isTrue = truth === 'offline';
+	if (!isTrue) seenBy(context).delete(repeatKeyOf(output).id);
+	const told = isTrue ? output : { ...output, event: HINT_EVENT };
+	const key = repeatKeyOf(told);
+	const isNew =
+		isWanted(told, settings, isTrue ? OFFLINE : OFFLINE_HINT) &&
+		(isTrue || isFirst(context, key, settings));
+	if (!isNew) return acceptOnly(settings.answer);
+	return await startWith(context, complete(told, callback), key, settings);
+}
+
+async function startWith(
+	context: IWebhookFunctions,
+	json: TriggerOutput,
+	key: RepeatKey,
+	{ answer, rememberedMessages }: TriggerSettings,
+): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	answerInTime(response, answer, () => {
+		seenBy(context).delete(key.id);
+		notePush(triggerIdOf(context), 'failed');
+	});
+	return await start(context, { json }, key, {
+		unique: rememberedMessages > 0,
+		answer,
+		onFailure: () => refuse(response, 500, NOT_STORED),
+	});
+}
+
+/** Whoever tries things out pushes the same message again, so that repeats are let through. */
+async function takeInTest(
+	context: IWebhookFunctions,
+	callback: Callback,
+	settings: TriggerSettings,
+	body: Buffer | undefined,
+): Promise<IWebhookResponseData> {
+	const { answer } = settings;
+	if (callback.code !== CALLBACK_CHECK && body) await handOn(context, body);
+	const output = toOutput(callback);
+	if (!isWanted(output, settings, callback.code) || !takeTestEvent(context)) {
+		return acceptOnly(answer);
+	}
+	return { ...acceptOnly(answer), workflowData: [[{ json: complete(output, callback) }]] };
+}
+
+/** Reads the content, which only what starts an execution is worth. */
+function complete(output: TriggerOutput, callback: Callback): TriggerOutput {
+	return { ...output, content: contentOf(callback) };
 }
 
 /**
@@ -54,10 +143,15 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * push comes while the registration is still going on, and in queue mode to a process that did
  * not register.
  */
-function identify(context: IWebhookFunctions): 'vendor' | 'unproven' | 'stranger' {
+function identify(
+	context: IWebhookFunctions,
+	{ automatic, manualSecret }: TriggerSettings,
+): 'vendor' | 'unproven' | 'stranger' {
 	const given = (context.getQueryData() as Record<string, unknown>)[SECRET_PARAMETER];
-	const stored = (context.getWorkflowStaticData('node') as TriggerStaticData).secret;
-	const registered = registeredSecret(triggerIdOf(context), context.getMode() === 'manual');
+	if (!automatic)
+		return manualSecret !== '' && knowsSecret(given, [manualSecret]) ? 'vendor' : 'stranger';
+	const { secret: stored } = staticDataOf(context);
+	const registered = registrationOf(triggerIdOf(context), context.getMode() === 'manual')?.secret;
 	const secrets = [stored, registered].filter((secret) => secret !== undefined);
 	if (knowsSecret(given, secrets)) return 'vendor';
 	return secrets.length === 0 && typeof given === 'string' ? 'unproven' : 'stranger';
@@ -75,14 +169,13 @@ async function readBody(context: IWebhookFunctions): Promise<Buffer | undefined>
 	return request.rawBody;
 }
 
-function isWanted(callback: Callback, output: TriggerOutput, settings: TriggerSettings): boolean {
-	const { event, chatType, self } = output;
-	if (self && isMessageEvent(event) && !settings.includeOwnMessages) return false;
-	return isChosen(settings.events, { messageType: callback.code, event, chatType });
-}
-
-function isFirst(seen: RecentKeys<true>, key: RepeatKey, limit: number): boolean {
+function isFirst(
+	context: IWebhookFunctions,
+	key: RepeatKey,
+	{ rememberedMessages: limit }: TriggerSettings,
+): boolean {
 	if (limit === 0) return true;
+	const seen = seenBy(context);
 	if (seen.get(key.id)) return false;
 	seen.set(key.id, true, limit, key.shortLived ? SHORT_LIFE_MS : Infinity);
 	return true;

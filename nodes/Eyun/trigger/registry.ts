@@ -1,19 +1,20 @@
+import type { CallbackAddress } from './callbackAddress';
+
 /** One callback address that this process has registered with the vendor. */
-export interface Registration {
-	/** The webhook address n8n gave the node, without secret; a test run has one of its own. */
-	address: string;
+export interface Registration extends CallbackAddress {
 	/** Names the trigger node (`triggerIdOf`). */
 	triggerId: string;
 	/** Whether it is the address of a test run. */
 	test: boolean;
-	/** The n8n credential, which stands for the vendor's developer account. */
-	credentialId: string;
-	secret: string;
+	/** Names the developer account (`credentialKey`). */
+	accountKey: string;
+	/** The whole address it took the place of, to be given back to. */
+	previous?: string;
 }
 
 /**
  * What this process has registered, oldest first. The vendor keeps one address per developer
- * account, so of those with one credential the last one receives the callbacks.
+ * account, so of those with one account the last one receives the callbacks.
  */
 let registrations: readonly Registration[] = [];
 
@@ -21,6 +22,12 @@ let registrations: readonly Registration[] = [];
 export function remember(registration: Registration): void {
 	forget(registration.address);
 	registrations = [...registrations, registration];
+}
+
+/** Notes a registration of which another one has taken the place. */
+export function rememberAsOldest(registration: Registration): void {
+	forget(registration.address);
+	registrations = [registration, ...registrations];
 }
 
 /** Drops what was noted for an address. */
@@ -33,13 +40,17 @@ export function registrationAt(address: string): Registration | undefined {
 	return registrations.find((known) => known.address === address);
 }
 
-/** The secret that this process registered for a trigger node. */
-export function registeredSecret(triggerId: string, test: boolean): string | undefined {
-	return registrations.find((known) => known.triggerId === triggerId && known.test === test)
-		?.secret;
+/** The registration that this process made for a trigger node. */
+export function registrationOf(triggerId: string, test: boolean): Registration | undefined {
+	return registrations.find((known) => known.triggerId === triggerId && known.test === test);
 }
 
-/** Who receives the callbacks of a credential, as far as this process knows. */
-export function receiverOf(credentialId: string): Registration | undefined {
-	return registrations.filter((known) => known.credentialId === credentialId).at(-1);
+/** Who receives the callbacks of a developer account, as far as this process knows. */
+export function latestOf(accountKey: string): Registration | undefined {
+	return registrations.filter((known) => known.accountKey === accountKey).at(-1);
+}
+
+/** Whether a test run of this process stands in for whoever receives the callbacks of an account. */
+export function isTestListening(accountKey: string): boolean {
+	return registrations.some((known) => known.accountKey === accountKey && known.test);
 }

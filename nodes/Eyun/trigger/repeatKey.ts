@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 
+import { HINT_EVENT } from './events';
 import type { TriggerOutput } from './output';
 
 /** What makes two callbacks the same one. */
 export interface RepeatKey {
 	id: string;
 	/**
-	 * True when the vendor sent neither an id nor a time: the same event may rightly come again
-	 * later (leave a group, join, leave again), so the key holds for a short while only.
+	 * True when the same event may rightly come again later, so that the key holds for a short while
+	 * only: without an id and a time (leave a group, join, leave again), or a login that goes and comes.
 	 */
 	shortLived: boolean;
 }
+
+/** What the vendor may push twice, and the watchdog find out as well, for one and the same login. */
+const ABOUT_A_LOGIN = ['system.offline', HINT_EVENT, 'system.online'];
 
 /** How long an event without id and time counts as repeated, in milliseconds. */
 export const SHORT_LIFE_MS = 10 * 60 * 1000;
@@ -23,10 +27,14 @@ export const SHORT_LIFE_MS = 10 * 60 * 1000;
  * @param output what the trigger gives out for the callback
  */
 export function repeatKeyOf(output: TriggerOutput): RepeatKey {
-	const { account, wcId, wId, messageType, messageId, chatId, msgId, timestamp, data } = output;
+	const { event, account, wcId, wId, messageType, messageId, chatId, msgId, timestamp, data } =
+		output;
 	// Two hosted accounts in one group get one message each. wId is last: it changes at each login.
 	const receiver = wcId ?? account ?? wId ?? '';
 	const name = (...parts: Array<string | number>) => [receiver, messageType, ...parts].join('|');
+	if (wId !== null && ABOUT_A_LOGIN.includes(event)) {
+		return { id: [event, wId].join('|'), shortLived: true };
+	}
 	if (messageId !== null) return { id: name(messageId), shortLived: false };
 	if (msgId !== null) return { id: name(chatId ?? '', `#${msgId}`), shortLived: false };
 	const content = createHash('sha256').update(JSON.stringify(data)).digest('base64');

@@ -3,9 +3,6 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** 256 bits; nobody guesses it. */
 const SECRET_BYTES = 32;
 
-/** The query parameter of the registered address that carries the secret. */
-export const SECRET_PARAMETER = 'secret';
-
 /** A new random secret, as 43 characters that need no escaping in an address. */
 export function newSecret(): string {
 	return randomBytes(SECRET_BYTES).toString('base64url');
@@ -25,16 +22,4 @@ export function knowsSecret(given: unknown, secrets: readonly string[]): boolean
 	if (typeof given !== 'string') return false;
 	const hash = digest(given);
 	return secrets.map((secret) => timingSafeEqual(hash, digest(secret))).includes(true);
-}
-
-/**
- * Adds the secret to an address.
- *
- * @param address the webhook address n8n gave the node
- * @param secret from `newSecret`
- */
-export function withSecret(address: string, secret: string): string {
-	const url = new URL(address);
-	url.searchParams.set(SECRET_PARAMETER, secret);
-	return url.toString();
 }

@@ -1,63 +1,53 @@
-import type { IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
-import { EVENT_OPTIONS } from './events';
+import {
+	DEFAULT_ANSWER,
+	DEFAULT_REMEMBERED,
+	DEFAULT_WATCHDOG_MINUTES,
+	MAX_REMEMBERED,
+	MAX_WATCHDOG_MINUTES,
+} from './properties';
 
 /** The node's parameters, read. */
 export interface TriggerSettings {
 	/** Values of the Events list. */
 	events: string[];
+	/** Whether the address is registered by the node. */
+	automatic: boolean;
+	/** Whether another receiver of the callbacks is to be replaced. */
+	takesOver: boolean;
+	/** The secret of an address that the user registers. */
+	manualSecret: string;
+	/** Addresses and ranges, as typed; '' for all. */
+	allowedSenders: string;
+	/** What the vendor is answered: any JSON value, or text. */
+	answer: unknown;
+	chats: 'both' | 'private' | 'group';
+	downloadMedia: boolean;
+	groups: string[];
 	includeOwnMessages: boolean;
+	/** Seconds; 0 for any age. */
+	maximumAge: number;
+	onlyMentioned: boolean;
+	receivingAccounts: string[];
 	/** How many messages are remembered to recognise repeats; 0 lets repeats through. */
 	rememberedMessages: number;
+	senders: string[];
+	textContains: string[];
+	/** A regular expression; '' for none. */
+	textMatches: string;
+	/** 0 switches the watchdog off. */
+	watchdogMinutes: number;
 }
 
-const DEFAULT_REMEMBERED = 10_000;
-const MAX_REMEMBERED = 50_000;
-
-/**
- * The parameters as n8n shows them. None takes an expression: n8n would have to start its
- * expression engine for every single callback.
- */
-export const TRIGGER_PROPERTIES: INodeProperties[] = [
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		noDataExpression: true,
-		required: true,
-		options: EVENT_OPTIONS,
-		default: ['*'],
-		description: 'Which events start the workflow. All others are answered and cost no execution.',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Include Own Messages',
-				name: 'includeOwnMessages',
-				type: 'boolean',
-				noDataExpression: true,
-				default: false,
-				description:
-					'Whether messages that the account itself wrote, on the phone or another device, start the workflow too. A workflow that answers would then answer itself.',
-			},
-			{
-				displayName: 'Remembered Messages',
-				name: 'rememberedMessages',
-				type: 'number',
-				noDataExpression: true,
-				typeOptions: { minValue: 0, maxValue: MAX_REMEMBERED },
-				default: DEFAULT_REMEMBERED,
-				description:
-					'How many messages are remembered so that a repeated one starts nothing. 0 lets repeats through.',
-			},
-		],
-	},
-];
+/** Every n8n context in which the trigger reads its parameters. */
+export type TriggerContext =
+	IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /** Without evaluation and checks by n8n, which could throw: a callback must not fail for a stale choice. */
 const AS_STORED = { rawExpressions: true };
@@ -67,19 +57,61 @@ const AS_STORED = { rawExpressions: true };
  *
  * @param context a running trigger
  */
-export function readSettings(context: IWebhookFunctions | IExecuteFunctions): TriggerSettings {
-	const read = (name: string, fallback: object): unknown =>
+export function readSettings(context: TriggerContext): TriggerSettings {
+	const read = (name: string, fallback: unknown): unknown =>
 		'getInputData' in context
 			? context.getNodeParameter(name, 0, fallback, AS_STORED)
 			: context.getNodeParameter(name, fallback, AS_STORED);
 	const events = read('events', ['*']);
-	const options = read('options', {}) as Partial<TriggerSettings>;
-	const remembered = Number(options.rememberedMessages ?? DEFAULT_REMEMBERED);
+	const options = read('options', {}) as Record<string, unknown>;
+	const { chats } = options;
 	return {
 		events: Array.isArray(events) ? events.map(String) : [],
+		automatic: read('callbackManagement', 'automatic') !== 'manual',
+		takesOver: read('onConflict', 'stop') === 'takeOver',
+		manualSecret: text(read('manualSecret', '')),
+		allowedSenders: text(options.allowedSenders),
+		answer: answerOf(options.answerBody),
+		chats: chats === 'private' || chats === 'group' ? chats : 'both',
+		downloadMedia: options.downloadMedia === true,
+		groups: listOf(options.groups),
 		includeOwnMessages: options.includeOwnMessages === true,
-		rememberedMessages: Number.isFinite(remembered)
-			? Math.min(Math.max(Math.floor(remembered), 0), MAX_REMEMBERED)
-			: DEFAULT_REMEMBERED,
+		maximumAge: within(options.maximumAge, 0, 0, Infinity),
+		onlyMentioned: options.onlyMentioned === true,
+		receivingAccounts: listOf(options.receivingAccounts),
+		rememberedMessages: within(options.rememberedMessages, DEFAULT_REMEMBERED, 0, MAX_REMEMBERED),
+		senders: listOf(options.senders),
+		textContains: listOf(options.textContains),
+		textMatches: text(options.textMatches),
+		watchdogMinutes: within(
+			options.watchdogMinutes,
+			DEFAULT_WATCHDOG_MINUTES,
+			0,
+			MAX_WATCHDOG_MINUTES,
+		),
 	};
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+/** One field each in the editor; text with commas where a workflow was written by hand. */
+function listOf(value: unknown): string[] {
+	const entries: unknown[] = Array.isArray(value) ? value : text(value).split(/[,，\n]/);
+	return entries.map(text).filter((entry) => entry !== '');
+}
+
+function within(value: unknown, fallback: number, least: number, most: number): number {
+	const number = Number(value ?? fallback);
+	return Number.isFinite(number) ? Math.min(Math.max(Math.floor(number), least), most) : fallback;
+}
+
+function answerOf(value: unknown): unknown {
+	const body = value === undefined ? DEFAULT_ANSWER : text(value);
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return body;
+	}
 }

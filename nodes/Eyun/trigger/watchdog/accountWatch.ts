@@ -1,0 +1,90 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+
+import type { OnlineAccount } from '../../transport/instance';
+import { accountsOnlineNow, whyOffline } from '../../transport/request';
+import { OFFLINE, ONLINE } from '../events';
+import type { TriggerSettings } from '../settings';
+import { staticDataOf } from '../staticData';
+import { accountStatesOf, noteOffline, noteOnline } from './accountStates';
+import type { AccountStates } from './accountStates';
+import { announce } from './announce';
+import { isReallyOnline } from './presence';
+
+/** Tells when accounts go offline and when they are back, each time once. */
+export class AccountWatch {
+	/** For messages. */
+	readonly what = 'the accounts';
+
+	private readonly states: AccountStates;
+
+	constructor(
+		private readonly context: ITriggerFunctions,
+		private readonly settings: TriggerSettings,
+	) {
+		this.states = accountStatesOf(context);
+	}
+
+	/** Takes up what was known before n8n stopped, and the accounts that are online now. */
+	async begin(): Promise<void> {
+		this.states.isWatched = true;
+		const { online = {}, offline = {} } = staticDataOf(this.context);
+		for (const [wcId, wId] of Object.entries(online)) noteOnline(this.states, wcId, wId);
+		for (const [wcId, wId] of Object.entries(offline)) noteOffline(this.states, wcId, wId);
+		for (const { wcId, wId } of await this.accounts()) {
+			// One that is back is told at the first look.
+			if (!this.states.offline.has(wcId)) noteOnline(this.states, wcId, wId);
+		}
+		this.store();
+	}
+
+	/** Nobody keeps up to date any more what is known. */
+	end(): void {
+		this.states.isWatched = false;
+		this.states.online.clear();
+		this.states.offline.clear();
+	}
+
+	/** Looks once; tells what has changed. */
+	async look(): Promise<void> {
+		const accounts = await this.accounts();
+		const now = new Map(accounts.map(({ wcId, wId }) => [wcId, wId]));
+		for (const [wcId, wId] of now) await this.found(wcId, wId);
+		const missing = [...this.states.online].filter(([wcId]) => !now.has(wcId));
+		for (const [wcId, wId] of missing) await this.missed(wcId, wId);
+	}
+
+	private async found(wcId: string, wId: string): Promise<void> {
+		const isBack = this.states.offline.has(wcId);
+		const lastLogin = this.states.offline.get(wcId) ?? null;
+		noteOnline(this.states, wcId, wId);
+		if (!isBack) return;
+		this.store();
+		const data = { wId, lastLogin };
+		await announce(this.context, this.settings, { code: ONLINE, wcId, data });
+	}
+
+	private async missed(wcId: string, wId: string): Promise<void> {
+		if (await isReallyOnline(this.context, (account) => account.wcId === wcId)) return;
+		// Meanwhile the vendor may have told it by itself.
+		if (this.states.offline.has(wcId)) return;
+		noteOffline(this.states, wcId, wId);
+		this.store();
+		const reason = (await whyOffline(this.context, wcId)) ?? null;
+		await announce(this.context, this.settings, { code: OFFLINE, wcId, data: { wId, reason } });
+	}
+
+	private async accounts(): Promise<OnlineAccount[]> {
+		const { receivingAccounts } = this.settings;
+		const all = await accountsOnlineNow(this.context);
+		return all.filter(
+			({ wcId }) => receivingAccounts.length === 0 || receivingAccounts.includes(wcId),
+		);
+	}
+
+	/** n8n saves it after the activation, and with each execution that the trigger starts. */
+	private store(): void {
+		const kept = staticDataOf(this.context);
+		kept.online = Object.fromEntries(this.states.online);
+		kept.offline = Object.fromEntries(this.states.offline);
+	}
+}
