@@ -111,7 +111,7 @@ async function startWith(
 		notePush(triggerIdOf(context), 'failed');
 	});
 	return await start(context, { json }, key, {
-		unique: rememberedMessages > 0,
+		isUnique: rememberedMessages > 0,
 		answer,
 		onFailure: () => refuse(response, 500, NOT_STORED),
 	});

@@ -36,14 +36,45 @@ interface Waiting extends Passage {
 	answer(isRepeat: boolean): void;
 }
 
+/** A message that this process passed, on its way into the store for good. */
+interface Noted {
+	entries: string[];
+	/** When the latest write ended that had to add them; on the process's steady clock. */
+	since: number;
+	/** Nobody can overwrite them any more. */
+	sure: boolean;
+}
+
 /** Stands for the execution, in another process or before a restart, that passed a message. */
 const ANOTHER_EXECUTION = '';
 
 /** Each message takes two entries in the store: its key, and which execution passed it. */
 const ENTRIES_PER_MESSAGE = 2;
 
-/** How many of this process's latest messages go along with each write. */
+/** How many of this process's latest messages go along with each write, although they seem sure. */
 const WRITTEN_AGAIN = 250;
+
+/** How many are kept until they are sure, when many come at once. */
+const MOST_UNSURE = 1000;
+
+/**
+ * A message that the store still knows so long after it was added stays there: whoever had read the
+ * row without it has written it back by then. Longer where the store is slow.
+ */
+const SURE_AFTER_MS = 400;
+const SURE_AFTER_WRITES = 4;
+
+/**
+ * Before the store is looked at again: rather soon after another process has overwritten something.
+ * Up to twice as long, or two processes would keep step.
+ */
+const PAUSE_MS = 300;
+const PAUSE_AFTER_LOSS_MS = 100;
+const PAUSE_WRITES = 2;
+const LOSS_COUNTS_MS = 10 * 60 * 1000;
+
+/** As often the store is looked at after traffic has ended; one or two are enough as a rule. */
+const MOST_LOOKS = 12;
 
 /** The first insert of two processes at once fails in one of them; the second try finds the row. */
 const TRIES = 2;
@@ -57,18 +88,37 @@ const LONGEST_REST_MS = 250;
  *
  * The store loses what another process notes between its read and its write. Therefore calls are
  * joined, so that this process never races itself, and each write notes this process's latest
- * messages once more, which heals what others overwrote. When the store fails the message goes on:
- * twice is better than never.
+ * messages once more, which heals what others overwrote. When no more messages come, the store is
+ * written to again until it knows them for sure. When it fails the message goes on: twice is better
+ * than never.
  */
 export class RepeatRecorder {
 	/** Key to the execution that passed it, for all this process has seen. */
 	private readonly passed = new RecentKeys<string>();
 
-	private latest: string[] = [];
+	/** Oldest first. */
+	private latest: Noted[] = [];
 
 	private waiting: Waiting[] = [];
 
 	private writing = false;
+
+	private watching = false;
+
+	/** Whether to write although no message waits. */
+	private lookNow = false;
+
+	/** How often the store has been asked. */
+	private writes = 0;
+
+	/** How long the latest write took, in milliseconds. */
+	private took = 0;
+
+	/** When something had been overwritten, on the process's steady clock. */
+	private lossSeen = -Infinity;
+
+	/** Whether the store failed the last time. */
+	private failing = false;
 
 	/**
 	 * Whether a message has been passed on before, by another execution.
@@ -85,50 +135,107 @@ export class RepeatRecorder {
 		const isRepeat = await new Promise<boolean>((answer) => {
 			const marker = `${key.id}#${executionId}`;
 			this.waiting.push({ ...passage, context, names: namesOf(key), marker, answer });
-			void this.writeAll();
+			void this.writeAll(context);
 		});
 		if (isRepeat) this.passed.set(key.id, ANOTHER_EXECUTION, context.limit, life);
 		return isRepeat;
 	}
 
-	private async writeAll(): Promise<void> {
+	private async writeAll(context: RecorderContext): Promise<void> {
 		if (this.writing) return;
 		this.writing = true;
 		// What comes in the same turn goes into one write.
 		await Promise.resolve();
-		while (this.waiting.length > 0) {
+		while (this.waiting.length > 0 || this.lookNow) {
 			const batch = this.waiting;
 			this.waiting = [];
-			const started = performance.now();
-			await this.write(batch);
-			const rest = Math.min((performance.now() - started) * REST_FACTOR, LONGEST_REST_MS);
+			this.lookNow = false;
+			await this.write(batch, batch.at(-1)?.context ?? context);
+			const rest = Math.min(this.took * REST_FACTOR, LONGEST_REST_MS);
 			if (this.waiting.length > 0) await sleep(rest);
 		}
 		this.writing = false;
+		void this.watch(context);
 	}
 
-	private async write(batch: Waiting[]): Promise<void> {
-		const { context } = batch[batch.length - 1];
-		const ids = new Set([...this.latest, ...batch.flatMap(entriesOf)]);
-		const known = await this.ask(context, [...ids]);
-		for (const passage of batch) {
-			passage.answer(known !== undefined && isKnown(passage, known));
+	/**
+	 * Looks after what was written last, when no later message does so by its own write: until it is
+	 * sure, or the store fails. Runs beside the executions, which have ended by then.
+	 */
+	private async watch(context: RecorderContext): Promise<void> {
+		if (this.watching) return;
+		this.watching = true;
+		let looks = 0;
+		while (looks < MOST_LOOKS && this.latest.some(({ sure }) => !sure)) {
+			const { writes } = this;
+			await sleep(this.pause() * (1 + Math.random()));
+			if (this.writing || this.writes > writes) {
+				looks = 0;
+				continue;
+			}
+			looks++;
+			this.lookNow = true;
+			await this.writeAll(context);
+			if (this.failing) break;
 		}
-		const newest = [...this.latest, ...batch.flatMap(entriesOf)];
-		const kept = Math.min(WRITTEN_AGAIN, Math.floor(context.limit / 2)) * ENTRIES_PER_MESSAGE;
-		this.latest = kept === 0 ? [] : newest.slice(-kept);
+		this.watching = false;
+	}
+
+	private pause(): number {
+		const lossCounts = performance.now() - this.lossSeen < LOSS_COUNTS_MS;
+		return Math.max(lossCounts ? PAUSE_AFTER_LOSS_MS : PAUSE_MS, this.took * PAUSE_WRITES);
+	}
+
+	private async write(batch: Waiting[], context: RecorderContext): Promise<void> {
+		const { latest } = this;
+		const again = latest.filter(
+			({ sure }, index) => !sure || index >= latest.length - WRITTEN_AGAIN,
+		);
+		const ids = new Set([...again, ...batch.map(notedOf)].flatMap(({ entries }) => entries));
+		const started = performance.now();
+		this.writes++;
+		const known = await this.ask(context, [...ids], batch.length > 0);
+		this.took = performance.now() - started;
+		const ended = known === undefined ? Infinity : started + this.took;
+		const sureAfter = Math.max(SURE_AFTER_MS, this.took * SURE_AFTER_WRITES);
+		const passed: Noted[] = [];
+		for (const passage of batch) {
+			const isRepeat = known !== undefined && isKnown(passage, known);
+			passage.answer(isRepeat);
+			if (!isRepeat) passed.push({ ...notedOf(passage), since: ended });
+		}
+		if (known !== undefined) {
+			for (const noted of again) {
+				if (!noted.entries.every((entry) => known.has(entry))) {
+					// What the store never had is no loss.
+					if (noted.since !== Infinity) this.lossSeen = ended;
+					Object.assign(noted, { sure: false, since: ended });
+				} else if (started - noted.since >= sureAfter) {
+					noted.sure = true;
+				}
+			}
+		}
+		const kept = Math.min(MOST_UNSURE, Math.floor(context.limit / 2));
+		this.latest = kept === 0 ? [] : [...latest, ...passed].slice(-kept);
 	}
 
 	/** What the store knew of the ids; undefined when it failed. */
-	private async ask(context: RecorderContext, ids: string[]): Promise<Set<unknown> | undefined> {
+	private async ask(
+		context: RecorderContext,
+		ids: string[],
+		forMessages: boolean,
+	): Promise<Set<unknown> | undefined> {
 		const maxEntries = Math.max(context.limit * ENTRIES_PER_MESSAGE, ids.length);
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const { processed } = await context.store(ids, maxEntries);
+				this.failing = false;
 				return new Set<unknown>(processed);
 			} catch (error) {
 				if (attempt < TRIES) continue;
-				context.onStoreFailure(error);
+				// Once is enough where no message is passed on unchecked.
+				if (forMessages || !this.failing) context.onStoreFailure(error);
+				this.failing = true;
 				return undefined;
 			}
 		}
@@ -140,8 +247,8 @@ function isKnown({ names, marker }: Waiting, known: Set<unknown>): boolean {
 	return !known.has(marker) && names.some((name) => known.has(name));
 }
 
-function entriesOf({ names, marker }: Waiting): string[] {
-	return [...names, marker];
+function notedOf({ names, marker }: Waiting): Noted {
+	return { entries: [...names, marker], since: Infinity, sure: false };
 }
 
 /** The store has no notion of time: a short-lived key is noted under the present and the last slot. */

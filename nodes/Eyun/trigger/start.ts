@@ -6,8 +6,10 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { acceptOnly } from './answer';
+import { registrationOf } from './registry';
 import type { RepeatKey } from './repeatKey';
 import { SHORT_LIFE_MS } from './repeatKey';
 import { triggerIdOf } from './triggerId';
@@ -25,6 +27,14 @@ type Emit = ITriggerFunctions['emit'];
 /** The emit functions of the active triggers of this process, by trigger. */
 const emitters = new Map<string, Emit>();
 
+/** Those who wait for a trigger to become active, by trigger. */
+const waiting = new Map<string, Set<() => void>>();
+
+/** When n8n starts, webhooks answer before the triggers behind them are active; milliseconds. */
+const LOADED_MS = performance.now();
+const STARTING_MS = 15_000;
+const LONGEST_WAIT_MS = 2_000;
+
 /** Told when `execute()` begins with a message: n8n has stored the execution then. By key. */
 const beginnings = new Map<string, () => void>();
 
@@ -37,6 +47,8 @@ type End = 'stored' | 'known' | 'failed';
 /** Lets messages of a trigger start executions through its `emit`. Returns how to end that. */
 export function startThrough(triggerId: string, emit: Emit): () => void {
 	emitters.set(triggerId, emit);
+	for (const tell of waiting.get(triggerId) ?? []) tell();
+	waiting.delete(triggerId);
 	return () => {
 		if (emitters.get(triggerId) === emit) emitters.delete(triggerId);
 	};
@@ -51,23 +63,23 @@ export function announceBeginning(key: RepeatKey): void {
  * Starts an execution for an event.
  *
  * @param item what the trigger gives out
- * @param key names the event; undefined when repeats are wanted
- * @param answer what the vendor is answered
- * @param onFailure called when n8n could not store it
+ * @param key names the event
+ * @param options `isUnique`: repeats start nothing; `answer`: what the vendor is answered;
+ *   `onFailure`: called when n8n could not store it
  */
 export async function start(
 	context: IWebhookFunctions,
 	item: INodeExecutionData,
 	key: RepeatKey,
 	{
-		unique,
+		isUnique,
 		answer,
 		onFailure,
-	}: { unique: boolean; answer: unknown; onFailure(): IWebhookResponseData },
+	}: { isUnique: boolean; answer: unknown; onFailure(): IWebhookResponseData },
 ): Promise<IWebhookResponseData> {
 	const triggerId = triggerIdOf(context);
-	const emit = emitters.get(triggerId);
-	if (context.getMode() === 'manual' || emit === undefined || runsElsewhere) {
+	const emit = isUnique ? await emitterOf(triggerId) : undefined;
+	if (emit === undefined || runsElsewhere) {
 		return { ...acceptOnly(answer), workflowData: [[item]] };
 	}
 	const done = context.helpers.createDeferredPromise<IRun>();
@@ -81,10 +93,25 @@ export async function start(
 			},
 			() => resolve('failed'),
 		);
-		emit([[item]], undefined, done, unique ? deduplicationKey(triggerId, key) : undefined);
+		emit([[item]], undefined, done, deduplicationKey(triggerId, key));
 	});
 	beginnings.delete(key.id);
 	return stored === 'failed' ? onFailure() : acceptOnly(answer);
+}
+
+/** Waits a moment where the trigger is about to become active in this process, or may be. */
+async function emitterOf(triggerId: string): Promise<Emit | undefined> {
+	const known = emitters.get(triggerId);
+	if (known !== undefined) return known;
+	const isExpected = registrationOf(triggerId, false) !== undefined;
+	const isStarting = emitters.size === 0 && performance.now() - LOADED_MS < STARTING_MS;
+	if (!isExpected && !isStarting) return undefined;
+	const isActive = new Promise<void>((tell) => {
+		const others = waiting.get(triggerId) ?? new Set();
+		waiting.set(triggerId, others.add(tell));
+	});
+	await Promise.race([isActive, sleep(LONGEST_WAIT_MS)]);
+	return emitters.get(triggerId);
 }
 
 /**
