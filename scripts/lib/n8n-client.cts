@@ -50,6 +50,12 @@ export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
 }
 
+/** How far n8n is with publishing a workflow. */
+interface PublicationStatus {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage?: string | null }>;
+}
+
 /** n8n said no. The text holds the call, the status and n8n's own message. */
 export class N8nRefusal extends Error {
 	constructor(
@@ -173,8 +179,53 @@ export class N8nClient {
 		await this.call('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
+	/**
+	 * Waits until n8n has carried out what it was asked to: it publishes in the background. Throws
+	 * with the node's own text when a trigger could not be activated.
+	 */
+	async published(id: string): Promise<void> {
+		const status = await waitFor(
+			async () => {
+				const now = await this.call<PublicationStatus>(
+					'GET',
+					`/workflows/${id}/publication-status`,
+				);
+				return now.status === 'in_progress' ? undefined : now;
+			},
+			{ what: `workflow ${id} to be published`, timeoutMs: 60_000, everyMs: 100 },
+		);
+		const failure = status.triggers.find(({ errorMessage }) => errorMessage)?.errorMessage;
+		if (failure) throw new Error(failure);
+	}
+
 	async deactivateWorkflow(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** The editor's "Listen for test event" on the node of this name. */
+	async listen(workflowId: string, trigger: string): Promise<void> {
+		const body = { triggerToStartFrom: { name: trigger } };
+		const answer = await this.call<{ waitingForWebhook?: boolean }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			body,
+		);
+		if (!answer.waitingForWebhook) throw new Error('n8n does not listen');
+	}
+
+	/** The editor's "Stop listening". */
+	async stopListening(workflowId: string): Promise<void> {
+		await this.call('DELETE', `/test-webhook/${workflowId}`);
+	}
+
+	/** How many executions of a workflow n8n has stored. */
+	async executionCount(workflowId: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { count } = await this.call<{ count: number }>(
+			'GET',
+			`/executions?limit=1&filter=${filter}`,
+		);
+		return count;
 	}
 
 	/** The newest executions of a workflow, newest first, 100 at most. */

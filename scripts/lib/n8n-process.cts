@@ -1,4 +1,4 @@
-/** One n8n process on the loopback address: start, wait until ready, stop. */
+/** One n8n process on the loopback address, of any kind: start, wait until ready, stop. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export interface N8nOptions {
 	preferredPort?: number;
 	/** More settings for n8n, by the names of its environment variables. */
 	settings?: Record<string, string>;
+	/** The n8n command with its flags: `start` (the default), `webhook`, or `worker`. */
+	command?: [name: 'start' | 'webhook' | 'worker', ...flags: string[]];
 }
 
 export interface RunningN8n {
@@ -32,6 +34,8 @@ export interface RunningN8n {
 	ended: Promise<string>;
 	/** Ends the process: politely, and after 20 s by force. Harmless when it has ended already. */
 	stop(): Promise<void>;
+	/** Ends the process at once and without a word, as a crash would. */
+	kill(): Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 180_000;
@@ -49,19 +53,19 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 			return started;
 		} catch (error) {
 			await started.stop();
-			const portTaken = /port \d+ is already in use/.test((error as Error).message);
+			const portTaken = /port \d+ is already in use/i.test((error as Error).message);
 			if (!portTaken || attempt === PORT_ATTEMPTS) throw error;
 		}
 	}
 }
 
 function launch(options: N8nOptions, port: number, brokerPort: number): RunningN8n {
-	const { node, n8n, userFolder } = options;
+	const { node, n8n, userFolder, command = ['start'] } = options;
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'a');
 	const guard = join(__dirname, 'end-with-parent.cjs');
-	const child = spawn(node.binary, ['--require', guard, n8n.script, 'start'], {
+	const child = spawn(node.binary, ['--require', guard, n8n.script, ...command], {
 		// n8n reads a `.env` file in its working folder: it must not be the user's.
 		cwd: userFolder,
 		env: environment(options, port, brokerPort),
@@ -78,6 +82,7 @@ function launch(options: N8nOptions, port: number, brokerPort: number): RunningN
 		logFile,
 		ended,
 		stop: async () => await stop(child, ended),
+		kill: async () => await kill(child, ended),
 	};
 }
 
@@ -99,6 +104,10 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		// A worker has no server but the one that says how it is.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -142,8 +151,18 @@ async function answers200(url: string): Promise<boolean> {
 		.catch(() => false);
 }
 
+async function kill(child: ChildProcess, ended: Promise<string>): Promise<void> {
+	if (!isRunning(child)) return;
+	killGroup(child.pid);
+	await ended;
+}
+
+function isRunning(child: ChildProcess): child is ChildProcess & { pid: number } {
+	return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
 async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	if (!isRunning(child)) return;
 	const { pid } = child;
 	const force = setTimeout(() => killGroup(pid), STOP_TIMEOUT_MS);
 	child.kill('SIGTERM');

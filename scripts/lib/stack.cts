@@ -156,8 +156,9 @@ export class Stack {
 	 * carries out activations after it has answered, so each one is awaited at the simulator: else a
 	 * late cancellation could undo the registration after it.
 	 */
-	private async activate(): Promise<void> {
-		const { client, workflow, simulator } = this;
+	async activate(): Promise<void> {
+		const { client, simulator } = this;
+		const workflow = await client.getWorkflow(this.workflow.id);
 		if (workflow.active) {
 			await this.callbackRegistered().catch(() => undefined);
 			await client.deactivateWorkflow(workflow.id);
@@ -198,6 +199,17 @@ export class Stack {
 	/** Ends n8n and starts it again with the same data and port; the simulator runs on. */
 	async restartN8n(): Promise<void> {
 		await this.running.stop();
+		await this.startN8nAgain();
+	}
+
+	/** Ends n8n as a crash does. */
+	async killN8n(): Promise<void> {
+		process.kill(this.running.pid, 'SIGKILL');
+		await this.running.ended;
+	}
+
+	/** Starts n8n with the same data and port. */
+	async startN8nAgain(): Promise<void> {
 		this.running = await this.start();
 		this.api = new N8nClient(this.running.url);
 		await this.api.signIn(this.owner);

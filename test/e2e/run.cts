@@ -12,7 +12,9 @@ import { askingChecks } from './asking.cts';
 import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
+import { crashChecks } from './crash.cts';
 import { groupChecks } from './group.cts';
+import { guardChecks } from './guard.cts';
 import { listChecks } from './lists.cts';
 import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
@@ -45,6 +47,8 @@ async function main(): Promise<number> {
 		await askingChecks(checks, stack);
 		await accountChecks(checks, stack);
 		await waitingChecks(checks, stack);
+		await guardChecks(checks, stack);
+		await crashChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}

@@ -18,7 +18,8 @@ export function conflict(node: INode, receiver: string): NodeOperationError {
 	const shown = shownAddress(receiver);
 	return unusable(
 		node,
-		`Another system or workflow receives the callbacks of this E云 account: ${shown}`,
-		`E云 pushes to one address per developer account, so activating this workflow would cut the other one off. Either deactivate the other one first, or set On Conflict to Take Over: then the callbacks come here until this workflow is deactivated, and go to ${shown} again afterwards. To let several workflows react, use one trigger and Execute Workflow`,
+		// All in the message: where activations go on in the background, n8n shows nothing else.
+		`Another system or workflow receives the callbacks of this E云 account: ${shown} . Deactivate it first, or set On Conflict to Take Over to receive them here until this workflow is deactivated`,
+		'E云 pushes to one address per developer account, so that activating this workflow would cut the other one off. After Take Over the callbacks go back to the other one when this workflow is deactivated. To let several workflows react, use one trigger and Execute Workflow',
 	);
 }

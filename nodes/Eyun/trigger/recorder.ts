@@ -64,16 +64,10 @@ const MOST_UNSURE = 1000;
 const SURE_AFTER_MS = 400;
 const SURE_AFTER_WRITES = 4;
 
-/**
- * Before the store is looked at again: rather soon after another process has overwritten something.
- * Up to twice as long, or two processes would keep step.
- */
-const PAUSE_MS = 300;
-const PAUSE_AFTER_LOSS_MS = 100;
-const PAUSE_WRITES = 2;
-const LOSS_COUNTS_MS = 10 * 60 * 1000;
+/** Before the store is looked at again. Up to twice as long, or two processes would keep step. */
+const PAUSE_MS = 100;
 
-/** As often the store is looked at after traffic has ended; one or two are enough as a rule. */
+/** As often the store is looked at after traffic has ended; two or three are enough as a rule. */
 const MOST_LOOKS = 12;
 
 /** The first insert of two processes at once fails in one of them; the second try finds the row. */
@@ -113,9 +107,6 @@ export class RepeatRecorder {
 
 	/** How long the latest write took, in milliseconds. */
 	private took = 0;
-
-	/** When something had been overwritten, on the process's steady clock. */
-	private lossSeen = -Infinity;
 
 	/** Whether the store failed the last time. */
 	private failing = false;
@@ -168,7 +159,7 @@ export class RepeatRecorder {
 		let looks = 0;
 		while (looks < MOST_LOOKS && this.latest.some(({ sure }) => !sure)) {
 			const { writes } = this;
-			await sleep(this.pause() * (1 + Math.random()));
+			await sleep(Math.max(PAUSE_MS, this.took) * (1 + Math.random()));
 			if (this.writing || this.writes > writes) {
 				looks = 0;
 				continue;
@@ -179,11 +170,6 @@ export class RepeatRecorder {
 			if (this.failing) break;
 		}
 		this.watching = false;
-	}
-
-	private pause(): number {
-		const lossCounts = performance.now() - this.lossSeen < LOSS_COUNTS_MS;
-		return Math.max(lossCounts ? PAUSE_AFTER_LOSS_MS : PAUSE_MS, this.took * PAUSE_WRITES);
 	}
 
 	private async write(batch: Waiting[], context: RecorderContext): Promise<void> {
@@ -207,8 +193,6 @@ export class RepeatRecorder {
 		if (known !== undefined) {
 			for (const noted of again) {
 				if (!noted.entries.every((entry) => known.has(entry))) {
-					// What the store never had is no loss.
-					if (noted.since !== Infinity) this.lossSeen = ended;
 					Object.assign(noted, { sure: false, since: ended });
 				} else if (started - noted.since >= sureAfter) {
 					noted.sure = true;

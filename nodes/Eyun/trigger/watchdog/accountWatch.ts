@@ -17,6 +17,8 @@ export class AccountWatch {
 
 	private readonly states: AccountStates;
 
+	private hasEnded = false;
+
 	constructor(
 		private readonly context: ITriggerFunctions,
 		private readonly settings: TriggerSettings,
@@ -39,6 +41,7 @@ export class AccountWatch {
 
 	/** Nobody keeps up to date any more what is known. */
 	end(): void {
+		this.hasEnded = true;
 		this.states.isWatched = false;
 		this.states.online.clear();
 		this.states.offline.clear();
@@ -46,6 +49,7 @@ export class AccountWatch {
 
 	/** Looks once; tells what has changed. */
 	async look(): Promise<void> {
+		if (!this.isActive) return;
 		const accounts = await this.accounts();
 		const now = new Map(accounts.map(({ wcId, wId }) => [wcId, wId]));
 		for (const [wcId, wId] of now) await this.found(wcId, wId);
@@ -65,12 +69,18 @@ export class AccountWatch {
 
 	private async missed(wcId: string, wId: string): Promise<void> {
 		if (await isReallyOnline(this.context, (account) => account.wcId === wcId)) return;
-		// Meanwhile the vendor may have told it by itself.
-		if (this.states.offline.has(wcId)) return;
+		// Meanwhile the vendor may have told it by itself, or the workflow may be deactivated.
+		if (this.states.offline.has(wcId) || this.hasEnded) return;
 		noteOffline(this.states, wcId, wId);
 		this.store();
 		const reason = (await whyOffline(this.context, wcId)) ?? null;
+		if (this.hasEnded) return;
 		await announce(this.context, this.settings, { code: OFFLINE, wcId, data: { wId, reason } });
+	}
+
+	/** n8n starts the watchdog also where the address could not be registered. */
+	private get isActive(): boolean {
+		return !this.settings.automatic || staticDataOf(this.context).secret !== undefined;
 	}
 
 	private async accounts(): Promise<OnlineAccount[]> {

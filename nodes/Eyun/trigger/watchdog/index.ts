@@ -60,6 +60,7 @@ export async function watch(context: ITriggerFunctions): Promise<ITriggerRespons
 			stopStarting();
 			stopListening();
 			accounts.end();
+			address.end();
 		},
 	};
 }

@@ -1,0 +1,122 @@
+/** One callback address for each developer account: conflicts, and test runs while production goes on. */
+import assert from 'node:assert/strict';
+import type { Stack } from '../../scripts/lib/stack.cts';
+import type { Checks } from './checks.cts';
+import { otherSystem, Triggering } from './triggering.cts';
+
+/** How often a friend says something during a test run, in milliseconds. */
+const PACE_MS = 40;
+
+export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
+	const { simulator, client } = stack;
+	const { control, defaults } = simulator;
+	const other = await otherSystem();
+	const careful = await Triggering.create(stack, 'guard');
+	const greedy = await Triggering.create(stack, 'guard take over', { onConflict: 'takeOver' });
+	const say = async (text: string) => await control.say({ from: defaults.friend, text });
+
+	/** The texts that the other system got; each registration brings a check push besides. */
+	const heard = () =>
+		other.bodies
+			.filter((body) => !body.includes('"00000"'))
+			.map((body) => /"content":"(\w+)"/.exec(body)?.[1]);
+
+	await checks.run('activation stops when another workflow has the callbacks', async () => {
+		const { registered } = careful;
+		assert.match(await careful.refusal(), /Another system or workflow receives the callbacks/);
+		assert.equal(careful.registered, registered);
+	});
+
+	// From here on nothing of this n8n receives callbacks.
+	await client.deactivateWorkflow(stack.workflow.id);
+	await stack.callbackCancelled();
+
+	await checks.run('activation stops when another system has them, and names it', async () => {
+		careful.register(other.address);
+		const refusal = await careful.refusal();
+		assert.ok(refusal.includes(other.url), refusal);
+		assert.match(refusal, /Take Over/);
+		assert.doesNotMatch(refusal, /a%26b/);
+		assert.equal(careful.registered, other.address);
+	});
+
+	await checks.run('Take Over takes them, and gives them back on deactivation', async () => {
+		await greedy.activate();
+		assert.ok((await say('taken over')).delivered);
+		assert.equal((await greedy.outputs(1)).length, 1);
+		await greedy.deactivate();
+		await greedy.registeredAs('the other system', (url) => url === other.address);
+		assert.deepEqual(heard(), []);
+	});
+
+	await checks.run('a test run beside another system costs it nothing', async () => {
+		await careful.listen();
+		for (const text of ['one', 'two', 'three']) assert.ok((await say(text)).delivered);
+		await careful.registeredAs('the other system', (url) => url === other.address);
+		assert.ok((await say('four')).delivered);
+		assert.deepEqual(heard(), ['one', 'two', 'three', 'four']);
+		const [{ mode, items }, ...more] = await careful.outputs(1);
+		assert.deepEqual([mode, items[0].text, more.length], ['manual', 'one', 0]);
+	});
+
+	await checks.run('a cancelled test run gives the address back', async () => {
+		await careful.listen();
+		await client.stopListening(careful.workflow.id);
+		await careful.registeredAs('the other system', (url) => url === other.address);
+	});
+
+	await checks.run('a test run under production traffic loses and repeats nothing', async () => {
+		careful.register(null);
+		await careful.activate();
+		const before = await client.executionCount(careful.workflow.id);
+		const said: string[] = [];
+		const failures: string[] = [];
+		let isOver = false;
+		const traffic = (async () => {
+			while (!isOver) {
+				const text = `Traffic ${said.length + 1}.`;
+				said.push(text);
+				const { delivered, reason } = await say(text);
+				if (!delivered) failures.push(`${text} ${reason} ${control.pushes().at(-1)?.url}`);
+				await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+			}
+		})();
+		for (let round = 0; round < 3; round++) {
+			await careful.listen();
+			await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
+		}
+		await careful.listen();
+		await client.stopListening(careful.workflow.id);
+		await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
+		isOver = true;
+		await traffic;
+		assert.deepEqual(failures, []);
+		// Production got each text once, and each test run at most one of them once more.
+		const total = await waitForCount(said.length);
+		console.log(`      ${said.length} texts, ${total - said.length} of them in test runs as well`);
+		assert.ok(total - said.length >= 3 && total - said.length <= 4, `${total} executions`);
+		const all = (await careful.outputs(before + total)).slice(0, -before || undefined);
+		const production = all.filter(({ mode }) => mode !== 'manual');
+		const texts = production.flatMap(({ items }) => items.map(({ text }) => String(text)));
+		assert.deepEqual([...texts].sort(), [...said].sort());
+
+		async function waitForCount(least: number): Promise<number> {
+			await careful.outputs(before + least);
+			return (await client.executionCount(careful.workflow.id)) - before;
+		}
+	});
+
+	await checks.run('n8n killed during a test run: production has its address again', async () => {
+		const production = careful.registered;
+		await careful.listen();
+		await stack.killN8n();
+		await stack.startN8nAgain();
+		await careful.registeredAs('production', (url) => url === production);
+		assert.ok((await say('after the crash')).delivered);
+		await careful.deactivate();
+		await stack.callbackCancelled();
+	});
+
+	await other.stop();
+	await stack.activate();
+}
