@@ -1,4 +1,5 @@
 /** The n8n of a bench: one process, both packages in it, workflows that run when they are called. */
+import { mkdir } from 'node:fs/promises';
 import axios from 'axios';
 import type { IDataObject, INode } from 'n8n-workflow';
 import {
@@ -6,6 +7,7 @@ import {
 	type Execution,
 	N8nClient,
 	type StoredWorkflow,
+	type WorkflowFile,
 } from '../scripts/lib/n8n-client.cts';
 import { type RunningN8n, startN8n } from '../scripts/lib/n8n-process.cts';
 import { installIntoN8n } from '../scripts/lib/package.cts';
@@ -35,8 +37,8 @@ export class BenchN8n {
 	) {}
 
 	/**
-	 * Installs our package and the probe and starts n8n in `folder`, which must be empty. `more` are
-	 * further settings, by the names of n8n's environment variables.
+	 * Installs our package and the probe and starts n8n in `folder`, which must be empty or not there
+	 * yet. `more` are further settings, by the names of n8n's environment variables.
 	 */
 	static async start(
 		toolchain: Toolchain,
@@ -44,6 +46,7 @@ export class BenchN8n {
 		progress: Progress,
 		more: Record<string, string> = {},
 	): Promise<BenchN8n> {
+		await mkdir(folder, { recursive: true });
 		const { owner, encryptionKey } = await folderSettings(folder);
 		await progress.step('This package and the probe, installed into n8n', async () => {
 			await installIntoN8n(toolchain.packed, folder);
@@ -72,9 +75,15 @@ export class BenchN8n {
 		const [{ parameters }] = file.nodes;
 		// The webhook answers when everything is done.
 		Object.assign(parameters, { responseMode: 'lastNode', responseData: 'noData' });
+		const stored = await this.activate(file);
+		return new BenchWorkflow(this.client, stored, `${this.process.url}/webhook/${name}`);
+	}
+
+	/** Stores and activates a workflow. n8n carries that out after this has returned. */
+	async activate(file: WorkflowFile): Promise<StoredWorkflow> {
 		const stored = await this.client.createWorkflow(file);
 		await this.client.activateWorkflow(stored);
-		return new BenchWorkflow(this.client, stored, `${this.process.url}/webhook/${name}`);
+		return stored;
 	}
 
 	/** Ends n8n. */

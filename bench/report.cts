@@ -2,8 +2,9 @@
 import { table } from '../scripts/lib/markdown.cts';
 import { CONTACTS, SERVER_TIME_MS } from './contacts.cts';
 import { FILE_BYTES } from './file.cts';
-import type { Bar, Results } from './results.cts';
+import { type Bar, type Circumstances, cpuRatio, type Results, type Section } from './results.cts';
 import { SENDS } from './sends.cts';
+import { RUNNING, type Setting, SETTINGS, type TriggerWay } from './trigger.cts';
 
 const BEGIN = '<!-- bench: begin, written by `npm run bench` -->';
 const END = '<!-- bench: end -->';
@@ -25,42 +26,66 @@ export function renderPerformance(present: string, results: Results): string {
 }
 
 /** One line for each bar, for the terminal. */
-export function barLine({ what, value, limit, verdict }: Bar): string {
-	return `${verdict.padEnd(12)} ${what}: ${value ?? '-'} (at most ${limit})`;
+export function barLine({ what, value, bound, limit, verdict }: Bar): string {
+	return `${verdict.padEnd(12)} ${what}: ${value ?? '-'} (${bound} ${limit})`;
 }
 
-function tables(results: Results): string {
-	const { date, versions, machine } = results;
+function tables({ bars, sections }: Results): string {
+	const { sends, contacts, file, trigger } = sections;
+	const when = new Set(Object.values(sections).map(measuredOn));
+	/** Said once when everything was measured together. */
+	const own = (section: Circumstances) => (when.size > 1 ? [measuredOn(section)] : []);
 	return [
-		`Measured on ${date}: n8n ${versions.n8n} on Node ${versions.node}, ${machine.system}, ` +
-			`${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB.`,
-		`### ${SENDS.toLocaleString('en')} texts, server answers at once`,
-		sendTable(results),
-		`### Details of ${CONTACTS.toLocaleString('en')} contacts, server takes ${SERVER_TIME_MS} ms`,
-		contactTable(results),
-		`### A file of ${FILE_BYTES / MB} MB, downloaded and sent on`,
-		fileTable(results),
+		...(when.size === 1 ? when : []),
+		...(sends
+			? [
+					`### ${SENDS.toLocaleString('en')} texts, server answers at once`,
+					...own(sends),
+					sendTable(sends),
+				]
+			: []),
+		...(contacts
+			? [
+					`### Details of ${CONTACTS.toLocaleString('en')} contacts, server takes ${SERVER_TIME_MS} ms`,
+					...own(contacts),
+					contactTable(contacts),
+				]
+			: []),
+		...(file
+			? [
+					`### A file of ${FILE_BYTES / MB} MB, downloaded and sent on`,
+					...own(file),
+					fileTable(file),
+				]
+			: []),
+		...(trigger ? triggerTables(trigger, own(trigger)) : []),
 		'### Bars',
 		table(
-			['What', 'Measured', 'At most', ''],
-			results.bars.map(({ what, value, limit, verdict }) => [
+			['What', 'Measured', 'Bar', ''],
+			bars.map(({ what, value, bound, limit, verdict }) => [
 				what,
 				value === undefined ? '' : String(value),
-				String(limit),
+				`${bound} ${limit}`,
 				verdict,
 			]),
 		),
 	].join('\n\n');
 }
 
-function sendTable({ medians, rounds }: Results): string {
-	const { sends } = medians;
+function measuredOn({ date, versions, machine }: Circumstances): string {
+	return (
+		`Measured on ${date}: n8n ${versions.n8n} on Node ${versions.node}, ${machine.system}, ` +
+		`${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB.`
+	);
+}
+
+function sendTable({ medians: sends, rounds }: Section<'sends'>): string {
 	const row = (label: string, way: keyof typeof sends) => [
 		label,
 		seconds(sends[way].nodeMs),
 		times(sends[way].nodeMs / sends.bareLoop.nodeMs),
 		times(sends[way].nodeMs / sends.httpRequest.nodeMs),
-		range(rounds.sends[way].map(({ nodeMs }) => nodeMs)),
+		range(rounds[way].map(({ nodeMs }) => nodeMs)),
 	];
 	return table(
 		['', 'Time', 'Of the bare loop', 'Of HTTP Request', 'Fastest to slowest round'],
@@ -73,15 +98,14 @@ function sendTable({ medians, rounds }: Results): string {
 	);
 }
 
-function contactTable({ medians, rounds }: Results): string {
-	const { contacts } = medians;
+function contactTable({ medians: contacts, rounds }: Section<'contacts'>): string {
 	const row = (label: string, way: keyof typeof contacts) => [
 		label,
 		String(contacts[way].calls),
 		String(contacts[way].maxInFlight),
 		seconds(contacts[way].nodeMs),
 		times(contacts[way].nodeMs / contacts.httpRequest.nodeMs),
-		range(rounds.contacts[way].map(({ nodeMs }) => nodeMs)),
+		range(rounds[way].map(({ nodeMs }) => nodeMs)),
 	];
 	return table(
 		['', 'Calls', 'In flight at most', 'Time', 'Of HTTP Request', 'Fastest to slowest round'],
@@ -89,10 +113,9 @@ function contactTable({ medians, rounds }: Results): string {
 	);
 }
 
-function fileTable({ medians, rounds }: Results): string {
-	const { file } = medians;
+function fileTable({ medians: file, rounds }: Section<'file'>): string {
 	const row = (label: string, way: keyof typeof file) => {
-		const peaks = rounds.file[way].flatMap(({ grownBytes }) => grownBytes ?? []);
+		const peaks = rounds[way].flatMap(({ grownBytes }) => grownBytes ?? []);
 		const worst = peaks.length > 0 ? Math.max(...peaks) : undefined;
 		return [
 			label,
@@ -106,6 +129,64 @@ function fileTable({ medians, rounds }: Results): string {
 		[
 			row('Eyun WeChat: *Download Media*, then *Send File* with the binary field', 'ours'),
 			row('HTTP Request, Extract from File, then HTTP Request with base64', 'httpRequest'),
+		],
+	);
+}
+
+const CALLBACK_TITLES: Record<Setting, string> = {
+	defaults: "Callbacks, n8n's default settings",
+	lazyAcquire: `Callbacks, \`${Object.entries(SETTINGS.lazyAcquire)
+		.map((pair) => pair.join('='))
+		.join(' ')}\``,
+};
+
+function triggerTables(section: Section<'trigger'>, when: string[]): string[] {
+	return (Object.keys(CALLBACK_TITLES) as Setting[]).flatMap((setting) => [
+		`### ${CALLBACK_TITLES[setting]}`,
+		...when,
+		triggerTable(section, setting),
+	]);
+}
+
+function triggerTable({ medians, rounds }: Section<'trigger'>, setting: Setting): string {
+	const figures = medians[setting];
+	const row = (label: string, way: TriggerWay, other?: TriggerWay) => {
+		const { answeredPerSecond, endedPerSecond, cpuMs, p99Ms } = figures[way];
+		const slowest = Math.max(...rounds[setting][way].map(({ slowestMs }) => slowestMs));
+		const cpu = other && cpuRatio(figures[way], figures[other]);
+		return [
+			label,
+			answeredPerSecond.toFixed(0),
+			other ? times(answeredPerSecond / figures[other].answeredPerSecond) : '',
+			endedPerSecond?.toFixed(0) ?? '',
+			cpuMs === undefined ? 'not measured' : `${cpuMs.toFixed(1)} ms`,
+			cpu === undefined ? '' : cpu.toFixed(3),
+			`${p99Ms.toFixed(0)} ms`,
+			`${slowest.toFixed(0)} ms`,
+		];
+	};
+	const built = 'Webhook, Filter, Remove Duplicates';
+	return table(
+		[
+			'',
+			'Answered a second',
+			'Times the other',
+			'Executed a second',
+			'CPU each',
+			'Of the other',
+			'99 % answered within',
+			'Slowest answer',
+		],
+		[
+			row('Accepted: trigger', 'acceptedOurs', 'acceptedWebhook'),
+			row('Accepted: Webhook node', 'acceptedWebhook'),
+			row(`Accepted while ${RUNNING} executions run: trigger`, 'busyOurs'),
+			row('Repeat, dropped: trigger', 'repeatOurs', 'repeatBuilt'),
+			row(`Repeat, dropped: ${built}`, 'repeatBuilt'),
+			row('Event not wanted, dropped: trigger', 'filteredOurs', 'filteredBuilt'),
+			row(`Event not wanted, dropped: ${built}`, 'filteredBuilt'),
+			row('Own message, dropped: trigger', 'ownOurs', 'ownBuilt'),
+			row(`Own message, dropped: ${built}`, 'ownBuilt'),
 		],
 	);
 }

@@ -4,115 +4,218 @@ import type { ContactRound, ContactWay } from './contacts.cts';
 import { FILE_BYTES, type FileRound, type FileWay } from './file.cts';
 import { median } from './rounds.cts';
 import type { SendRound, SendWay } from './sends.cts';
+import type { Setting, TriggerRound, TriggerWay } from './trigger.cts';
 
-/** Everything that was measured, round by round. */
-export interface Measured {
-	sends: Record<SendWay, SendRound[]>;
-	contacts: Record<ContactWay, ContactRound[]>;
-	file: Record<FileWay, FileRound[]>;
+/** The figures of each section; those of a round, or lists of rounds. */
+interface Figures<Kind extends 'medians' | 'rounds'> {
+	sends: Record<SendWay, One<Kind, SendRound>>;
+	contacts: Record<ContactWay, One<Kind, ContactRound>>;
+	file: Record<FileWay, One<Kind, FileRound>>;
+	trigger: Record<Setting, Record<TriggerWay, One<Kind, TriggerRound>>>;
 }
+
+type One<Kind, Round> = Kind extends 'medians' ? Round : Round[];
+
+export type SectionName = keyof Figures<'rounds'>;
+
+export const SECTIONS: readonly SectionName[] = ['sends', 'contacts', 'file', 'trigger'];
+
+/** What was measured, round by round. */
+export type Measured = Partial<Figures<'rounds'>>;
+
+/** When, with what and where something was measured. */
+export interface Circumstances {
+	date: string;
+	versions: { n8n: string; node: string };
+	machine: { system: string; processor: string; cores: number; memoryGb: number };
+}
+
+export interface Section<Name extends SectionName> extends Circumstances {
+	/** The middle values of the rounds; times in milliseconds, memory in bytes. */
+	medians: Figures<'medians'>[Name];
+	rounds: Figures<'rounds'>[Name];
+}
+
+export type Sections = { [Name in SectionName]?: Section<Name> };
 
 /** Something that must not get worse than a limit. */
 export interface Bar {
 	what: string;
 	/** Absent where this machine cannot measure it. */
 	value?: number;
+	bound: 'at most' | 'at least';
 	limit: number;
-	verdict: 'PASS' | 'over' | 'not measured';
+	verdict: 'PASS' | 'over' | 'under' | 'not measured';
 }
 
 export interface Results {
-	date: string;
-	versions: { n8n: string; node: string };
-	machine: { system: string; processor: string; cores: number; memoryGb: number };
 	bars: Bar[];
-	/** The middle values of the rounds; times in milliseconds, memory in bytes. */
-	medians: {
-		sends: Record<SendWay, SendRound>;
-		contacts: Record<ContactWay, ContactRound>;
-		file: Record<FileWay, FileRound>;
-	};
-	rounds: Measured;
+	/** Those that were measured at least once; not always in the same run. */
+	sections: Sections;
 }
 
-/** Puts the figures together. `versions` are those of n8n and of the Node that runs it. */
-export function resultsOf(rounds: Measured, versions: Results['versions']): Results {
-	const medians = {
-		sends: mapped(rounds.sends, middle),
-		contacts: mapped(rounds.contacts, middle),
-		file: mapped(rounds.file, middle),
-	};
-	return {
+/**
+ * Puts the figures of a run in the place of those that were there before.
+ *
+ * @param rounds the sections of this run
+ * @param versions those of n8n and of the Node that runs it
+ */
+export function resultsOf(
+	rounds: Measured,
+	versions: Circumstances['versions'],
+	before: Sections,
+): Results {
+	const circumstances = {
 		date: new Date().toISOString().slice(0, 10),
 		versions,
 		machine: machine(),
-		bars: barsOf(medians, rounds.file.ours),
-		medians,
-		rounds: {
-			sends: mapped(rounds.sends, (list) => list.map(rounded)),
-			contacts: mapped(rounds.contacts, (list) => list.map(rounded)),
-			file: mapped(rounds.file, (list) => list.map(rounded)),
-		},
 	};
+	const measured = Object.entries(rounds).map(([name, list]) => [
+		name,
+		{ ...circumstances, medians: eachList(list, middle), rounds: eachList(list, allRounded) },
+	]);
+	const sections = { ...before, ...(Object.fromEntries(measured) as Sections) };
+	return { bars: barsOf(sections), sections };
 }
 
-function barsOf({ sends, contacts }: Results['medians'], ourFiles: FileRound[]): Bar[] {
-	const peaks = ourFiles.flatMap(({ grownBytes }) => grownBytes ?? []);
+function barsOf({ sends, contacts, file, trigger }: Sections): Bar[] {
 	return [
-		bar(
-			'Sends one at a time: time, of the bare loop',
+		...(sends ? sendBars(sends.medians) : []),
+		...(contacts ? contactBars(contacts.medians) : []),
+		...(file ? fileBars(file.rounds) : []),
+		...(trigger ? triggerBars(trigger) : []),
+	];
+}
+
+function sendBars(sends: Figures<'medians'>['sends']): Bar[] {
+	return [
+		atMost(
 			1.1,
+			'Sends one at a time: time, of the bare loop',
 			ratio(sends.oneAtATime, sends.bareLoop),
 		),
-		bar(
-			'Sends with Concurrency 5: time, of HTTP Request',
+		atMost(
 			1.0,
+			'Sends with Concurrency 5: time, of HTTP Request',
 			ratio(sends.concurrency5, sends.httpRequest),
-		),
-		bar('Contacts: calls, of HTTP Request', 0.05, contacts.ours.calls / contacts.httpRequest.calls),
-		bar('Contacts: calls in flight', 5, contacts.ours.maxInFlight),
-		bar('Contacts: time, of HTTP Request', 0.8, ratio(contacts.ours, contacts.httpRequest)),
-		bar(
-			'File: memory at the peak of the worst round, in files',
-			2,
-			peaks.length > 0 ? Math.max(...peaks) / FILE_BYTES : undefined,
 		),
 	];
 }
 
-function bar(what: string, limit: number, measured: number | undefined): Bar {
-	if (measured === undefined) return { what, limit, verdict: 'not measured' };
-	const value = Math.round(measured * 1_000) / 1_000;
-	return { what, value, limit, verdict: value <= limit ? 'PASS' : 'over' };
+function contactBars({ ours, httpRequest }: Figures<'medians'>['contacts']): Bar[] {
+	return [
+		atMost(0.05, 'Contacts: calls, of HTTP Request', ours.calls / httpRequest.calls),
+		atMost(5, 'Contacts: calls in flight', ours.maxInFlight),
+		atMost(0.8, 'Contacts: time, of HTTP Request', ratio(ours, httpRequest)),
+	];
+}
+
+function fileBars({ ours }: Figures<'rounds'>['file']): Bar[] {
+	const peaks = ours.flatMap(({ grownBytes }) => grownBytes ?? []);
+	const worst = peaks.length > 0 ? Math.max(...peaks) / FILE_BYTES : undefined;
+	return [atMost(2, 'File: memory at the peak of the worst round, in files', worst)];
+}
+
+function triggerBars({ medians, rounds }: Section<'trigger'>): Bar[] {
+	const accepted = ({ acceptedOurs, acceptedWebhook }: Record<TriggerWay, TriggerRound>) =>
+		acceptedOurs.answeredPerSecond / acceptedWebhook.answeredPerSecond;
+	const slowest = ({ busyOurs }: Record<TriggerWay, TriggerRound[]>) =>
+		Math.max(...busyOurs.map(({ slowestMs }) => slowestMs)) / 1_000;
+	return [
+		atLeast(
+			2.5,
+			'Callbacks, lazy acquire: accepted a second, of the Webhook node',
+			accepted(medians.lazyAcquire),
+		),
+		atMost(
+			0.1,
+			'Callbacks, lazy acquire: CPU of a dropped one (the dearest kind), of a workflow for it',
+			dropped(medians.lazyAcquire),
+		),
+		atMost(
+			1,
+			'Callbacks, lazy acquire: slowest answer of all rounds while 50 executions run, in seconds',
+			slowest(rounds.lazyAcquire),
+		),
+		atLeast(
+			0.9,
+			'Callbacks, default settings: accepted a second, of the Webhook node',
+			accepted(medians.defaults),
+		),
+		atMost(
+			1,
+			'Callbacks, default settings: slowest answer of all rounds while 50 executions run, in seconds',
+			slowest(rounds.defaults),
+		),
+	];
+}
+
+/** The CPU of a dropped callback, in that of the workflow that a user would build; the worst kind. */
+function dropped(medians: Record<TriggerWay, TriggerRound>): number | undefined {
+	const kinds: Array<[ours: TriggerWay, built: TriggerWay]> = [
+		['repeatOurs', 'repeatBuilt'],
+		['filteredOurs', 'filteredBuilt'],
+		['ownOurs', 'ownBuilt'],
+	];
+	const ratios = kinds.map(([ours, built]) => cpuRatio(medians[ours], medians[built]));
+	return ratios.includes(undefined) ? undefined : Math.max(...(ratios as number[]));
+}
+
+/** How much of the processor's time of the other way one callback takes. */
+export function cpuRatio(one: TriggerRound, other: TriggerRound): number | undefined {
+	if (one.cpuMs === undefined || other.cpuMs === undefined) return undefined;
+	return one.cpuMs / other.cpuMs;
+}
+
+function atMost(limit: number, what: string, measured: number | undefined): Bar {
+	const bar = { what, bound: 'at most' as const, limit };
+	if (measured === undefined) return { ...bar, verdict: 'not measured' };
+	const value = shown(measured);
+	return { ...bar, value, verdict: value <= limit ? 'PASS' : 'over' };
+}
+
+function atLeast(limit: number, what: string, measured: number): Bar {
+	const value = shown(measured);
+	const verdict = value >= limit ? 'PASS' : 'under';
+	return { what, bound: 'at least', value, limit, verdict };
+}
+
+function shown(measured: number): number {
+	return Math.round(measured * 1_000) / 1_000;
 }
 
 function ratio(one: { nodeMs: number }, other: { nodeMs: number }): number {
 	return one.nodeMs / other.nodeMs;
 }
 
-type Figures = object;
-
 /** The middle of every figure by itself. */
-function middle<Round extends Figures>(rounds: readonly Round[]): Round {
+function middle<Round extends object>(rounds: readonly Round[]): Round {
 	const names = Object.keys(rounds[0] ?? {}) as Array<keyof Round>;
 	const values = names.map((name) => [name, median(rounds.map((round) => Number(round[name])))]);
 	return rounded(Object.fromEntries(values) as Round);
 }
 
-function rounded<Round extends Figures>(round: Round): Round {
-	const figures = Object.entries(round).map(([name, value]) => [name, Math.round(Number(value))]);
+function allRounded<Round extends object>(rounds: readonly Round[]): Round[] {
+	return rounds.map(rounded);
+}
+
+/** Whole numbers; below 100 with two digits after the point. */
+function rounded<Round extends object>(round: Round): Round {
+	const figures = Object.entries(round).map(([name, value]) => {
+		const steps = Number(value) < 100 ? 100 : 1;
+		return [name, Math.round(Number(value) * steps) / steps];
+	});
 	return Object.fromEntries(figures) as Round;
 }
 
-function mapped<Way extends string, From, To>(
-	ways: Record<Way, From>,
-	change: (value: From) => To,
-): Record<Way, To> {
-	const entries = Object.entries(ways) as Array<[Way, From]>;
-	return Object.fromEntries(entries.map(([way, value]) => [way, change(value)])) as Record<Way, To>;
+/** Changes every list of rounds, however deep it stands. */
+function eachList(value: object, change: (rounds: readonly object[]) => object): object {
+	if (Array.isArray(value)) return change(value as object[]);
+	const entries = Object.entries(value) as Array<[string, object]>;
+	return Object.fromEntries(entries.map(([name, inner]) => [name, eachList(inner, change)]));
 }
 
-function machine(): Results['machine'] {
+function machine(): Circumstances['machine'] {
 	const processors = cpus();
 	return {
 		system: `${process.platform} ${process.arch}`,

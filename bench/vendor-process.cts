@@ -1,15 +1,24 @@
 /**
  * The servers of a bench, in a process of their own so that their work is not done in the one that
- * measures: the simulator and the recorder. Says when it is ready, then answers the parent's
+ * measures: the simulator, the recorder and the holder; and what pushes callbacks. Says when it is ready, then answers the parent's
  * questions; ends with the parent.
  */
 import { startSimulator } from '../simulator/server.cts';
 import { type Received, startRecorder } from './recorder.cts';
+import { startHolder } from './trigger-holder.cts';
+import { CallbackBodies, type LoadPlan, type LoadResult, pushAll } from './trigger-load.cts';
 
 /** What the parent may ask for; each question is answered by one message. */
 export interface VendorCalls {
 	/** Where everything is. */
-	where(): { recorder: string; simulator: string; token: string; wId: string; friend: string };
+	where(): {
+		recorder: string;
+		simulator: string;
+		holder: string;
+		token: string;
+		wId: string;
+		friend: string;
+	};
 	/** What the recorder got since the last time. */
 	recorded(): Received[];
 	/** Makes friends; gives back their WeChat ids. */
@@ -18,7 +27,21 @@ export interface VendorCalls {
 	delay(ms: number): void;
 	/** What the simulator got since the last time, of long bodies the beginning. */
 	received(): { calls: Received[]; maxInFlight: number };
+	/** The address, with its secret, that the simulator has for callbacks; null if it has none. */
+	callbackUrl(): string | null;
+	/** Pushes callbacks. */
+	push(plan: LoadPlan): LoadResult;
+	/** How many requests the holder keeps waiting. */
+	held(): number;
+	/** Lets the holder answer them. */
+	release(): void;
 }
+
+type Answers = {
+	[Name in keyof VendorCalls]: (
+		...input: Parameters<VendorCalls[Name]>
+	) => ReturnType<VendorCalls[Name]> | Promise<ReturnType<VendorCalls[Name]>>;
+};
 
 type Question = {
 	[Name in keyof VendorCalls]: [Name, ...Parameters<VendorCalls[Name]>];
@@ -30,11 +53,14 @@ const SHOWN = 10_000;
 async function main(): Promise<void> {
 	const simulator = await startSimulator();
 	const recorder = await startRecorder();
+	const holder = await startHolder();
 	const { control, defaults } = simulator;
-	const calls: VendorCalls = {
+	const bodies = new CallbackBodies(defaults);
+	const calls: Answers = {
 		where: () => ({
 			recorder: recorder.url,
 			simulator: simulator.url,
+			holder: holder.url,
 			token: defaults.token,
 			wId: defaults.wId,
 			friend: defaults.friend,
@@ -53,10 +79,14 @@ async function main(): Promise<void> {
 			control.clearRequests();
 			return { calls, maxInFlight };
 		},
+		callbackUrl: () => simulator.world.accounts.get(defaults.account)?.callback?.url ?? null,
+		push: async (plan) => await pushAll(bodies, plan),
+		held: () => holder.held,
+		release: () => holder.release(),
 	};
 	process.on('message', ([name, ...input]: Question) => {
 		const call = calls[name] as (...values: unknown[]) => unknown;
-		process.send?.(call(...input) ?? null);
+		void Promise.resolve(call(...input)).then((answer) => process.send?.(answer ?? null));
 	});
 	process.on('disconnect', () => process.exit());
 	process.send?.('ready');

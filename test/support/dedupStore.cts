@@ -18,11 +18,17 @@ export class DedupStore implements IDataDeduplicator {
 	/** How often it was asked. */
 	calls = 0;
 
+	/** The same by workflow: what earlier tests left running asks, too. */
+	readonly callsOf = new Map<string, number>();
+
 	/** When set, every call fails with it. */
 	failure: Error | undefined;
 
 	/** How long a read and a write take, in event loop turns. */
 	turns = 3;
+
+	/** And in milliseconds. */
+	takesMs = 0;
 
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
@@ -31,6 +37,7 @@ export class DedupStore implements IDataDeduplicator {
 		{ maxEntries }: ICheckProcessedOptions,
 	) {
 		this.calls += 1;
+		this.callsOf.set(String(workflow.id), (this.callsOf.get(String(workflow.id)) ?? 0) + 1);
 		if (this.failure) throw this.failure;
 		const row = `${workflow.id}/n:${String(node?.id)}`;
 		const stored = this.rows.get(row);
@@ -61,6 +68,7 @@ export class DedupStore implements IDataDeduplicator {
 	}
 
 	private async wait() {
+		if (this.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, this.takesMs));
 		for (let turn = 0; turn < this.turns; turn++) {
 			await new Promise((resolve) => setImmediate(resolve));
 		}

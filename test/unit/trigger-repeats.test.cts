@@ -209,6 +209,136 @@ describe('the recorder', () => {
 	});
 });
 
+describe('recorders of several processes, when no more messages come', () => {
+	const ids = (count: number, name: string) =>
+		Array.from({ length: count }, (_, index) => `${name}-${index}`);
+	const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+	let database: DedupStore;
+
+	/** All that `work` gives back, with time going on meanwhile. */
+	async function meanwhile<T>(work: Promise<T>): Promise<T> {
+		let ended = false;
+		const watched = work.finally(() => (ended = true));
+		while (!ended) await pass(1);
+		return await watched;
+	}
+
+	/** What the database does not know. */
+	async function lost(all: string[]) {
+		return await meanwhile(new Process(new DedupStoreCopy(database), 'look').passed(all));
+	}
+
+	beforeEach(async () => {
+		jest.useFakeTimers();
+		// Any numbers do, but they shall be the same in every run.
+		let random = 7;
+		jest
+			.spyOn(Math, 'random')
+			.mockImplementation(() => (random = (random * 16_807) % 2_147_483_647) / 2_147_483_647);
+		database = new DedupStore();
+		database.takesMs = 20;
+		await meanwhile(new Process(database, 'z').passes('first row'));
+		await pass(5_000);
+	});
+
+	afterEach(() => {
+		jest.restoreAllMocks();
+		jest.useRealTimers();
+	});
+
+	it('heal within a second what they overwrote of each other', async () => {
+		const processes = ['a', 'b', 'c'].map((name) => new Process(database, name));
+		const all = processes.map((_, n) => ids(20, String(n)));
+		await meanwhile(Promise.all(processes.map(async (one, n) => await one.passed(all[n]))));
+		expect((await lost(all.flat())).length).toBeGreaterThan(0);
+		await pass(1_000);
+		expect(await lost(all.flat())).toEqual([]);
+		await pass(5_000);
+		expect(await lost(all.flat())).toEqual([]);
+	});
+
+	it('let no repeat through that comes a second later to another process', async () => {
+		const a = new Process(database, 'a');
+		const b = new Process(database, 'b');
+		for (let round = 0; round < 30; round++) {
+			const [one, two] = [ids(2, `a${round}`), ids(3, `b${round}`)];
+			await meanwhile(Promise.all([a.passed(one), b.passed(two)]));
+			await pass(1_000);
+			expect(await meanwhile(Promise.all([a.passed(two), b.passed(one)]))).toEqual([[], []]);
+		}
+	});
+
+	it('keep more than they write with each message until it is sure', async () => {
+		const [a, b] = [new Process(database, 'a', 5_000), new Process(database, 'b', 5_000)];
+		const many = ids(900, 'a');
+		await meanwhile(Promise.all([a.passed(many), b.passed(['b'])]));
+		await pass(1_000);
+		expect(await lost(many)).toEqual([]);
+	});
+
+	it('do not keep step with each other for ever', async () => {
+		// The first pauses are the same for both, so that they overwrite each other once more.
+		const random = jest.mocked(Math.random);
+		for (let pause = 0; pause < 4; pause++) random.mockReturnValueOnce(0);
+		const [a, b] = [new Process(database, 'a'), new Process(database, 'b')];
+		await meanwhile(Promise.all([a.passes('x'), b.passes('y')]));
+		await pass(250);
+		expect(await lost(['x', 'y'])).toHaveLength(1);
+		await pass(5_000);
+		expect(await lost(['x', 'y'])).toEqual([]);
+	});
+
+	it('look a few times and then leave the database alone', async () => {
+		const before = database.calls;
+		await meanwhile(new Process(database, 'a').passes('x'));
+		await pass(60_000);
+		expect(database.calls - before).toBeGreaterThan(1);
+		expect(database.calls - before).toBeLessThan(6);
+	});
+
+	it('give up when the database forgets all the time', async () => {
+		await meanwhile(new Process(database, 'a').passes('x'));
+		const before = database.calls;
+		const forget = setInterval(() => database.rows.clear(), 1);
+		await pass(60_000);
+		clearInterval(forget);
+		expect(database.calls - before).toBeLessThan(30);
+	});
+
+	it('answer a message at once that comes between two looks', async () => {
+		const a = new Process(database, 'a');
+		await meanwhile(a.passes('x'));
+		const started = performance.now();
+		expect(await meanwhile(a.passes('y'))).toBe(true);
+		expect(performance.now() - started).toBeLessThan(60);
+	});
+
+	it('say once that the database fails, and try no more until the next message', async () => {
+		const a = new Process(database, 'a');
+		await meanwhile(a.passes('x'));
+		database.failure = new Error('database is gone');
+		await pass(60_000);
+		expect(a.failures).toEqual([database.failure]);
+		const before = database.calls;
+		await pass(60_000);
+		expect(database.calls).toBe(before);
+		database.failure = undefined;
+		await meanwhile(a.passes('y'));
+		await pass(60_000);
+		expect(await lost(['x', 'y'])).toEqual([]);
+	});
+
+	it('note what was passed on unchecked when the database is back', async () => {
+		const a = new Process(database, 'a');
+		database.failure = new Error('database is locked');
+		expect(await meanwhile(a.passes('x'))).toBe(true);
+		database.failure = undefined;
+		await pass(1_000);
+		expect(a.failures).toHaveLength(1);
+		expect(await lost(['x'])).toEqual([]);
+	});
+});
+
 /** A look into the database that leaves it as it is. */
 class DedupStoreCopy extends DedupStore {
 	constructor(original: DedupStore) {
