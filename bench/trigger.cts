@@ -41,8 +41,8 @@ export interface TriggerRound {
 	slowestMs: number;
 }
 
-/** Who gets the callbacks: our trigger, the Webhook node alone, or what one would build with it. */
-type Receiver = 'ours' | 'webhook' | 'built';
+/** Who gets the callbacks: our trigger as it comes or with Answer When: Received, the Webhook node alone, or what one would build with it. */
+type Receiver = 'ours' | 'oursAtOnce' | 'webhook' | 'built';
 
 interface Way {
 	receiver: Receiver;
@@ -55,8 +55,10 @@ interface Way {
 
 const WAYS = {
 	acceptedOurs: { receiver: 'ours', kind: 'fresh', executes: true },
+	acceptedAtOnce: { receiver: 'oursAtOnce', kind: 'fresh', executes: true },
 	acceptedWebhook: { receiver: 'webhook', kind: 'fresh', executes: true },
 	busyOurs: { receiver: 'ours', kind: 'fresh', executes: true, busy: true },
+	busyAtOnce: { receiver: 'oursAtOnce', kind: 'fresh', executes: true, busy: true },
 	repeatOurs: { receiver: 'ours', kind: 'repeat', executes: false },
 	repeatBuilt: { receiver: 'built', kind: 'repeat', executes: true },
 	filteredOurs: { receiver: 'ours', kind: 'group', executes: false },
@@ -127,23 +129,38 @@ class TriggerBench {
 	): Promise<TriggerBench> {
 		const { simulator, token, holder } = await vendor.ask('where');
 		const credentials = await n8n.credential(eyunCredential('Simulator', simulator, token));
+		const registered = async (account?: string) =>
+			await waitFor(async () => (await vendor.ask('callbackUrl', account)) ?? undefined, {
+				what: 'the trigger to register',
+				timeoutMs: 15_000,
+				everyMs: 100,
+			});
 		const ours = await n8n.activate(inARow('trigger-ours', [{ ...OURS, credentials }]));
-		const url = await waitFor(async () => (await vendor.ask('callbackUrl')) ?? undefined, {
-			what: 'the trigger to register',
-			timeoutMs: 15_000,
-			everyMs: 100,
-		});
+		// The vendor pushes to one address for each developer account.
+		const second = await vendor.ask('account', SECOND_ACCOUNT);
+		const atOnce = await n8n.activate(
+			inARow('trigger-ours-at-once', [
+				{
+					...OURS,
+					webhookId: `${OURS.webhookId}-2`,
+					parameters: { ...OURS.parameters, options: { answerWhen: 'received' } },
+					credentials: await n8n.credential(eyunCredential('Second', simulator, second)),
+				},
+			]),
+		);
 		const behindWebhook = async (path: string, nodes: BenchNode[]) => {
 			const { id } = await n8n.activate(inARow(path, [webhook(path), ...nodes]));
 			return { url: `${n8n.process.url}/webhook/${path}`, workflowId: id };
 		};
 		const bench = new TriggerBench(n8n, vendor, executions, {
-			ours: { url, workflowId: ours.id },
+			ours: { url: await registered(), workflowId: ours.id },
+			oursAtOnce: { url: await registered(SECOND_ACCOUNT), workflowId: atOnce.id },
 			webhook: await behindWebhook('trigger-webhook', []),
 			built: await behindWebhook('trigger-built', [FILTER, REMOVE_DUPLICATES]),
 			waiting: await behindWebhook('trigger-waiting', [get(holder)]),
 		});
-		for (const receiver of ['ours', 'webhook', 'built'] as const) await bench.receiveOnce(receiver);
+		for (const receiver of ['ours', 'oursAtOnce', 'webhook', 'built'] as const)
+			await bench.receiveOnce(receiver);
 		return bench;
 	}
 
@@ -219,6 +236,8 @@ function roundOf(
 		slowestMs,
 	};
 }
+
+const SECOND_ACCOUNT = 'second';
 
 const OURS: BenchNode = {
 	name: 'Eyun WeChat Trigger',

@@ -27,8 +27,13 @@ export interface VendorCalls {
 	delay(ms: number): void;
 	/** What the simulator got since the last time, of long bodies the beginning. */
 	received(): { calls: Received[]; maxInFlight: number };
-	/** The address, with its secret, that the simulator has for callbacks; null if it has none. */
-	callbackUrl(): string | null;
+	/** One more developer account; gives back its token. */
+	account(name: string): string;
+	/**
+	 * The address, with its secret, that the simulator has for callbacks to a developer account, the
+	 * usual one if none is named; null if it has none.
+	 */
+	callbackUrl(account?: string): string | null;
 	/** Pushes callbacks. */
 	push(plan: LoadPlan): LoadResult;
 	/** How many requests the holder keeps waiting. */
@@ -79,7 +84,9 @@ async function main(): Promise<void> {
 			control.clearRequests();
 			return { calls, maxInFlight };
 		},
-		callbackUrl: () => simulator.world.accounts.get(defaults.account)?.callback?.url ?? null,
+		account: (name) => control.account({ account: name, password: name }).token,
+		callbackUrl: (account = defaults.account) =>
+			simulator.world.accounts.get(account)?.callback?.url ?? null,
 		push: async (plan) => await pushAll(bodies, plan),
 		held: () => holder.held,
 		release: () => holder.release(),

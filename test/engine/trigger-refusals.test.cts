@@ -166,4 +166,28 @@ describe('when n8n is slow or fails to start the execution', () => {
 		await host.settled();
 		expect(host.executions).toHaveLength(1);
 	});
+
+	it('answers at once when asked to, and starts in the order of arrival', async () => {
+		const eager = await TriggerHost.start({
+			credentials: { baseUrl: sim.url, token: sim.defaults.token },
+			workflowId: 'workflow-eager',
+			parameters: { onConflict: 'takeOver', options: { answerWhen: 'received' } },
+		});
+		await eager.activate();
+		await eager.answersReach(1);
+		const to = sim.control.pushes().at(-1)?.url ?? '';
+		let release = () => {};
+		eager.holdBack = new Promise((resolve) => (release = resolve));
+		const bodies = Array.from({ length: 20 }, message);
+		for (const body of bodies) expect(await post(body, { to })).toMatchObject({ status: 200 });
+		expect(await post(bodies[3], { to })).toMatchObject({ status: 200 });
+		expect(eager.executions).toHaveLength(0);
+		release();
+		await eager.idle();
+		const ids = eager.executions.map(({ items }) => items[0].json.messageId);
+		expect(ids).toEqual(
+			bodies.map((body) => (JSON.parse(body) as { data: { newMsgId: string } }).data.newMsgId),
+		);
+		await eager.stop();
+	});
 });

@@ -58,7 +58,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
 		.flatMap(([, , rows]) => rows.trim().split('\n'))
 		.map((row) => row.split(' | ')[0].replace(/^\| /, ''))
 		.filter((cell) => !/^[(（]/.test(cell))
-		.flatMap((cell) => cell.replace(/ [(（].*HTTP 401.*$/, '').split('<br>'));
+		.flatMap((cell) => cell.replace(/ [(（].*HTTP 40[13].*$/, '').split('<br>'));
 
 	it('quotes messages', () => expect(messages.length).toBeGreaterThan(20));
 

@@ -207,6 +207,7 @@ describe('settings', () => {
 			manualSecret: '',
 			allowedSenders: '',
 			answer: { code: '1000', message: 'ok' },
+			answersAtOnce: false,
 			chats: 'both',
 			downloadMedia: false,
 			groups: [],

@@ -38,6 +38,7 @@ it('gives out every field of a private text', () => {
 		text: 'hi',
 		mentions: [],
 		mentioned: false,
+		content: null,
 		data: { wId: 'w-1', ...data, newMsgId: '7365193471029381234' },
 	});
 });

@@ -94,7 +94,20 @@ class Process {
 	) {}
 
 	async passes(id: string, executionId = `${this.name}${++this.executions}`, shortLived = false) {
-		const context: RecorderContext = {
+		return !(await this.recorder.isRepeat(
+			{ key: { id, shortLived }, executionId },
+			this.context(),
+		));
+	}
+
+	/** Notes a message that cannot be a repeat, with nobody else at the store. */
+	note(id: string) {
+		const passage = { key: { id, shortLived: false }, executionId: `${this.name} ${id}` };
+		this.recorder.note(passage, { ...this.context(), alone: true });
+	}
+
+	private context(): RecorderContext {
+		return {
 			limit: this.limit,
 			store: async (ids, maxEntries) =>
 				await this.database.checkProcessedAndRecord(
@@ -105,7 +118,6 @@ class Process {
 				),
 			onStoreFailure: (error) => void this.failures.push(error),
 		};
-		return !(await this.recorder.isRepeat({ key: { id, shortLived }, executionId }, context));
 	}
 
 	async passed(ids: string[]) {
@@ -206,6 +218,30 @@ describe('the recorder', () => {
 		now.mockReturnValue(start + 3 * SHORT_LIFE_MS);
 		expect(await new Process(database, 'c').passes('left group', 'c1', true)).toBe(true);
 		now.mockRestore();
+	});
+});
+
+describe('messages that cannot be repeats', () => {
+	it('are noted together, a little later, once', async () => {
+		const database = new DedupStore();
+		const a = new Process(database, 'a');
+		for (let id = 0; id < 50; id++) a.note(String(id));
+		a.note('7');
+		expect(database.calls).toBe(0);
+		while (database.calls === 0) await new Promise((turn) => setTimeout(turn, 20));
+		await new Promise((turn) => setTimeout(turn, 50));
+		expect(database.calls).toBe(1);
+		expect([...database.rows.values()][0]).toHaveLength(100);
+		expect(await new Process(database, 'b').passes('7')).toBe(false);
+	});
+
+	it('are known in the process at once, and go along with a question', async () => {
+		const database = new DedupStore();
+		const a = new Process(database, 'a');
+		a.note('noted');
+		expect(await a.passes('noted')).toBe(false);
+		expect(await a.passes('asked')).toBe(true);
+		expect(await new Process(database, 'b').passes('noted')).toBe(false);
 	});
 });
 

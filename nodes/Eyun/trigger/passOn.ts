@@ -7,7 +7,7 @@ import type { RecorderContext } from './recorder';
 import { RepeatRecorder } from './recorder';
 import { repeatKeyOf } from './repeatKey';
 import { readSettings } from './settings';
-import { announceBeginning } from './start';
+import { announceBeginning, isSinceStart } from './start';
 import { perTrigger } from './triggerId';
 
 const recorderOf = perTrigger(() => new RepeatRecorder());
@@ -27,15 +27,22 @@ export async function passOn(context: IExecuteFunctions): Promise<INodeExecution
 	const { rememberedMessages: limit, downloadMedia } = readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
 	const isProduction = PRODUCTION.includes(context.getMode());
-	const recording = recorderContext(context, limit);
 	const passed = await Promise.all(
 		items.map(async ({ json }) => {
 			if (!isProduction) return true;
-			const key = repeatKeyOf(json as TriggerOutput);
-			announceBeginning(key);
+			const output = json as TriggerOutput;
+			const key = repeatKeyOf(output);
+			const isOurs = announceBeginning(key);
 			if (limit === 0) return true;
 			const passage = { key, executionId: context.getExecutionId() };
-			return !(await recorderOf(context).isRepeat(passage, recording));
+			const recording = recorderContext(context, limit, isOurs);
+			const recorder = recorderOf(context);
+			if (!isOurs || !isSinceStart(output.timestamp)) {
+				return !(await recorder.isRepeat(passage, recording));
+			}
+			// Its key in n8n's database has just been taken, and there was no time before to pass it on.
+			recorder.note(passage, recording);
+			return true;
 		}),
 	);
 	const fresh = items
@@ -45,9 +52,14 @@ export async function passOn(context: IExecuteFunctions): Promise<INodeExecution
 	return [await Promise.all(fresh.map(async (item) => await withMedia(context, item)))];
 }
 
-function recorderContext(context: IExecuteFunctions, limit: number): RecorderContext {
+function recorderContext(
+	context: IExecuteFunctions,
+	limit: number,
+	alone: boolean,
+): RecorderContext {
 	return {
 		limit,
+		alone,
 		store: async (ids, maxEntries) =>
 			await context.helpers.checkProcessedAndRecord(ids, 'node', { mode: 'entries', maxEntries }),
 		onStoreFailure: (error) =>

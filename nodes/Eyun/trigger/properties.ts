@@ -140,6 +140,28 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				description: 'What E云 is answered for every callback that was taken',
 			},
 			{
+				displayName: 'Answer When',
+				name: 'answerWhen',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Stored',
+						value: 'stored',
+						description:
+							'When n8n has stored the execution: what was answered is not lost if n8n dies',
+					},
+					{
+						name: 'Received',
+						value: 'received',
+						description:
+							'At once. In a burst executions begin when it is over, ten seconds later at most; what has not begun is lost if n8n dies.',
+					},
+				],
+				default: 'stored',
+				description: 'When E云 is answered. It waits six seconds at most.',
+			},
+			{
 				displayName: 'Chats',
 				name: 'chats',
 				type: 'options',

@@ -2,6 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { RecentKeys } from '../transport/recentKeys';
 import { acceptOnly, answerInTime, answerNow, refuse } from './answer';
+import { hasRoom, takeTurn } from './backlog';
 import type { Callback } from './callback';
 import { parseCallback } from './callback';
 import { SECRET_PARAMETER } from './callbackAddress';
@@ -103,18 +104,26 @@ async function startWith(
 	context: IWebhookFunctions,
 	json: TriggerOutput,
 	key: RepeatKey,
-	{ answer, rememberedMessages }: TriggerSettings,
+	{ answer, answersAtOnce, rememberedMessages }: TriggerSettings,
 ): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
-	answerInTime(response, answer, () => {
+	const failed = () => {
 		seenBy(context).delete(key.id);
 		notePush(triggerIdOf(context), 'failed');
-	});
-	return await start(context, { json }, key, {
-		isUnique: rememberedMessages > 0,
-		answer,
-		onFailure: () => refuse(response, 500, NOT_STORED),
-	});
+	};
+	const begin = async () =>
+		await start(context, { json }, key, {
+			isUnique: rememberedMessages > 0,
+			answer,
+			onFailure: () => refuse(response, 500, NOT_STORED),
+		});
+	if (!answersAtOnce || !hasRoom()) {
+		answerInTime(response, answer, failed);
+		return await begin();
+	}
+	answerNow(response, answer);
+	const endTurn = await takeTurn();
+	return await begin().finally(endTurn);
 }
 
 /** Whoever tries things out pushes the same message again, so that repeats are let through. */

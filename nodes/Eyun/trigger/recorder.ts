@@ -25,6 +25,8 @@ export interface RecorderContext {
 	limit: number;
 	/** Told when the store failed and a message was passed on unchecked. */
 	onStoreFailure(error: unknown): void;
+	/** Whether no other process writes to the store, so that nothing of ours is overwritten there. */
+	alone?: boolean;
 }
 
 interface Waiting extends Passage {
@@ -33,7 +35,8 @@ interface Waiting extends Passage {
 	names: string[];
 	/** Known when the same execution noted it before. */
 	marker: string;
-	answer(isRepeat: boolean): void;
+	/** Absent when nobody waits for the answer. */
+	answer?(isRepeat: boolean): void;
 }
 
 /** A message that this process passed, on its way into the store for good. */
@@ -63,6 +66,9 @@ const MOST_UNSURE = 1000;
  */
 const SURE_AFTER_MS = 400;
 const SURE_AFTER_WRITES = 4;
+
+/** How long messages are collected whose answer nobody waits for. */
+const COLLECTED_FOR_MS = 1_000;
 
 /** Before the store is looked at again. Up to twice as long, or two processes would keep step. */
 const PAUSE_MS = 100;
@@ -99,6 +105,8 @@ export class RepeatRecorder {
 
 	private watching = false;
 
+	private collecting = false;
+
 	/** Whether to write although no message waits. */
 	private lookNow = false;
 
@@ -132,21 +140,51 @@ export class RepeatRecorder {
 		return isRepeat;
 	}
 
+	/**
+	 * Notes a message that cannot be a repeat, so that it is known after a restart. It is written
+	 * together with others, within about a second.
+	 *
+	 * @param passage the message and the execution that carries it
+	 * @param context store and limits
+	 */
+	note({ key, executionId }: Passage, context: RecorderContext): void {
+		if (this.passed.get(key.id) !== undefined) return;
+		this.passed.set(key.id, executionId, context.limit, key.shortLived ? SHORT_LIFE_MS : Infinity);
+		const marker = `${key.id}#${executionId}`;
+		this.waiting.push({ key, executionId, context, names: namesOf(key), marker });
+		void this.collect(context);
+	}
+
+	private async collect(context: RecorderContext): Promise<void> {
+		if (this.collecting) return;
+		this.collecting = true;
+		await sleep(COLLECTED_FOR_MS);
+		this.collecting = false;
+		this.lookNow = true;
+		await this.writeAll(context);
+	}
+
 	private async writeAll(context: RecorderContext): Promise<void> {
 		if (this.writing) return;
 		this.writing = true;
 		// What comes in the same turn goes into one write.
 		await Promise.resolve();
-		while (this.waiting.length > 0 || this.lookNow) {
+		while (this.isAsked || this.lookNow) {
 			const batch = this.waiting;
 			this.waiting = [];
 			this.lookNow = false;
 			await this.write(batch, batch.at(-1)?.context ?? context);
 			const rest = Math.min(this.took * REST_FACTOR, LONGEST_REST_MS);
-			if (this.waiting.length > 0) await sleep(rest);
+			if (this.isAsked) await sleep(rest);
 		}
 		this.writing = false;
-		void this.watch(context);
+		if (this.waiting.length > 0) void this.collect(context);
+		if (!context.alone) void this.watch(context);
+	}
+
+	/** Whether somebody waits for an answer of the store. */
+	private get isAsked(): boolean {
+		return this.waiting.some(({ answer }) => answer !== undefined);
 	}
 
 	/**
@@ -187,7 +225,7 @@ export class RepeatRecorder {
 		const passed: Noted[] = [];
 		for (const passage of batch) {
 			const isRepeat = known !== undefined && isKnown(passage, known);
-			passage.answer(isRepeat);
+			passage.answer?.(isRepeat);
 			if (!isRepeat) passed.push({ ...notedOf(passage), since: ended });
 		}
 		if (known !== undefined) {

@@ -27,6 +27,8 @@ export interface TriggerSettings {
 	allowedSenders: string;
 	/** What the vendor is answered: any JSON value, or text. */
 	answer: unknown;
+	/** Whether it is answered before n8n has stored the execution. */
+	answersAtOnce: boolean;
 	chats: 'both' | 'private' | 'group';
 	downloadMedia: boolean;
 	groups: string[];
@@ -48,6 +50,8 @@ export interface TriggerSettings {
 /** Every n8n context in which the trigger reads its parameters. */
 export type TriggerContext =
 	IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+
+const ACCEPTED: unknown = JSON.parse(DEFAULT_ANSWER);
 
 /** Without evaluation and checks by n8n, which could throw: a callback must not fail for a stale choice. */
 const AS_STORED = { rawExpressions: true };
@@ -72,6 +76,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		manualSecret: text(read('manualSecret', '')),
 		allowedSenders: text(options.allowedSenders),
 		answer: answerOf(options.answerBody),
+		answersAtOnce: options.answerWhen === 'received',
 		chats: chats === 'private' || chats === 'group' ? chats : 'both',
 		downloadMedia: options.downloadMedia === true,
 		groups: listOf(options.groups),
@@ -108,7 +113,8 @@ function within(value: unknown, fallback: number, least: number, most: number): 
 }
 
 function answerOf(value: unknown): unknown {
-	const body = value === undefined ? DEFAULT_ANSWER : text(value);
+	if (value === undefined || value === DEFAULT_ANSWER) return ACCEPTED;
+	const body = text(value);
 	try {
 		return JSON.parse(body) as unknown;
 	} catch {

@@ -54,9 +54,28 @@ export function startThrough(triggerId: string, emit: Emit): () => void {
 	};
 }
 
-/** To be called by `execute()` for every message it gets. */
-export function announceBeginning(key: RepeatKey): void {
-	beginnings.get(key.id)?.();
+/**
+ * To be called by `execute()` for every message it gets.
+ *
+ * @returns whether this process has just started its execution under a key of its own in the database
+ */
+export function announceBeginning(key: RepeatKey): boolean {
+	const tell = beginnings.get(key.id);
+	tell?.();
+	return tell !== undefined;
+}
+
+/** The clock on the wall when this process began, in seconds, and a minute for clocks that differ. */
+const BEGUN = Date.now() / 1_000 + 60;
+
+/**
+ * Whether a message is from after the start of this process, so that nobody can have passed it on
+ * before a restart.
+ *
+ * @param timestamp seconds since 1970, from the vendor
+ */
+export function isSinceStart(timestamp: number | null): boolean {
+	return timestamp !== null && timestamp > BEGUN;
 }
 
 /**
