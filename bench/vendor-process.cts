@@ -85,8 +85,9 @@ async function main(): Promise<void> {
 			return { calls, maxInFlight };
 		},
 		account: (name) => control.account({ account: name, password: name }).token,
-		callbackUrl: (account = defaults.account) =>
-			simulator.world.accounts.get(account)?.callback?.url ?? null,
+		// Between processes, what is not given arrives as null.
+		callbackUrl: (account) =>
+			simulator.world.accounts.get(account ?? defaults.account)?.callback?.url ?? null,
 		push: async (plan) => await pushAll(bodies, plan),
 		held: () => holder.held,
 		release: () => holder.release(),

@@ -42,6 +42,8 @@ export interface StackOptions {
 	preferredPorts?: { n8n: number; simulator: number };
 	/** How the simulated vendor differs from the real one, where it must. */
 	vendor?: Partial<SimulatorOptions>;
+	/** More settings for n8n, by the names of its environment variables. */
+	settings?: Record<string, string>;
 	/** What to do with a stored auto-reply workflow that somebody may have changed in the editor. */
 	storedWorkflow: 'keep' | 'restore';
 }
@@ -99,6 +101,7 @@ export class Stack {
 			userFolder: folder,
 			encryptionKey,
 			preferredPort: preferredPorts?.n8n,
+			settings: options.settings,
 		};
 		let stack: Stack | undefined;
 		try {

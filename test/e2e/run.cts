@@ -19,6 +19,7 @@ import { listChecks } from './lists.cts';
 import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
 import { waitingChecks } from './waiting.cts';
+import { watchdogChecks } from './watchdog.cts';
 
 async function main(): Promise<number> {
 	const begin = Date.now();
@@ -35,6 +36,8 @@ async function main(): Promise<number> {
 			// Not the 6 s of the vendor: how busy this machine is must not decide here.
 			vendor: { pushTimeoutMs: 60_000 },
 			storedWorkflow: 'restore',
+			// Many callbacks would take an hour without.
+			settings: process.env.EYUN_E2E_MESSAGES ? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } : {},
 		});
 	});
 	if (stands && stack) {
@@ -49,6 +52,7 @@ async function main(): Promise<number> {
 		await waitingChecks(checks, stack);
 		await guardChecks(checks, stack);
 		await crashChecks(checks, stack);
+		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}

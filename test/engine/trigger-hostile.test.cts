@@ -105,6 +105,30 @@ describe('senders', () => {
 		expect(host.executions).toHaveLength(0);
 	});
 
+	it.each([
+		['no proxy', 0, '203.0.113.7', 403],
+		['one proxy', 1, '203.0.113.7', 200],
+		['one proxy', 1, '203.0.113.7, 198.51.100.1', 403],
+		['two proxies', 2, '203.0.113.7, 198.51.100.1', 200],
+		['two proxies', 2, '2001:db8::5, 198.51.100.1', 200],
+		['one proxy', 1, 'nonsense', 403],
+	])('are told apart behind %s (%s hops): %s', async (_, proxyHops, forwardedFor, expected) => {
+		const host = await all.host({
+			proxyHops,
+			parameters: {
+				options: { allowedSenders: '203.0.113.0/24, 2001:db8::/32', watchdogMinutes: 0 },
+			},
+		});
+		await host.activate();
+		const { status } = await axios.post(all.registered ?? '', message({ newMsgId: '1' }), {
+			headers: { 'content-type': 'application/json', 'x-forwarded-for': forwardedFor },
+			validateStatus: () => true,
+			proxy: false,
+		});
+		expect(status).toBe(expected);
+		await host.idle();
+	});
+
 	it('from allowed addresses are taken', async () => {
 		const host = await active({ options: { allowedSenders: '203.0.113.7, 127.0.0.0/8, ::1' } });
 		expect(await post(message({ newMsgId: '1' }))).toBe(200);

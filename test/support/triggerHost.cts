@@ -56,6 +56,8 @@ export interface HostSetup {
 	/** Where n8n says it is; the server's own address by default. */
 	webhookBase?: string;
 	workflowId?: string;
+	/** n8n's N8N_PROXY_HOPS. */
+	proxyHops?: number;
 	/** Another host whose process this one shares, with all that modules remember. */
 	sharesProcessWith?: TriggerHost;
 	/**
@@ -128,6 +130,8 @@ export class TriggerHost {
 		const host = new TriggerHost(setup);
 		await useStore(setup.store ?? new DedupStore());
 		const app = express();
+		// As n8n does (abstract-server.js).
+		if (setup.proxyHops) app.set('trust proxy', setup.proxyHops);
 		app.use((request: Request, response: Response) => {
 			host.serving.push(host.serve(request, response));
 		});

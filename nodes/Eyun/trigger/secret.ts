@@ -1,5 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
+import { remembering } from './remembering';
+
 /** 256 bits; nobody guesses it. */
 const SECRET_BYTES = 32;
 
@@ -12,18 +14,7 @@ function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
 }
 
-/** Digests of the secrets in use, so that a callback does not pay for them again. */
-const digests = new Map<string, Buffer>();
-const MOST_DIGESTS = 1_000;
-
-function digestOfSecret(secret: string): Buffer {
-	const known = digests.get(secret);
-	if (known !== undefined) return known;
-	if (digests.size >= MOST_DIGESTS) digests.clear();
-	const made = digest(secret);
-	digests.set(secret, made);
-	return made;
-}
+const digestOfSecret = remembering(digest);
 
 /**
  * Whether a caller knows the secret. Takes the same time wherever a wrong secret differs.

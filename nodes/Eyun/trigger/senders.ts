@@ -1,11 +1,8 @@
 import { ipaddr } from '../libraries/addresses';
+import { remembering } from './remembering';
 
 type Address = ReturnType<typeof ipaddr.process>;
 type Range = [network: Address, bits: number];
-
-/** What was typed, read: a callback must not pay for it again. */
-const readings = new Map<string, Range[]>();
-const MOST_READINGS = 100;
 
 const SINGLE_IPV4 = 32;
 const SINGLE_IPV6 = 128;
@@ -43,14 +40,7 @@ export function mayCall(allowed: string, sender: string | undefined): boolean {
 	);
 }
 
-function rangesOf(allowed: string): Range[] {
-	const known = readings.get(allowed);
-	if (known !== undefined) return known;
-	if (readings.size >= MOST_READINGS) readings.clear();
-	const { ranges } = readRanges(allowed);
-	readings.set(allowed, ranges);
-	return ranges;
-}
+const rangesOf = remembering((allowed) => readRanges(allowed).ranges);
 
 function rangeOf(entry: string): Range | undefined {
 	// Without this, "1.2" would be read as 1.0.0.2, which nobody means.

@@ -1,10 +1,7 @@
 import { RE2JS } from '../libraries/regex';
+import { remembering } from './remembering';
 
 type Pattern = ReturnType<typeof RE2JS.compile>;
-
-/** Compiled patterns: a callback must not pay for it again. */
-const compiled = new Map<string, Pattern | Error>();
-const MOST_PATTERNS = 100;
 
 /** How many characters of a text are searched; WeChat's longest messages have a few thousand. */
 const LONGEST_TEXT = 20_000;
@@ -41,14 +38,7 @@ export function containsAny(text: string, words: readonly string[]): boolean {
 	return words.some((word) => small.includes(word.toLowerCase()));
 }
 
-function patternOf(pattern: string): Pattern | Error {
-	const known = compiled.get(pattern);
-	if (known !== undefined) return known;
-	if (compiled.size >= MOST_PATTERNS) compiled.clear();
-	const result = compile(pattern);
-	compiled.set(pattern, result);
-	return result;
-}
+const patternOf = remembering(compile);
 
 function compile(pattern: string): Pattern | Error {
 	try {

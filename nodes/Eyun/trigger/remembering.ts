@@ -1,0 +1,19 @@
+const MOST_RESULTS = 200;
+
+/**
+ * A function that makes something of a text and remembers it: what stands in a node's parameters is
+ * the same for every callback.
+ *
+ * @param make what to do the first time; its results are never changed
+ */
+export function remembering<Result>(make: (text: string) => Result): (text: string) => Result {
+	const results = new Map<string, Result>();
+	return (text) => {
+		const known = results.get(text);
+		if (known !== undefined) return known;
+		if (results.size >= MOST_RESULTS) results.clear();
+		const result = make(text);
+		results.set(text, result);
+		return result;
+	};
+}
