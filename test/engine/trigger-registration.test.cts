@@ -41,7 +41,7 @@ const withoutSecret = (url: string) => url.replace(/\?.*/, '');
 async function hears(host: TriggerHost, times = 1) {
 	const before = host.executions.length;
 	const said = await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
-	await host.settled();
+	await host.idle();
 	return said.delivered && host.executions.length === before + times;
 }
 

@@ -36,7 +36,7 @@ async function active(parameters: HostSetup['parameters'] = {}, more: Partial<Ho
 }
 
 async function passed() {
-	await host.settled();
+	await host.idle();
 	return host.executions.filter(({ items }) => items.length > 0).length;
 }
 
@@ -56,7 +56,7 @@ it('starts one execution for a message that comes three times', async () => {
 	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
 	const again = await sim.control.repeat({ times: 2 });
 	expect(again).toMatchObject([{ status: 200 }, { status: 200 }]);
-	await host.settled();
+	await host.idle();
 	expect(host.executions).toHaveLength(1);
 });
 
@@ -64,7 +64,7 @@ it('starts one execution for fifty at once', async () => {
 	await active();
 	const body = '{"messageType":"60001","data":{"newMsgId":7365193471029381234}}';
 	expect(await postAtOnce(body, 50)).toEqual(Array(50).fill(200));
-	await host.settled();
+	await host.idle();
 	expect(host.executions).toHaveLength(1);
 });
 

@@ -240,9 +240,6 @@ describe('the callback address', () => {
 		const { registered } = all;
 		await host.tick();
 		expect(all.registered).toBe(registered);
-		await all.say();
-		await host.idle();
-		expect(host.executions).toHaveLength(1);
 		developer.restart();
 		await host.tick();
 		expect(all.registered).toContain(host.address);

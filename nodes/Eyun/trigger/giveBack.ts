@@ -1,4 +1,4 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { reasonOf } from './errors';
@@ -14,7 +14,7 @@ import { askHolder, cancelAddress, setAddress } from './vendorAddress';
  * @param previous the whole address that it took the place of
  */
 export async function giveBack(
-	context: IHookFunctions,
+	context: IHookFunctions | IWebhookFunctions,
 	address: string,
 	previous: string | undefined,
 ): Promise<void> {

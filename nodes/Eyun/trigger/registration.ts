@@ -15,7 +15,7 @@ import type { TriggerSettings } from './settings';
 import { readSettings } from './settings';
 import { checkSettings } from './settingsCheck';
 import { staticDataOf } from './staticData';
-import { awaitStragglers, startTestRun } from './testRun';
+import { endTestRun, startTestRun } from './testRun';
 import { triggerIdOf } from './triggerId';
 import type { Holder } from './vendorAddress';
 import { accountKeyOf, askHolder, setAddress } from './vendorAddress';
@@ -58,9 +58,9 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 		delete kept[name];
 	}
 	if (!wasRegistered) return;
-	await giveBack(context, address, previous);
-	if (ours?.test) await awaitStragglers();
-	forget(address);
+	await (ours?.test ? endTestRun(context, ours) : giveBack(context, address, previous));
+	// Meanwhile another test run may have begun.
+	if (registrationAt(address) === ours) forget(address);
 }
 
 async function registerAnew(
