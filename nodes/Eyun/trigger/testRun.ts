@@ -122,9 +122,10 @@ export async function handOn(context: IWebhookFunctions, body: Buffer): Promise<
 	if (url === undefined) return;
 	// Our own triggers know their present secret.
 	const known = ownRegistration(url);
+	const receiver = known ? toUrl(known) : url;
 	const end =
-		(await post(context, known ? toUrl(known) : url, body)) ??
-		(await sleep(REFUSED_RETRY_MS).then(async () => await post(context, url, body)));
+		(await post(context, receiver, body)) ??
+		(await sleep(REFUSED_RETRY_MS).then(async () => await post(context, receiver, body)));
 	if (end === true) return;
 	context.logger.warn(
 		`Eyun WeChat Trigger: a callback that came during a test run could not be handed on to ${shownAddress(url)}`,
