@@ -2,9 +2,8 @@
  * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor, in the order of
  * the calls below. Ends with `N passed, N failed`.
  */
-import { rm } from 'node:fs/promises';
 import { claimFolder } from '../../scripts/lib/cache.cts';
-import { progressTo, seconds } from '../../scripts/lib/progress.cts';
+import { progressTo } from '../../scripts/lib/progress.cts';
 import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
 import { accountChecks } from './accounts.cts';
 import { answeringChecks } from './answering.cts';
@@ -12,6 +11,7 @@ import { askingChecks } from './asking.cts';
 import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
+import { conclude } from './conclude.cts';
 import { crashChecks } from './crash.cts';
 import { groupChecks } from './group.cts';
 import { guardChecks } from './guard.cts';
@@ -56,16 +56,7 @@ async function main(): Promise<number> {
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}
-	// After a failure the data and n8n's log stay, until the next run needs the folder.
-	if (checks.allPassed) {
-		await rm(folder.path, { recursive: true, force: true, maxRetries: 3 });
-	} else {
-		console.log(`n8n's data and log: ${folder.path}`);
-	}
-	await folder.release();
-	console.log(`All that took ${seconds(Date.now() - begin)}`);
-	console.log(checks.summary);
-	return checks.allPassed ? 0 : 1;
+	return await conclude(checks, folder, begin);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

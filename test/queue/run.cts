@@ -3,11 +3,11 @@
  * processes, two workers, nginx) against the simulated vendor. Ends with `N passed, N failed`.
  * Names of scenarios behind it (`npm run test:queue -- turns`) run only those.
  */
-import { rm } from 'node:fs/promises';
 import { claimFolder } from '../../scripts/lib/cache.cts';
-import { progressTo, seconds } from '../../scripts/lib/progress.cts';
+import { progressTo } from '../../scripts/lib/progress.cts';
 import { prepareToolchain } from '../../scripts/lib/stack.cts';
 import { Checks } from '../e2e/checks.cts';
+import { conclude } from '../e2e/conclude.cts';
 import { Deployment } from './deployment.cts';
 import {
 	inTurns,
@@ -46,16 +46,7 @@ async function main(chosen: string[]): Promise<number> {
 		}
 		await checks.run('everything ends', deployment.stop.bind(deployment));
 	}
-	// After a failure the logs stay, until the next run needs the folder.
-	if (checks.allPassed) {
-		await rm(folder.path, { recursive: true, force: true, maxRetries: 3 });
-	} else {
-		console.log(`Logs: ${folder.path}`);
-	}
-	await folder.release();
-	console.log(`All that took ${seconds(Date.now() - begin)}`);
-	console.log(checks.summary);
-	return checks.allPassed ? 0 : 1;
+	return await conclude(checks, folder, begin);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -11,7 +11,7 @@ import { buildBody } from '../execution/body';
 import { InvalidInput } from '../execution/invalidInput';
 import { isRecord } from '../transport/envelope';
 import { parseExact } from '../transport/exactJson';
-import { fetchMedia } from './fetchMedia';
+import { fetchMedia, withFile } from './fetchMedia';
 import { mediaOf, type ReceivedMedia } from './receivedMedia';
 import { timeLimit, timeLimitMs } from './timeLimit';
 import type { CompoundOperation } from './types';
@@ -114,20 +114,15 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 			'Let only images, videos, voice, stickers and files come here, or pass other items on',
 		);
 	}
-	const { url, file } = await fetchMedia({
+	const fetched = await fetchMedia({
 		context,
 		itemIndex,
 		wId: accountOf(parameter('wId'), media),
 		media,
 		limit: timeLimitMs(context, itemIndex),
 	});
-	const { fileName = null, mimeType, bytes = null } = file;
-	return [
-		{
-			json: { ...message, media: { kind: media.kind, fileName, mimeType, bytes, url } },
-			binary: { ...binary, [String(parameter('binaryPropertyName') || 'data')]: file },
-		},
-	];
+	const field = String(parameter('binaryPropertyName') || 'data');
+	return [withFile({ json: message, binary }, field, media, fetched)];
 }
 
 /** The picture, voice, video, sticker or file of a message, whichever way its kind is to be had. */

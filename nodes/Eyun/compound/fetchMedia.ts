@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
@@ -58,6 +58,25 @@ const FETCHERS: Record<MediaKind, (wish: Wish) => Promise<Fetched>> = {
  */
 export async function fetchMedia(wish: Wish): Promise<Fetched> {
 	return await FETCHERS[wish.media.kind](wish);
+}
+
+/**
+ * Puts a downloaded medium into an item: the file as binary data, and what it is as `media`.
+ *
+ * @param item the item, which is not changed
+ * @param field the name of the binary field
+ */
+export function withFile(
+	{ json, binary }: INodeExecutionData,
+	field: string,
+	{ kind }: ReceivedMedia,
+	{ url, file }: Fetched,
+): INodeExecutionData {
+	const { fileName = null, mimeType, bytes = null } = file;
+	return {
+		json: { ...json, media: { kind, fileName, mimeType, bytes, url } },
+		binary: { ...binary, [field]: file },
+	};
 }
 
 async function fetchFrom(wish: Wish, operation: Operation, extra: object = {}): Promise<Fetched> {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fetchMedia } from '../compound/fetchMedia';
+import { fetchMedia, withFile } from '../compound/fetchMedia';
 import { mediaOf } from '../compound/receivedMedia';
 import { reasonOf } from './errors';
 
@@ -24,19 +24,14 @@ export async function withMedia(
 	const media = mediaOf(item.json);
 	if (!media) return item;
 	try {
-		const { url, file } = await fetchMedia({
+		const fetched = await fetchMedia({
 			context,
 			itemIndex: 0,
 			wId: media.wId,
 			media,
 			limit: LIMIT_MS,
 		});
-		const { fileName = null, mimeType, bytes = null } = file;
-		return {
-			...item,
-			json: { ...item.json, media: { kind: media.kind, fileName, mimeType, bytes, url } },
-			binary: { ...item.binary, [FIELD]: file },
-		};
+		return { ...item, ...withFile(item, FIELD, media, fetched) };
 	} catch (error) {
 		const reason = reasonOf(error);
 		context.logger.warn('Eyun WeChat Trigger: the file of a message could not be downloaded', {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isSinceStart } from './age';
 import { reasonOf } from './errors';
 import { withMedia } from './media';
 import type { TriggerOutput } from './output';
@@ -7,7 +8,7 @@ import type { RecorderContext } from './recorder';
 import { RepeatRecorder } from './recorder';
 import { repeatKeyOf } from './repeatKey';
 import { readSettings } from './settings';
-import { announceBeginning, isSinceStart } from './start';
+import { announceBeginning } from './start';
 import { perTrigger } from './triggerId';
 
 const recorderOf = perTrigger(() => new RepeatRecorder());

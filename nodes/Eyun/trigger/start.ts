@@ -65,19 +65,6 @@ export function announceBeginning(key: RepeatKey): boolean {
 	return tell !== undefined;
 }
 
-/** The clock on the wall when this process began, in seconds, and a minute for clocks that differ. */
-const BEGUN = Date.now() / 1_000 + 60;
-
-/**
- * Whether a message is from after the start of this process, so that nobody can have passed it on
- * before a restart.
- *
- * @param timestamp seconds since 1970, from the vendor
- */
-export function isSinceStart(timestamp: number | null): boolean {
-	return timestamp !== null && timestamp > BEGUN;
-}
-
 /**
  * Starts an execution for an event.
  *

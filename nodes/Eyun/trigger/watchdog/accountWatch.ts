@@ -17,11 +17,10 @@ export class AccountWatch {
 
 	private readonly states: AccountStates;
 
-	private hasEnded = false;
-
 	constructor(
 		private readonly context: ITriggerFunctions,
 		private readonly settings: TriggerSettings,
+		private readonly closed: AbortSignal,
 	) {
 		this.states = accountStatesOf(context);
 	}
@@ -41,7 +40,6 @@ export class AccountWatch {
 
 	/** Nobody keeps up to date any more what is known. */
 	end(): void {
-		this.hasEnded = true;
 		this.states.isWatched = false;
 		this.states.online.clear();
 		this.states.offline.clear();
@@ -70,11 +68,11 @@ export class AccountWatch {
 	private async missed(wcId: string, wId: string): Promise<void> {
 		if (await isReallyOnline(this.context, (account) => account.wcId === wcId)) return;
 		// Meanwhile the vendor may have told it by itself, or the workflow may be deactivated.
-		if (this.states.offline.has(wcId) || this.hasEnded) return;
+		if (this.states.offline.has(wcId) || this.closed.aborted) return;
 		noteOffline(this.states, wcId, wId);
 		this.store();
 		const reason = (await whyOffline(this.context, wcId)) ?? null;
-		if (this.hasEnded) return;
+		if (this.closed.aborted) return;
 		await announce(this.context, this.settings, { code: OFFLINE, wcId, data: { wId, reason } });
 	}
 

@@ -27,20 +27,14 @@ export class AddressWatch {
 	/** The address of a test run of another n8n, which is given the time to end by itself. */
 	private spared: string | undefined;
 
-	private hasEnded = false;
-
 	/** How the vendor shows our address, should it change how it is written. */
 	private shownAs: string | undefined;
 
 	constructor(
 		private readonly context: ITriggerFunctions,
 		private readonly settings: TriggerSettings,
+		private readonly closed: AbortSignal,
 	) {}
-
-	/** Repairs nothing any more. */
-	end(): void {
-		this.hasEnded = true;
-	}
 
 	/** Looks once; repairs what is to be repaired, and tells so. */
 	async look(): Promise<void> {
@@ -50,7 +44,7 @@ export class AddressWatch {
 		if (await this.isOthersTurn()) return;
 		const ours = toUrl({ address, secret });
 		const holder = await askHolder(this.context);
-		if (this.hasEnded) return;
+		if (this.closed.aborted) return;
 		if (holder.certain && !this.isOurs(holder.url, ours)) {
 			if (!this.isSpared(holder.url)) await this.restore(ours, holder.url);
 			return;

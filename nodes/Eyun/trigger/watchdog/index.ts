@@ -30,14 +30,14 @@ export async function watch(context: ITriggerFunctions): Promise<ITriggerRespons
 	const stopStarting = startThrough(triggerId, context.emit.bind(context));
 	if (settings.watchdogMinutes === 0) return { closeFunction: async () => stopStarting() };
 
-	const accounts = new AccountWatch(context, settings);
-	const address = new AddressWatch(context, settings);
-	let isClosed = false;
+	const closing = new AbortController();
+	const accounts = new AccountWatch(context, settings, closing.signal);
+	const address = new AddressWatch(context, settings, closing.signal);
 	let turn: Promise<void> = Promise.resolve();
 	/** One after another, so that what one look repairs another does not repair again. */
 	const inTurn = async (watch: Watch, look: () => Promise<void>) => {
 		turn = turn.then(async () => {
-			if (!isClosed) await guarded(context, watch, look);
+			if (!closing.signal.aborted) await guarded(context, watch, look);
 		});
 		await turn;
 	};
@@ -56,11 +56,10 @@ export async function watch(context: ITriggerFunctions): Promise<ITriggerRespons
 	);
 	return {
 		closeFunction: async () => {
-			isClosed = true;
+			closing.abort();
 			stopStarting();
 			stopListening();
 			accounts.end();
-			address.end();
 		},
 	};
 }
