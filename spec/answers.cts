@@ -1,7 +1,7 @@
 /** The vendor's facts about its answers, typed: examples and tables of fields. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseExact } from '../nodes/Eyun/transport/exactJson';
+import { parseExact } from '../nodes/Eyun/common/exactJson';
 import { endpointOf, operations } from './endpoints.cts';
 import endpointsJson from './endpoints.json';
 

@@ -11,12 +11,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { passOn } from './trigger/passOn';
-import { TRIGGER_PROPERTIES } from './trigger/properties';
-import { receive } from './trigger/receive';
-import { WEBHOOK_PATH } from './trigger/receiver';
-import { register, unregister } from './trigger/registration';
-import { watch } from './trigger/watchdog';
+import { passOn } from './trigger/execution/execute';
+import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
+import { receive } from './trigger/webhook/receive';
+import { WEBHOOK_PATH } from './trigger/address/receiver';
+import { register, unregister } from './trigger/address/register';
+import { watch } from './trigger/watchdog/watch';
 
 /** The trigger node: starts a workflow for what the vendor pushes. */
 export class EyunTrigger implements INodeType {

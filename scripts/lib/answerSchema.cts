@@ -1,6 +1,6 @@
 /** What each operation answers, from the vendor's examples and tables. */
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
-import { elementsOf } from '../../nodes/Eyun/execution/paging';
+import { elementsOf } from '../../nodes/Eyun/execution/calls/paging';
 import { toItems } from '../../nodes/Eyun/execution/output';
 import { readEnvelope } from '../../nodes/Eyun/transport/envelope';
 import { allExamples, answersOf, type AnswerField } from '../../spec/answers.cts';

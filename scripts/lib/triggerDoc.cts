@@ -1,5 +1,5 @@
 /** The derived parts of docs/trigger.md: the table of events, from the trigger's own table. */
-import { ALL_EVENTS, type EventType } from '../../nodes/Eyun/trigger/events';
+import { ALL_EVENTS, type EventType } from '../../nodes/Eyun/callbacks/events';
 import { code, table } from './markdown.cts';
 
 const BEGIN = '<!-- events: begin, written by `npm run docs` -->';

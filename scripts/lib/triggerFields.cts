@@ -1,5 +1,5 @@
 /** The types of what the trigger gives out, for its output schema. docs/trigger.md says what each field means. */
-import type { TriggerOutput } from '../../nodes/Eyun/trigger/output';
+import type { TriggerOutput } from '../../nodes/Eyun/callbacks/output';
 import type { JsonType } from './jsonSchema.cts';
 
 /** The declared members alone: TriggerOutput also allows any other name. */

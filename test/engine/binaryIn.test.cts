@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Field } from '../../nodes/Eyun/catalogue/types';
-import { toSignedUrl } from '../../nodes/Eyun/execution/mediaDelivery';
+import { toSignedUrl } from '../../nodes/Eyun/execution/files/delivery';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { inlineFile, openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { EVENT_TYPES } from '../../nodes/Eyun/trigger/events.ts';
+import { EVENT_TYPES } from '../../nodes/Eyun/callbacks/events.ts';
 import type { Simulator } from '../../simulator/server.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import { jsons, runNode } from '../support/engine.cts';

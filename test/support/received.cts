@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseCallback } from '../../nodes/Eyun/trigger/callback';
-import { toOutput } from '../../nodes/Eyun/trigger/output';
+import { parseCallback } from '../../nodes/Eyun/callbacks/parse';
+import { toOutput } from '../../nodes/Eyun/callbacks/output';
 import { eventData, isGroupEvent } from '../../simulator/events.cts';
 import { formatExact, type JsonObject } from '../../simulator/json.cts';
 import type { Simulator } from '../../simulator/server.cts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
-import { answersById, planBatches } from '../../nodes/Eyun/execution/batching';
+import { answersById, planBatches } from '../../nodes/Eyun/execution/calls/batching';
 
 const RULE = { field: 'wcId', separator: ',', size: 4 };
 const NAMES = ['userName', 'aliasName'];

@@ -1,6 +1,6 @@
 import { findOperation } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
-import { buildBody } from '../../nodes/Eyun/execution/body.ts';
+import { buildBody } from '../../nodes/Eyun/execution/values/body.ts';
 
 /** What goes out for fields left empty, where the vendor's own examples leave them empty. */
 

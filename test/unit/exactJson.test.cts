@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isSafeNumber, parse, stringify } from 'lossless-json';
 
-import { parseExact, parseToSend, stringifyExact } from '../../nodes/Eyun/transport/exactJson';
+import { parseExact, parseToSend, stringifyExact } from '../../nodes/Eyun/common/exactJson';
 
 const wide = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n });
 

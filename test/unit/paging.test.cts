@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 import { catalogue, findOperation } from '../../nodes/Eyun/catalogue';
-import { readElements, type PagedOperation } from '../../nodes/Eyun/execution/paging';
+import { readElements, type PagedOperation } from '../../nodes/Eyun/execution/calls/paging';
 
 type Data = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import type { Field } from '../../nodes/Eyun/catalogue/types';
-import { InvalidInput } from '../../nodes/Eyun/execution/invalidInput';
-import { toWire } from '../../nodes/Eyun/execution/toWire';
+import { InvalidInput } from '../../nodes/Eyun/execution/values/invalidInput';
+import { toWire } from '../../nodes/Eyun/execution/values/toWire';
 
 /** What users and expressions give, what the vendor gets, and what is caught before it is sent. */
 

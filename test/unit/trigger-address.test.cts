@@ -4,7 +4,7 @@ import {
 	sameReceiver,
 	shownAddress,
 	toUrl,
-} from '../../nodes/Eyun/trigger/callbackAddress.ts';
+} from '../../nodes/Eyun/trigger/address/callbackAddress.ts';
 
 const address = 'https://n8n.example.com/webhook/id/eyun';
 const testAddress = 'https://n8n.example.com/webhook-test/id/eyun';

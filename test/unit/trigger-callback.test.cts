@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { parseCallback } from '../../nodes/Eyun/trigger/callback.ts';
+import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
 
 const parse = (body: unknown) =>
 	parseCallback(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import { contact } from '../../nodes/Eyun/catalogue/contact.ts';
-import { buildBody } from '../../nodes/Eyun/execution/body.ts';
-import { eventTypeOf } from '../../nodes/Eyun/trigger/events.ts';
+import { buildBody } from '../../nodes/Eyun/execution/values/body.ts';
+import { eventTypeOf } from '../../nodes/Eyun/callbacks/events.ts';
 import { CONTENTS, contentIn, FRIEND, GROUP, read } from '../fixtures/content/load.cts';
 
 /** What stands beside the content, what is missing, and what stays text. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { contentOf } from '../../nodes/Eyun/trigger/content';
-import { EVENT_TYPES } from '../../nodes/Eyun/trigger/events.ts';
+import { contentOf } from '../../nodes/Eyun/callbacks/content';
+import { EVENT_TYPES } from '../../nodes/Eyun/callbacks/events.ts';
 import { CONTENTS, contentIn, read } from '../fixtures/content/load.cts';
 
 /** XML that is broken, or made to harm. `contentIn` checks that the result is JSON and data unchanged. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
-import { LATEST_ANSWER_MS } from '../../nodes/Eyun/trigger/answer.ts';
-import { ALL_EVENTS } from '../../nodes/Eyun/trigger/events.ts';
-import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
+import { LATEST_ANSWER_MS } from '../../nodes/Eyun/trigger/webhook/respond.ts';
+import { ALL_EVENTS } from '../../nodes/Eyun/callbacks/events.ts';
+import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { renderTriggerDoc } from '../../scripts/lib/triggerDoc.cts';
 
 // That the table of events is current is checked with all derived documents (docs.test.cts).

@@ -5,7 +5,7 @@ import {
 	eventTypeOf,
 	isChosen,
 	UNKNOWN_EVENT,
-} from '../../nodes/Eyun/trigger/events.ts';
+} from '../../nodes/Eyun/callbacks/events.ts';
 import spec from '../../spec/callbacks.json';
 
 /** The optimised format; the older one (integers) is translated, see legacy.ts. */

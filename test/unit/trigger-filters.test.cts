@@ -1,13 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ageInSeconds } from '../../nodes/Eyun/trigger/age.ts';
-import { parseCallback } from '../../nodes/Eyun/trigger/callback.ts';
-import { isWanted } from '../../nodes/Eyun/trigger/filters.ts';
-import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
-import { mayCall, readRanges } from '../../nodes/Eyun/trigger/senders.ts';
-import type { TriggerSettings } from '../../nodes/Eyun/trigger/settings.ts';
-import { readSettings } from '../../nodes/Eyun/trigger/settings.ts';
-import { containsAny, matchesPattern, wrongPattern } from '../../nodes/Eyun/trigger/textFilter.ts';
+import { ageInSeconds } from '../../nodes/Eyun/common/age.ts';
+import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
+import { isWanted } from '../../nodes/Eyun/trigger/settings/filters.ts';
+import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
+import { mayCall, readRanges } from '../../nodes/Eyun/trigger/settings/allowedAddresses.ts';
+import type { TriggerSettings } from '../../nodes/Eyun/trigger/settings/parse.ts';
+import { readSettings } from '../../nodes/Eyun/trigger/settings/parse.ts';
+import {
+	containsAny,
+	matchesPattern,
+	wrongPattern,
+} from '../../nodes/Eyun/trigger/settings/textFilter.ts';
 
 const ME = 'wxid_me';
 const GROUP = '1234@chatroom';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import type { Callback } from '../../nodes/Eyun/trigger/callback.ts';
-import { parseCallback } from '../../nodes/Eyun/trigger/callback.ts';
-import { EVENT_TYPES } from '../../nodes/Eyun/trigger/events.ts';
-import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
+import type { Callback } from '../../nodes/Eyun/callbacks/parse.ts';
+import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
+import { EVENT_TYPES } from '../../nodes/Eyun/callbacks/events.ts';
+import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 
 const ME = 'wxid_me';
 const FRIEND = 'wxid_friend';

@@ -1,9 +1,9 @@
-import type { TriggerOutput } from '../../nodes/Eyun/trigger/output.ts';
-import { toOutput } from '../../nodes/Eyun/trigger/output.ts';
-import { RecentKeys } from '../../nodes/Eyun/transport/recentKeys.ts';
-import type { RecorderContext } from '../../nodes/Eyun/trigger/recorder.ts';
-import { RepeatRecorder } from '../../nodes/Eyun/trigger/recorder.ts';
-import { repeatKeyOf, SHORT_LIFE_MS } from '../../nodes/Eyun/trigger/repeatKey.ts';
+import type { TriggerOutput } from '../../nodes/Eyun/callbacks/output.ts';
+import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
+import { RecentKeys } from '../../nodes/Eyun/common/recentKeys.ts';
+import type { RecorderContext } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
+import { RepeatRecorder } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
+import { repeatKeyOf, SHORT_LIFE_MS } from '../../nodes/Eyun/callbacks/eventKey.ts';
 import { DedupStore } from '../support/dedupStore.cts';
 
 const output = (messageType: string, data: object, whole: object = { wcId: 'wxid_me' }) =>

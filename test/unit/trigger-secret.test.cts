@@ -1,4 +1,4 @@
-import { knowsSecret, newSecret } from '../../nodes/Eyun/trigger/secret.ts';
+import { knowsSecret, newSecret } from '../../nodes/Eyun/trigger/address/secret.ts';
 
 it('is 256 bits, new each time, and needs no escaping', () => {
 	const secrets = Array.from({ length: 100 }, newSecret);

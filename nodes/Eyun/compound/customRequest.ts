@@ -2,12 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/types';
-import { InvalidInput } from '../execution/invalidInput';
+import { InvalidInput } from '../execution/values/invalidInput';
 import { callOptions } from '../execution/nodeOptions';
 import { toItems } from '../execution/output';
 import { isRecord } from '../transport/envelope';
-import { parseToSend } from '../transport/exactJson';
-import { callVendor } from '../transport/request';
+import { parseToSend } from '../common/exactJson';
+import { callVendor } from '../transport/client';
 import type { CompoundOperation } from './types';
 
 const PATH = { name: 'path', label: 'Path' };

@@ -7,12 +7,12 @@ import type {
 
 import { optional, wId } from '../catalogue/fields';
 import { toProperty } from '../description/field';
-import { buildBody } from '../execution/body';
-import { InvalidInput } from '../execution/invalidInput';
+import { buildBody } from '../execution/values/body';
+import { InvalidInput } from '../execution/values/invalidInput';
 import { isRecord } from '../transport/envelope';
-import { parseExact } from '../transport/exactJson';
-import { fetchMedia, withFile } from './fetchMedia';
-import { mediaOf, type ReceivedMedia } from './receivedMedia';
+import { parseExact } from '../common/exactJson';
+import { fetchMedia, withFile } from '../received/fetchMedia';
+import { mediaOf, type ReceivedMedia } from '../received/receivedMedia';
 import { timeLimit, timeLimitMs } from './timeLimit';
 import type { CompoundOperation } from './types';
 

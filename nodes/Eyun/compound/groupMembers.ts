@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../transport/envelope';
-import { callVendor } from '../transport/request';
+import { callVendor } from '../transport/client';
 
 /** The names under which a group sees its members, by WeChat ID. */
 export type MemberNames = ReadonlyMap<string, string>;

@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { propertiesOf } from '../description/operation';
 import { toItems } from '../execution/output';
-import { PICTURE_FIELD, withPicture } from '../execution/picture';
-import { ask, readRequest } from '../execution/vendorOperation';
-import { operationOf } from './callOperation';
+import { PICTURE_FIELD, withPicture } from '../execution/files/picture';
+import { ask, readRequest } from '../execution/calls/vendorOperation';
+import { operationOf } from '../execution/calls/callOperation';
 import type { CompoundOperation } from './types';
 
 const FIELD = 'binaryPropertyName';

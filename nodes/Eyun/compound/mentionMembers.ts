@@ -3,11 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { group, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toProperty } from '../description/field';
-import { buildBody } from '../execution/body';
-import { InvalidInput } from '../execution/invalidInput';
+import { buildBody } from '../execution/values/body';
+import { InvalidInput } from '../execution/values/invalidInput';
 import { callOptions } from '../execution/nodeOptions';
 import { toItems } from '../execution/output';
-import { callVendor } from '../transport/request';
+import { callVendor } from '../transport/client';
 import { memberNames } from './groupMembers';
 import type { CompoundOperation } from './types';
 

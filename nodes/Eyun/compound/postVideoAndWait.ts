@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { propertiesOf } from '../description/operation';
-import { ask, readRequest } from '../execution/vendorOperation';
+import { ask, readRequest } from '../execution/calls/vendorOperation';
 import { isRecord } from '../transport/envelope';
-import { operationOf } from './callOperation';
-import { waitForJob } from './job';
+import { operationOf } from '../execution/calls/callOperation';
+import { waitForJob } from '../execution/calls/job';
 import { timeLimit, timeLimitMs } from './timeLimit';
 import type { CompoundOperation } from './types';
 

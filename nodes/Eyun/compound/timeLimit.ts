@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
-import { toWire } from '../execution/toWire';
+import { toWire } from '../execution/values/toWire';
 
 const FIELD: Field = { name: 'timeLimit', label: 'Time Limit', type: 'int', min: 1 };
 

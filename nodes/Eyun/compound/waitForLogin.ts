@@ -7,12 +7,12 @@ import type {
 
 import { propertiesOf } from '../description/operation';
 import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/poll';
-import { readRequest } from '../execution/vendorOperation';
+import { readRequest } from '../execution/calls/vendorOperation';
 import type { Envelope } from '../transport/envelope';
 import { isRecord, SUCCESS } from '../transport/envelope';
 import { NO_CODE, retold, vendorFailure } from '../transport/failure';
-import { callVendor } from '../transport/request';
-import { callOperation, operationOf } from './callOperation';
+import { callVendor } from '../transport/client';
+import { callOperation, operationOf } from '../execution/calls/callOperation';
 import { timeLimit, timeLimitMs } from './timeLimit';
 import type { CompoundOperation } from './types';
 

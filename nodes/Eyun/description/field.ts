@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
-import { BINARY_MODE } from '../execution/mediaFile';
+import { BINARY_MODE } from '../execution/files/file';
 import { fromList } from './picker';
 
 const PLACEHOLDERS: Partial<Record<Field['type'], string>> = {

@@ -5,14 +5,14 @@ import { findOperation } from '../catalogue';
 import { findCompound } from '../compound';
 import type { CompoundOperation } from '../compound/types';
 import { retold } from '../transport/failure';
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from './values/invalidInput';
 import type { PauseRange } from './pace';
 import { Pace } from './pace';
 import type { RunOptions } from './runOptions';
 import { runOptions } from './runOptions';
 import type { Outcome, Unit } from './unit';
 import { runInOrder } from './unit';
-import { vendorUnits } from './vendorUnits';
+import { vendorUnits } from './calls/vendorUnits';
 
 /** One chosen operation, ready to run. */
 interface Task {

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../transport/envelope';
-import { RecentKeys } from '../transport/recentKeys';
+import { RecentKeys } from '../common/recentKeys';
 import { listFailure, type Viewer } from './current';
 import type { Names } from './names';
 import { NameBook, namesOf } from './names';

@@ -2,11 +2,11 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { group, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
-import { toWire } from '../execution/toWire';
+import { toWire } from '../execution/values/toWire';
 import { credentialsOf } from '../transport/credentials';
 import { NO_CODE, vendorFailure } from '../transport/failure';
-import { Account } from '../transport/instance';
-import { accountsOnline, callVendor } from '../transport/request';
+import { Account } from '../transport/accounts';
+import { accountsOnline, callVendor } from '../transport/client';
 import { credentialKey } from '../transport/session';
 
 /** The account whose list is shown, and how to ask for it. */

@@ -2,8 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { Picker } from '../catalogue/types';
 import { isRecord } from '../transport/envelope';
-import { Account } from '../transport/instance';
-import { accountsOnline } from '../transport/request';
+import { Account } from '../transport/accounts';
+import { accountsOnline } from '../transport/client';
 import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
 import type { AddressList } from './addressList';
 import type { Viewer } from './current';

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { isRecord } from '../transport/envelope';
-import { RecentKeys } from '../transport/recentKeys';
+import { RecentKeys } from '../common/recentKeys';
 
 /** What an id is called. */
 export interface Names {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { VendorContext } from './request';
+import type { VendorContext } from './client';
 
 export const CREDENTIAL = 'eyunApi';
 

@@ -1,4 +1,4 @@
-import { parseExact } from './exactJson';
+import { parseExact } from '../common/exactJson';
 
 /** The code of every success but the one /getIPadLoginInfo has besides (FACTS c.1). */
 export const SUCCESS = '1000';

@@ -1,7 +1,7 @@
 import { isRecord } from './envelope';
-import type { Vendor } from './instance';
-import type { Failure, Outcome } from './outcome';
-import { RecentKeys } from './recentKeys';
+import type { Vendor } from './accounts';
+import type { Failure, Outcome } from './types';
+import { RecentKeys } from '../common/recentKeys';
 
 /** The vendor tells the reason once in 12 hours for each account (FACTS d, /offlineReason). */
 const ASK_EVERY_MS = 12 * 3_600_000;

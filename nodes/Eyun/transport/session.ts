@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 import { normalizeBaseUrl } from './baseUrl';
 import type { Envelope } from './envelope';
 import { isRecord, readEnvelope, SUCCESS } from './envelope';
-import { stringifyExact } from './exactJson';
+import { stringifyExact } from '../common/exactJson';
 import type { NetworkEnd } from './network';
 import { readNetworkEnd } from './network';
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
-import { buildBody } from '../../execution/body';
+import { buildBody } from '../../execution/values/body';
 import { callOptions } from '../../execution/nodeOptions';
 import { isLocalAddress, isOwnMachine } from '../../transport/baseUrl';
-import { baseUrlOf, callVendor } from '../../transport/request';
+import { baseUrlOf, callVendor } from '../../transport/client';
 import type { CompoundOperation } from '../types';
 import {
 	APPROVAL,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { InvalidInput } from '../../execution/invalidInput';
+import { InvalidInput } from '../../execution/values/invalidInput';
 
 const FIELD = { name: 'limitWaitTime', label: 'Limit Wait Time' };
 

@@ -1,13 +1,13 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
-import type { OnlineAccount } from '../../transport/instance';
-import { accountsOnlineNow, whyOffline } from '../../transport/request';
-import { OFFLINE, ONLINE } from '../events';
-import type { TriggerSettings } from '../settings';
-import { staticDataOf } from '../staticData';
-import { accountStatesOf, noteOffline, noteOnline } from './accountStates';
-import type { AccountStates } from './accountStates';
-import { announce } from './announce';
+import type { OnlineAccount } from '../../transport/accounts';
+import { accountsOnlineNow, whyOffline } from '../../transport/client';
+import { OFFLINE, ONLINE } from '../../callbacks/events';
+import type { TriggerSettings } from '../settings/parse';
+import { staticDataOf } from '../state/staticData';
+import { accountStatesOf, noteOffline, noteOnline } from '../state/accountStates';
+import type { AccountStates } from '../state/accountStates';
+import { announce } from './emitEvent';
 import { isReallyOnline } from './presence';
 
 /** Tells when accounts go offline and when they are back, each time once. */

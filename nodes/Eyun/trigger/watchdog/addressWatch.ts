@@ -6,15 +6,15 @@ import {
 	sameReceiver,
 	shownAddress,
 	toUrl,
-} from '../callbackAddress';
-import { CALLBACK_RESTORED } from '../events';
-import { takePushes } from '../pushes';
-import { isTestListening, latestOf } from '../registry';
-import type { TriggerSettings } from '../settings';
-import { staticDataOf } from '../staticData';
-import { triggerIdOf } from '../triggerId';
-import { accountKeyOf, askHolder, setAddress } from '../vendorAddress';
-import { announce } from './announce';
+} from '../address/callbackAddress';
+import { CALLBACK_RESTORED } from '../../callbacks/events';
+import { takePushes } from '../state/pushes';
+import { isTestListening, latestOf } from '../state/registrations';
+import type { TriggerSettings } from '../settings/parse';
+import { staticDataOf } from '../state/staticData';
+import { triggerIdOf } from '../state/triggerId';
+import { accountKeyOf, askHolder, setAddress } from '../address/vendorAddress';
+import { announce } from './emitEvent';
 
 /**
  * Keeps the callbacks coming: puts back the address where another system has registered its own or

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import type { OnlineAccount } from '../../transport/instance';
-import type { VendorContext } from '../../transport/request';
-import { accountsOnlineNow } from '../../transport/request';
+import type { OnlineAccount } from '../../transport/accounts';
+import type { VendorContext } from '../../transport/client';
+import { accountsOnlineNow } from '../../transport/client';
 
 /** Between two looks that have to agree, in milliseconds. */
 const BETWEEN_LOOKS_MS = 5_000;

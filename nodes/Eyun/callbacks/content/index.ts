@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isGroupId } from '../../common/wechatIds';
+import type { Callback } from '../parse';
+import { eventTypeOf } from '../events';
+import { readBeside, readWords, readXml } from './readers';
+import type { Message } from './message';
+import { field } from './fields';
+import { parseContent } from './xml';
+
+/** A message somebody typed is never taken for XML. */
+const TYPED = 'text';
+
+/** The sender's id that stands before messages of the older format, and before system messages. */
+const SENDER_LINE = /^[\w@.-]{1,64}:\s*\n/;
+const TAGS = /<[^<>]{0,2000}>/g;
+
+/**
+ * Reads what a message says: WeChat's XML, a notice in plain words, or the fields beside it.
+ * docs/content.md lists the kinds and their fields.
+ *
+ * @param callback a checked callback; it is not changed
+ * @returns the message as an object whose `type` is the last part of its event's name; the vendor's
+ *   text untouched when it is of no known kind; null when there is none. Never throws
+ */
+export function contentOf(callback: Callback): IDataObject | string | null {
+	const { data } = callback;
+	const content = typeof data.content === 'string' && data.content !== '' ? data.content : null;
+	try {
+		return read(callback, content) ?? content;
+	} catch {
+		// No message may keep an event from its workflow.
+		return content;
+	}
+}
+
+function read(callback: Callback, content: string | null): IDataObject | undefined {
+	const { code, messageType, data } = callback;
+	const event = eventTypeOf(code)?.event.split('.').at(-1) ?? '';
+	if (event === TYPED) return undefined;
+	const self = selfIn(callback);
+	const message: Message = { event, legacy: code !== messageType, quoted: false, self, data };
+	if (content === null) return readBeside(message);
+	const root = parseContent(content);
+	const known = root && readXml({ ...message, root });
+	if (known !== undefined) return known;
+	const words = content.replace(SENDER_LINE, '').trim();
+	const broken = words.startsWith('<');
+	if (broken) return event === 'friendRequest' ? readBeside(message) : undefined;
+	return words === ''
+		? undefined
+		: readWords({ ...message, words: words.replace(TAGS, '').trim() });
+}
+
+function selfIn({ wcId, data }: Callback): string | null {
+	const receiver = wcId ?? field(data, 'toUser');
+	return receiver === null || isGroupId(receiver) ? null : receiver;
+}

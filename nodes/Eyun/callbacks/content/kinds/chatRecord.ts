@@ -1,0 +1,70 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { XmlElement } from '../../../libraries/xml';
+import { appMessageIn } from './appMessages';
+import type { Message } from '../message';
+import { attributeNumber, child, children, limited, number, text } from '../fields';
+import { parseContent } from '../xml';
+
+/** WeChat forwards up to 100 messages at once. */
+const MAX_ITEMS = 500;
+
+/** WeChat's numbers for what is in a chat record. */
+const ITEM_TYPES: Record<number, string> = {
+	1: 'text',
+	2: 'image',
+	3: 'voice',
+	4: 'video',
+	5: 'link',
+	6: 'location',
+	7: 'music',
+	8: 'file',
+	16: 'card',
+	17: 'chatRecord',
+	19: 'miniProgram',
+	22: 'channelsVideo',
+	23: 'channelsVideo',
+	29: 'music',
+	37: 'emoji',
+};
+
+/** Forwarded messages. A record inside the record is an item with a title; it is not opened. */
+export function chatRecord({ root }: Message): IDataObject {
+	const app = appMessageIn(root);
+	const record = recordIn(child(app, 'recorditem'));
+	const list = child(record, 'datalist') ?? record;
+	const items = limited(children(list, 'dataitem'), MAX_ITEMS);
+	return {
+		type: 'chatRecord',
+		title: text(app, 'title') ?? text(record, 'title'),
+		description: text(app, 'des') ?? text(record, 'desc'),
+		itemCount: attributeNumber(list, 'count') ?? items.kept.length + items.omitted,
+		items: items.kept.map(itemOf),
+		omittedItems: items.omitted,
+	};
+}
+
+/** The record is XML as text in the XML, seldom an element. */
+function recordIn(element: XmlElement | undefined): XmlElement | undefined {
+	return child(element, 'recordinfo') ?? parseContent(element?.text ?? '');
+}
+
+function itemOf(item: XmlElement): IDataObject {
+	const itemType = attributeNumber(item, 'datatype') ?? number(item, 'datatype');
+	return {
+		type: ITEM_TYPES[itemType ?? 0] ?? 'other',
+		itemType,
+		senderName: text(item, 'sourcename'),
+		senderAvatarUrl: text(item, 'sourceheadurl'),
+		time: text(item, 'sourcetime'),
+		timestamp: number(item, 'srcMsgCreateTime'),
+		messageId: text(item, 'fromnewmsgid'),
+		title: text(item, 'datatitle'),
+		text: text(item, 'datadesc'),
+		url: text(item, 'weburlitem', 'link') ?? text(item, 'link') ?? text(item, 'streamweburl'),
+		extension: text(item, 'datafmt'),
+		size: number(item, 'datasize'),
+		md5: text(item, 'fullmd5'),
+		durationSeconds: number(item, 'duration'),
+	};
+}

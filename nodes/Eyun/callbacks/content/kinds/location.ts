@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { appMessageIn } from './appMessages';
+import type { Message } from '../message';
+import { attribute, attributeNumber, child, text } from '../fields';
+
+/** A place, or the start of sharing where one is, which has no place. */
+export function location({ root }: Message): IDataObject {
+	const place = root?.name === 'location' ? root : child(root, 'location');
+	const sharing = appMessageIn(root);
+	return {
+		type: 'location',
+		realTime: sharing !== undefined,
+		latitude: attributeNumber(place, 'x'),
+		longitude: attributeNumber(place, 'y'),
+		scale: attributeNumber(place, 'scale'),
+		name: attribute(place, 'poiname') ?? text(sharing, 'title'),
+		label: attribute(place, 'label'),
+		poiId: attribute(place, 'poiid', 'poiId'),
+		city: attribute(place, 'cityname'),
+		phone: attribute(place, 'poiPhone'),
+	};
+}

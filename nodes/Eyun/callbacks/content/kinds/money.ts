@@ -1,0 +1,67 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { appMessageIn } from './appMessages';
+import type { Message } from '../message';
+import { child, number, text } from '../fields';
+
+/** Transfers and red packets: nothing here accepts money. */
+
+/** Both sides get a message at each step, told apart by the number in `paysubtype`. */
+const STATUS: Record<number, string> = {
+	1: 'waiting',
+	3: 'received',
+	4: 'returned',
+	5: 'received',
+	7: 'waiting',
+};
+
+const AMOUNT = /^\D{0,8}(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(\d{1,2}))?\D{0,8}$/;
+
+/** "￥1,234.50" in cents. */
+function centsOf(amount: string | null): number | null {
+	const [, whole, fraction = ''] = AMOUNT.exec(amount ?? '') ?? [];
+	return whole === undefined ? null : Number(whole.replaceAll(',', '') + fraction.padEnd(2, '0'));
+}
+
+/** A transfer, or what became of one. */
+export function transfer({ root }: Message): IDataObject {
+	const app = appMessageIn(root);
+	const pay = child(app, 'wcpayinfo');
+	const amount = text(pay, 'feedesc');
+	const paySubType = number(pay, 'paysubtype');
+	return {
+		type: 'transfer',
+		status: STATUS[paySubType ?? 0] ?? null,
+		paySubType,
+		amount,
+		amountCents: centsOf(amount),
+		memo: text(pay, 'pay_memo'),
+		payerId: text(pay, 'payer_username'),
+		receiverId: text(pay, 'receiver_username'),
+		transferId: text(pay, 'transferid'),
+		transactionId: text(pay, 'transcationid') ?? text(pay, 'transactionid'),
+		startTime: number(pay, 'begintransfertime'),
+		invalidTime: number(pay, 'invalidtime'),
+		description: text(app, 'des'),
+	};
+}
+
+/** A red packet, or a bill that a group splits, which WeChat sends as one. */
+export function redPacket({ root }: Message): IDataObject {
+	const app = appMessageIn(root);
+	const pay = child(app, 'wcpayinfo');
+	return {
+		type: 'redPacket',
+		title: text(app, 'title'),
+		wishing: text(pay, 'receivertitle') ?? text(pay, 'sendertitle'),
+		description: text(app, 'des'),
+		sceneText: text(pay, 'scenetext'),
+		sceneId: number(pay, 'sceneid'),
+		groupCollection: child(pay, 'newaa') !== undefined,
+		url: text(pay, 'url') ?? text(app, 'url'),
+		nativeUrl: text(pay, 'nativeurl'),
+		iconUrl: text(pay, 'iconurl') ?? text(app, 'thumburl'),
+		payMessageId: text(pay, 'paymsgid'),
+		invalidTime: number(pay, 'invalidtime'),
+	};
+}

@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isGroupId } from '../../../common/wechatIds';
+import { appMessageIn } from './appMessages';
+import type { Message } from '../message';
+import { membersIn, personById } from '../notices/person';
+import { child, children, field, number, text, toNumber } from '../fields';
+import { parseContent } from '../xml';
+
+/** System messages (`<sysmsg>`) with a structure of their own. */
+
+const REVOKER = /^["“](.+?)["”]\s*(?:撤回了|recalled)/;
+const REVOKED = /撤回了|recalled/;
+const LONGEST_NOTICE = 1000;
+
+/** A revoked message. Older clients name the long id `msgid` and the short one `oldmsgid`. */
+export function revoked({ root, words }: Message): IDataObject | undefined {
+	const revocation = child(root, 'revokemsg');
+	if (revocation === undefined && !REVOKED.test(words ?? '')) return undefined;
+	const old = text(revocation, 'oldmsgid');
+	const notice = text(revocation, 'replacemsg') ?? text(revocation, 'customtip') ?? words ?? null;
+	return {
+		type: 'revoked',
+		messageId: text(revocation, 'newmsgid') ?? (old === null ? null : text(revocation, 'msgid')),
+		msgId: toNumber(old ?? text(revocation, 'msgid')),
+		chatId: text(revocation, 'session'),
+		text: notice,
+		revokerName: REVOKER.exec((notice ?? '').slice(0, LONGEST_NOTICE))?.[1] ?? null,
+	};
+}
+
+const PLACEHOLDER = /\$\{([^{}]{1,80})\}/g;
+
+/** A pat; the template names people by id, and so does the text where WeChat gives no title. */
+export function pat({ root }: Message): IDataObject | undefined {
+	const app = appMessageIn(root);
+	const info = child(root, 'pat') ?? child(app, 'patinfo');
+	if (info === undefined) return undefined;
+	const template = text(info, 'template');
+	return {
+		type: 'pat',
+		fromId: text(info, 'fromusername'),
+		pattedId: text(info, 'pattedusername'),
+		chatId: text(info, 'chatusername'),
+		template,
+		suffix: text(info, 'patsuffix'),
+		text: text(app, 'title') ?? template?.replace(PLACEHOLDER, '$1') ?? null,
+	};
+}
+
+/** A group's announcement: a system message, an app message, or its plain words. */
+export function announcement({ root, words, data }: Message): IDataObject | undefined {
+	const app = appMessageIn(root);
+	const published = child(root, 'mmchatroombarannouncememt') ?? app;
+	const details = parseContent(text(published, 'xmlcontent') ?? text(app, 'announcement') ?? '');
+	const sender = field(data, 'fromUser');
+	const member = sender !== null && isGroupId(sender) ? null : sender;
+	return {
+		type: 'announcement',
+		text: text(published, 'content') ?? text(app, 'textannouncement') ?? words ?? null,
+		editor: personById(text(details, 'source', 'fromusr') ?? member),
+		announcementId: text(published, 'announcement_id') ?? text(details, 'announcement_id'),
+		editTime: number(details, 'edittime'),
+	};
+}
+
+const TODO_STATES: Record<number, string> = { 0: 'set', 1: 'revoked' };
+
+/** A group's to-do. */
+export function todo({ root, words }: Message): IDataObject | undefined {
+	const item = child(root, 'todo');
+	if (root !== undefined && item === undefined) return undefined;
+	const notice = text(item, 'template')?.replace(PLACEHOLDER, '$1') ?? words ?? null;
+	return {
+		type: 'todo',
+		state: TODO_STATES[number(item, 'op') ?? -1] ?? null,
+		title: text(item, 'title'),
+		todoId: text(item, 'todoid'),
+		messageId: text(item, 'related_msgid'),
+		creator: personById(text(item, 'creator')),
+		operator: personById(text(item, 'oper')),
+		time: number(item, 'time'),
+		text: notice,
+	};
+}
+
+/** A request to let people into a group; Group: Approve Members wants the untouched XML. */
+export function joinRequest({ root }: Message): IDataObject | undefined {
+	const request = child(root, 'NewXmlChatRoomAccessVerifyApplication');
+	if (request === undefined) return undefined;
+	const link = child(request, 'link');
+	return {
+		type: 'joinRequest',
+		inviter: personById(text(link, 'inviterusername')),
+		invitees: inviteesIn(link),
+		reason: text(link, 'invitationreason'),
+		ticket: text(link, 'ticket'),
+		link: text(link, 'text'),
+		chatId: text(request, 'RoomName'),
+		text: text(request, 'text'),
+	};
+}
+
+function inviteesIn(link: Message['root']): IDataObject[] {
+	const list = child(link, 'memberlist');
+	const pictures = children(list, 'member').map((member) => text(member, 'headimgurl'));
+	return membersIn(list).map((person, index) => ({ ...person, avatarUrl: pictures[index] }));
+}

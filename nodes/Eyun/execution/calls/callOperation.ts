@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { findOperation } from '../../catalogue';
+import type { Operation } from '../../catalogue/types';
+import { buildBody } from '../values/body';
+import type { Envelope } from '../../transport/envelope';
+import type { VendorCall } from '../../transport/client';
+import { callVendor } from '../../transport/client';
+
+/**
+ * The operation of the catalogue that a compound one makes use of.
+ *
+ * @throws Error when there is none: a mistake in this package
+ */
+export function operationOf(resource: string, value: string): Operation {
+	const operation = findOperation(resource, value);
+	if (!operation) throw new Error(`The catalogue has no ${value} in ${resource}`);
+	return operation;
+}
+
+/**
+ * Calls an operation of the catalogue with values that do not come from its own parameters.
+ *
+ * @param context n8n's functions of the running node
+ * @param operation what to do
+ * @param values for its fields, by name; `wId` as `buildBody` gave it
+ * @param itemIndex the input item, counted from 0
+ * @param more what is special about this call
+ * @throws InvalidInput before anything is sent; NodeApiError when the call fails
+ */
+export async function callOperation(
+	context: IExecuteFunctions,
+	operation: Operation,
+	{ wId, ...values }: Record<string, unknown>,
+	itemIndex: number,
+	more: Partial<Pick<VendorCall, 'reads' | 'timeoutMs' | 'alsoSuccess'>> = {},
+): Promise<Envelope> {
+	const fields = operation.fields.filter(({ name }) => name !== 'wId');
+	const body = buildBody(fields, (name) => values[name], values);
+	return await callVendor(context, {
+		path: operation.path,
+		body: wId === undefined ? body : { wId, ...body },
+		reads: operation.reads === true,
+		timeoutMs: operation.timeout === undefined ? undefined : operation.timeout * 1_000,
+		alsoSuccess: operation.alsoSuccess && [operation.alsoSuccess.code],
+		itemIndex,
+		...more,
+	});
+}

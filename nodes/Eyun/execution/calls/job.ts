@@ -1,0 +1,80 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Operation } from '../../catalogue/types';
+import { mayPass, poll, settle, stopWhenCancelled } from '../poll';
+import { waitUnlessCancelled } from '../pace';
+import { isRecord } from '../../transport/envelope';
+import { NO_CODE, vendorFailure } from '../../transport/failure';
+import { callOperation } from './callOperation';
+
+/** How often the vendor wants to be asked about a job (FACTS d). */
+const POLL_MS = 2_000;
+
+/** The states of a job (FACTS c.2, /getMsgVideoRes and /getAsynSnsSendVideoRes). */
+const DONE = 1;
+const FAILED = 2;
+
+/** A job that is under way at the vendor. */
+export interface Job {
+	/** The operation that tells how it is. */
+	question: Operation;
+	/** The one field of that operation, with the id that starting the job answered. */
+	id: Record<string, unknown>;
+	/** The subject of what users are told. */
+	what: string;
+	/** Milliseconds to wait in all. */
+	limit: number;
+	itemIndex: number;
+}
+
+/**
+ * Waits until a job has ended. It was started by the caller and is never started here; asking about it
+ * changes nothing, so a question without an answer is asked again.
+ *
+ * @returns what the vendor answers about the job when it is done
+ * @throws NodeApiError when it failed or takes too long; the text then says how to get its result later
+ */
+export async function waitForJob(
+	context: IExecuteFunctions,
+	{ question, id, what, limit, itemIndex }: Job,
+): Promise<Record<string, unknown>> {
+	const fail = (message: string, advice: string) =>
+		vendorFailure(context.getNode(), {
+			message,
+			advice,
+			endpoint: question.path,
+			code: NO_CODE,
+			itemIndex,
+		});
+	if (Object.values(id).some((value) => typeof value !== 'string' || value === '')) {
+		throw fail(
+			`The vendor answered no ID for ${what.toLowerCase()}`,
+			'It may have started all the same: look before you start it again',
+		);
+	}
+	await waitUnlessCancelled(POLL_MS, context.getExecutionCancelSignal());
+	const left = Math.max(limit - POLL_MS, 0);
+	const outcome = await poll(context, { every: POLL_MS, limit: left }, async () => {
+		const asked = await settle(callOperation(context, question, id, itemIndex));
+		if ('error' in asked) {
+			stopWhenCancelled(context);
+			if (!mayPass(asked.error)) throw asked.error;
+			return undefined;
+		}
+		const data = isRecord(asked.value.data) ? asked.value.data : {};
+		return [DONE, FAILED].includes(Number(data.type)) ? data : undefined;
+	});
+	if (outcome === undefined) {
+		throw fail(
+			`${what} was not ready after ${limit / 1_000} seconds`,
+			`The vendor goes on with it. Do not start it again: ask for its result with ${question.name} and the ID ${Object.values(id).join()}`,
+		);
+	}
+	if (Number(outcome.type) === DONE) return outcome;
+	const reason =
+		typeof outcome.des === 'string' && outcome.des !== '' ? outcome.des : 'no reason given';
+	throw fail(
+		`${what} did not work out at the vendor: ${reason}`,
+		'It is over and may be started again',
+	);
+}

@@ -1,0 +1,149 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Operation } from '../../catalogue/types';
+import type { Envelope } from '../../transport/envelope';
+import { retold } from '../../transport/failure';
+import { callVendor } from '../../transport/client';
+import { buildBody, secretsIn } from '../values/body';
+import { withMedia } from '../files/binaryFields';
+import type { CallOptions } from '../nodeOptions';
+import { callOptions } from '../nodeOptions';
+import { toItems } from '../output';
+import type { Pace } from '../pace';
+import { readElements, USUAL_LIMIT } from './paging';
+import { withPicture } from '../files/picture';
+import { toWire } from '../values/toWire';
+
+/** What one input item asks the vendor for. */
+export interface Request {
+	itemIndex: number;
+	body: Record<string, unknown>;
+	options: CallOptions;
+	/** How many elements of a paged list to put out; undefined for one page, as it is. */
+	limit: number | undefined;
+}
+
+/**
+ * Reads what an item asks for.
+ *
+ * @param context n8n's functions of the running node
+ * @param operation what to do
+ * @param itemIndex the input item, counted from 0
+ * @throws InvalidInput for a value that cannot be sent
+ */
+export async function readRequest(
+	context: IExecuteFunctions,
+	operation: Operation,
+	itemIndex: number,
+): Promise<Request> {
+	const parameter = <T>(name: string, fallback: T) =>
+		context.getNodeParameter(name, itemIndex, fallback) as T;
+	const options = callOptions(context, itemIndex, operation.timeout);
+	const additional = operation.fields.some((field) => field.optional)
+		? parameter<IDataObject>('additionalFields', {})
+		: {};
+	const read = await withMedia(context, operation.fields, itemIndex, (name) =>
+		parameter(name, undefined),
+	);
+	return {
+		itemIndex,
+		body: buildBody(operation.fields, read, additional),
+		options,
+		limit:
+			operation.paging === undefined || options.singlePage || options.fullResponse
+				? undefined
+				: limitOf(parameter),
+	};
+}
+
+/** The choice of Return All and Limit. */
+function limitOf(parameter: (name: string, fallback: unknown) => unknown): number {
+	const all = toWire(
+		{ name: 'returnAll', label: 'Return All', type: 'boolean', optional: true },
+		parameter('returnAll', false),
+	);
+	if (all === true) return Infinity;
+	const limit = { name: 'limit', label: 'Limit', type: 'int', min: 1 } as const;
+	return toWire(limit, parameter('limit', USUAL_LIMIT)) as number;
+}
+
+/**
+ * Makes the one call of a request.
+ *
+ * @param context n8n's functions of the running node
+ * @param operation what to do
+ * @param request what for; another body in place of its own asks for another page or for more items
+ * @throws NodeApiError when the call fails
+ */
+export async function ask(
+	context: IExecuteFunctions,
+	operation: Operation,
+	{ itemIndex, options }: Pick<Request, 'itemIndex' | 'options'>,
+	body: Record<string, unknown>,
+): Promise<Envelope> {
+	return await callVendor(context, {
+		path: operation.path,
+		body,
+		reads: operation.reads === true,
+		timeoutMs: options.timeoutMs,
+		whenOffline: operation.whenOffline,
+		authenticated: !operation.anonymous,
+		alsoSuccess: operation.alsoSuccess && [operation.alsoSuccess.code],
+		secrets: secretsIn(operation.fields, body),
+		itemIndex,
+	});
+}
+
+/**
+ * Runs one operation of the catalogue for one item.
+ *
+ * @param context n8n's functions of the running node
+ * @param operation what to do
+ * @param itemIndex the input item, counted from 0
+ * @param pace keeps its calls apart from others
+ * @returns the answer as items; undefined when no call was to start any more
+ * @throws InvalidInput before anything is sent; NodeApiError when a call fails
+ */
+export async function runVendorOperation(
+	context: IExecuteFunctions,
+	operation: Operation,
+	itemIndex: number,
+	pace: Pace,
+): Promise<INodeExecutionData[] | undefined> {
+	const request = await readRequest(context, operation, itemIndex);
+	if (request.limit !== undefined) return await readPages(context, operation, request, pace);
+	if (!(await pace.turn())) return undefined;
+	const envelope = await ask(context, operation, request, request.body);
+	const items = toItems(operation, envelope, itemIndex, request.options.fullResponse);
+	return request.options.downloadPicture
+		? await withPicture(context, operation, envelope, items, itemIndex)
+		: items;
+}
+
+async function readPages(
+	context: IExecuteFunctions,
+	operation: Operation,
+	request: Request,
+	pace: Pace,
+): Promise<INodeExecutionData[] | undefined> {
+	const { paging, fields } = operation;
+	if (paging === undefined) return undefined;
+	let last: Envelope | undefined;
+	const data = await readElements(
+		{ paging, fields },
+		request.body,
+		request.limit ?? USUAL_LIMIT,
+		async (body, soFar) => {
+			if (!(await pace.turn())) return undefined;
+			try {
+				last = await ask(context, operation, request, body);
+			} catch (error) {
+				throw retold(context.getNode(), error, ({ message }) => ({
+					message: soFar === 0 ? message : `After ${soFar} results: ${message}`,
+				}));
+			}
+			return last;
+		},
+	);
+	return last && toItems(operation, { ...last, data }, request.itemIndex, false);
+}

@@ -1,0 +1,155 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Operation } from '../catalogue/types';
+import { download } from '../execution/files/download';
+import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/poll';
+import { isRecord } from '../transport/envelope';
+import { retold, saysInstanceGone } from '../transport/failure';
+import { callOperation, operationOf } from '../execution/calls/callOperation';
+import { waitForJob } from '../execution/calls/job';
+import type { MediaKind, ReceivedMedia } from './receivedMedia';
+
+/** What one download is made for. */
+export interface Wish {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	/** As `buildBody` gave it. */
+	wId: unknown;
+	media: ReceivedMedia;
+	/** Milliseconds until the vendor must have the file. */
+	limit: number;
+}
+
+export interface Fetched {
+	/** Where the vendor keeps the file, for some days. */
+	url: string;
+	file: IBinaryData;
+}
+
+/** How often to ask for a file that is not there yet (FACTS a.3: a client tries every 5 s). */
+const FILE_RETRY_MS = 5_000;
+
+const HIGH_QUALITY = 1;
+const NORMAL_QUALITY = 0;
+
+const USUAL_TYPES: Record<MediaKind, string> = {
+	emoji: 'image/gif',
+	file: 'application/octet-stream',
+	image: 'image/jpeg',
+	momentVideo: 'video/mp4',
+	video: 'video/mp4',
+	voice: 'audio/silk',
+};
+
+const FETCHERS: Record<MediaKind, (wish: Wish) => Promise<Fetched>> = {
+	emoji: async (wish) => await fetchFrom(wish, operationOf('incomingMessage', 'getSticker')),
+	file: fetchFile,
+	image: fetchImage,
+	momentVideo: async (wish) => await fetchFrom(wish, operationOf('moment', 'downloadVideo')),
+	video: fetchVideo,
+	voice: async (wish) => await fetchFrom(wish, operationOf('incomingMessage', 'getVoice')),
+};
+
+/**
+ * Gets the medium of a message or moment from the vendor, whichever way its kind wants.
+ *
+ * @throws InvalidInput, NodeApiError or NodeOperationError
+ */
+export async function fetchMedia(wish: Wish): Promise<Fetched> {
+	return await FETCHERS[wish.media.kind](wish);
+}
+
+/**
+ * Puts a downloaded medium into an item: the file as binary data, and what it is as `media`.
+ *
+ * @param item the item, which is not changed
+ * @param field the name of the binary field
+ */
+export function withFile(
+	{ json, binary }: INodeExecutionData,
+	field: string,
+	{ kind }: ReceivedMedia,
+	{ url, file }: Fetched,
+): INodeExecutionData {
+	const { fileName = null, mimeType, bytes = null } = file;
+	return {
+		json: { ...json, media: { kind, fileName, mimeType, bytes, url } },
+		binary: { ...binary, [field]: file },
+	};
+}
+
+async function fetchFrom(wish: Wish, operation: Operation, extra: object = {}): Promise<Fetched> {
+	const { context, itemIndex, wId, media } = wish;
+	const values = { wId, ...media.values, ...extra };
+	const { data } = await callOperation(context, operation, values, itemIndex);
+	return await keep(wish, operation, data);
+}
+
+/** Downloads what an answer points to. */
+async function keep(
+	{ context, itemIndex, media }: Wish,
+	operation: Operation,
+	data: unknown,
+): Promise<Fetched> {
+	const { url, videoUrl } = isRecord(data) ? data : {};
+	const address = url ?? videoUrl;
+	if (typeof address !== 'string' || address === '') {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The vendor answered no address to download from [item ${itemIndex}]`,
+			{ description: `(POST ${operation.path}, item ${itemIndex})`, itemIndex },
+		);
+	}
+	const hints = { name: media.name, usualType: USUAL_TYPES[media.kind] };
+	return { url: address, file: await download(context, address, hints, itemIndex) };
+}
+
+/** High quality where there is one; the vendor advises to try the other when one fails (FACTS b). */
+async function fetchImage(wish: Wish): Promise<Fetched> {
+	const operation = operationOf('incomingMessage', 'getImage');
+	const high = await settle(fetchFrom(wish, operation, { type: HIGH_QUALITY }));
+	if ('value' in high) return high.value;
+	stopWhenCancelled(wish.context);
+	return await fetchFrom(wish, operation, { type: NORMAL_QUALITY });
+}
+
+/** The vendor has a file some time after it announced the message: until then it refuses, or its address is empty. */
+async function fetchFile(wish: Wish): Promise<Fetched> {
+	const { context, limit } = wish;
+	const operation = operationOf('incomingMessage', 'getFile');
+	let failure: unknown;
+	const fetched = await poll(context, { every: FILE_RETRY_MS, limit }, async () => {
+		const result = await settle(fetchFrom(wish, operation));
+		if ('value' in result) return result.value;
+		failure = result.error;
+		if (!mayComeLater(failure)) throw failure;
+		return undefined;
+	});
+	if (fetched) return fetched;
+	throw retold(context.getNode(), failure, ({ message }) => ({
+		message: `The file was not there after ${limit / 1_000} seconds. ${message}`,
+		advice:
+			'The vendor has a file only once it is transferred: raise the time limit, or start from the event File Received',
+	}));
+}
+
+function mayComeLater(error: unknown): boolean {
+	if (isRefusal(error)) return !saysInstanceGone(error.message);
+	return error instanceof NodeOperationError || mayPass(error);
+}
+
+/** The vendor fetches a video in a job of its own, which is started once and then asked about. */
+async function fetchVideo(wish: Wish): Promise<Fetched> {
+	const { context, itemIndex, wId, media, limit } = wish;
+	const start = operationOf('incomingMessage', 'startVideoDownload');
+	const started = await callOperation(context, start, { wId, ...media.values }, itemIndex);
+	const outcome = await waitForJob(context, {
+		question: operationOf('incomingMessage', 'getVideoDownload'),
+		id: { id: isRecord(started.data) ? started.data.id : undefined },
+		what: 'The video',
+		limit,
+		itemIndex,
+	});
+	return await keep(wish, start, outcome);
+}

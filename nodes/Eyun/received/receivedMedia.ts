@@ -1,0 +1,92 @@
+import { fromLegacy } from '../callbacks/olderFormat';
+import { isRecord } from '../transport/envelope';
+
+/** What can be downloaded. */
+export type MediaKind = 'image' | 'voice' | 'file' | 'emoji' | 'video' | 'momentVideo';
+
+/** The medium of one message or moment, and what the vendor wants to know to deliver it. */
+export interface ReceivedMedia {
+	kind: MediaKind;
+	/** The login that received it, where the item says so. */
+	wId?: unknown;
+	/** What it is called where it has a name of its own, otherwise made from kind and id. */
+	name: string;
+	/** The fields of the vendor's endpoint, by the vendor's names. */
+	values: Record<string, unknown>;
+}
+
+/** The last three digits of a message type, after 60 (private) and 80 (group) (FACTS a.3). */
+const KINDS: Record<string, MediaKind> = {
+	'002': 'image',
+	'003': 'video',
+	'004': 'voice',
+	'006': 'emoji',
+	'008': 'file',
+	'009': 'file',
+};
+
+/**
+ * Finds the medium of an item.
+ *
+ * @param given an item of the trigger, a callback as the vendor sends it (also inside the `body` of a
+ *   Webhook node), or a moment as Moment: Get and Get Many answer it
+ * @returns what to download; null when the message carries nothing, undefined when this is none of these
+ */
+export function mediaOf(given: unknown): ReceivedMedia | null | undefined {
+	if (!isRecord(given)) return undefined;
+	const xml = momentXml(given.objectDesc);
+	if (xml !== undefined) {
+		return { kind: 'momentVideo', name: `moment-${text(given.id)}`, values: { content: xml } };
+	}
+	const message = isRecord(given.body) && 'messageType' in given.body ? given.body : given;
+	const { messageType, data } = message;
+	if (messageType === undefined || !isRecord(data)) return undefined;
+	const kind = kindOf(text(messageType), data);
+	if (kind === undefined) return null;
+	const wId = message.wId ?? data.wId;
+	const msgId = text(data.msgId ?? message.msgId);
+	return {
+		kind,
+		...(wId === undefined ? {} : { wId }),
+		name: (kind === 'file' && titleOf(text(data.content))) || `${kind}-${msgId}`,
+		values: { msgId, ...(kind === 'voice' ? voiceValues(data) : { content: data.content }) },
+	};
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Get answers the XML inside an object, posting answers it as text. */
+function momentXml(objectDesc: unknown): string | undefined {
+	const xml = isRecord(objectDesc) ? objectDesc.xml : objectDesc;
+	return typeof xml === 'string' && xml.trimStart().startsWith('<') ? xml : undefined;
+}
+
+function kindOf(messageType: string, data: Record<string, unknown>): MediaKind | undefined {
+	const type = /^\d{1,2}$/.test(messageType) ? fromLegacy(messageType, data) : messageType;
+	const [, digits] = /^[68]0(\d{3})$/.exec(type ?? '') ?? [];
+	return digits === undefined ? undefined : KINDS[digits];
+}
+
+/** The callback names them beside the XML; the older format has them in the XML only. */
+function voiceValues(data: Record<string, unknown>): Record<string, unknown> {
+	const attribute = (name: string) =>
+		new RegExp(`\\s${name}\\s*=\\s*"([^"]*)"`).exec(text(data.content))?.[1];
+	return {
+		length: data.length ?? attribute('length'),
+		bufId: data.bufId ?? attribute('bufid'),
+		fromUser: data.fromUser,
+	};
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' };
+
+/** The name of a received file, without what would make a path of it. */
+function titleOf(xml: string): string | undefined {
+	const match = /<title>\s*(?:<!\[CDATA\[([\s\S]*?)\]\]>|([^<]*))/.exec(xml);
+	const title =
+		match?.[1] ??
+		match?.[2]?.replace(/&(amp|apos|gt|lt|quot);/g, (_, name: string) => ENTITIES[name]);
+	return title?.trim().replace(/[/\\:*?"<>|\p{Cc}]/gu, '_');
+}

@@ -1,0 +1,171 @@
+import type { Envelope } from './envelope';
+import { isRecord, SUCCESS } from './envelope';
+import { saysInstanceGone } from './failure';
+import { noteOnline, offlineFailure } from './offline';
+import type { Failure, Outcome } from './types';
+import { RecentKeys } from '../common/recentKeys';
+
+/** Stands in a request's body in the place of `wId`: whichever login the account has at the time. */
+export class Account {
+	/** @param wcId the WeChat ID, which stays the same at every login */
+	constructor(readonly wcId: string) {}
+}
+
+/** A WeChat account and the login it has at the moment. */
+export interface OnlineAccount {
+	wcId: string;
+	wId: string;
+}
+
+/** The vendor as one credential reaches it. */
+export interface Vendor {
+	/** Names server and developer account. */
+	key: string;
+	/** When the run of the node first had to do with it, on the process's steady clock. */
+	sinceMs: number;
+	ask(path: string, body: Record<string, unknown>, reads: boolean): Promise<Outcome>;
+}
+
+type Answer = OnlineAccount[] | { failure: Failure };
+
+interface LookUp {
+	/** When it was asked for, on the process's steady clock. */
+	startedMs: number;
+	answer: Promise<Answer>;
+}
+
+/** How old a look-up may be when the account is in it. */
+const ONLINE_FOR_MS = 60_000;
+
+/** How old it may be otherwise, within one run: it only spares many items the same question. */
+const AT_ONCE_MS = 1_000;
+
+const MOST_CREDENTIALS = 200;
+
+const lookUps = new RecentKeys<LookUp>();
+
+/** What /queryLoginWx may answer instead of an empty list (FACTS f.1: its table says 1001 offline). */
+function meansNobody({ code, message }: Envelope): boolean {
+	return code === '1001' && (/^(失败)?$/.test(message) || saysInstanceGone(message));
+}
+
+async function ask(vendor: Vendor): Promise<Answer> {
+	const path = '/queryLoginWx';
+	const outcome = await vendor.ask(path, {}, true);
+	if ('failure' in outcome) {
+		const { failure, refused } = outcome;
+		return refused && meansNobody(refused) ? [] : { failure: { ...failure, endpoint: path } };
+	}
+	const { data } = outcome.envelope;
+	const accounts = (Array.isArray(data) ? data : [])
+		.filter(isRecord)
+		.filter((entry): entry is Record<string, string> => Boolean(entry.wcId && entry.wId))
+		.map(({ wcId, wId }) => ({ wcId, wId }));
+	for (const { wcId } of accounts) noteOnline(vendor, wcId);
+	return accounts;
+}
+
+/**
+ * The accounts that are online. Callers at the same time share one look-up.
+ *
+ * @param vendor whom to ask
+ * @param sinceMs how old the answer may be at most, as a point in time on the steady clock
+ */
+async function lookUp(vendor: Vendor, sinceMs: number): Promise<Answer> {
+	const known = lookUps.get(vendor.key);
+	if (known && known.startedMs >= sinceMs) {
+		const answer = await known.answer;
+		// An execution that was cancelled takes its own look-up with it, not that of the others.
+		if (!('failure' in answer)) return answer;
+		if (lookUps.get(vendor.key) === known) lookUps.delete(vendor.key);
+		return answer.failure.code === 'ERR_CANCELED' ? await lookUp(vendor, sinceMs) : answer;
+	}
+	const own: LookUp = { startedMs: performance.now(), answer: ask(vendor) };
+	lookUps.set(vendor.key, own, MOST_CREDENTIALS, ONLINE_FOR_MS);
+	const answer = await own.answer;
+	if ('failure' in answer && lookUps.get(vendor.key) === own) lookUps.delete(vendor.key);
+	return answer;
+}
+
+/**
+ * The accounts that are online at the moment.
+ *
+ * @param vendor whom to ask
+ * @returns the accounts, or why they could not be asked for
+ */
+export async function onlineAccounts(vendor: Vendor): Promise<Answer> {
+	return await lookUp(vendor, justNow(vendor));
+}
+
+/**
+ * The same, asked anew: no answer from before the call counts.
+ *
+ * @param vendor whom to ask
+ * @returns the accounts, or why they could not be asked for
+ */
+export async function accountsRightNow(vendor: Vendor): Promise<Answer> {
+	return await lookUp(vendor, performance.now());
+}
+
+function justNow({ sinceMs }: Vendor): number {
+	return Math.max(sinceMs, performance.now() - AT_ONCE_MS);
+}
+
+function wIdOf(accounts: OnlineAccount[], { wcId }: Account): string | undefined {
+	return accounts.filter((entry) => entry.wcId === wcId).pop()?.wId;
+}
+
+/** An account that has just logged in is not in an older look-up, so absence is checked sooner. */
+async function findInstance(vendor: Vendor, account: Account): Promise<Answer> {
+	const accounts = await lookUp(vendor, performance.now() - ONLINE_FOR_MS);
+	if ('failure' in accounts || wIdOf(accounts, account) !== undefined) return accounts;
+	return await lookUp(vendor, justNow(vendor));
+}
+
+/** The login after the one that is gone: already known, or looked up now. */
+async function findNewer(vendor: Vendor, account: Account, gone: string): Promise<Answer> {
+	const refusedMs = performance.now();
+	const known = await lookUp(vendor, refusedMs - ONLINE_FOR_MS);
+	const wId = 'failure' in known ? undefined : wIdOf(known, account);
+	return wId !== undefined && wId !== gone ? known : await lookUp(vendor, refusedMs);
+}
+
+/**
+ * Makes a call for an account: with its present login, and once more with the next one if the
+ * vendor refuses because that login is gone. Such a refusal did nothing, so that even a send may be
+ * made again; without an answer of the vendor it never is.
+ *
+ * @param vendor whom to ask for the login
+ * @param account whose call it is
+ * @param whenOffline the answer's `data` if the account is not online; a failure when left out
+ * @param call makes the call for a `wId`
+ */
+export async function callAsAccount(
+	vendor: Vendor,
+	account: Account,
+	whenOffline: Record<string, unknown> | undefined,
+	call: (wId: string) => Promise<Outcome>,
+): Promise<Outcome> {
+	const offline = async (): Promise<Outcome> =>
+		whenOffline
+			? { envelope: offlineAnswer(whenOffline) }
+			: { failure: await offlineFailure(vendor, account.wcId), mayTryAgain: false };
+
+	const found = whenOffline ? await onlineAccounts(vendor) : await findInstance(vendor, account);
+	if ('failure' in found) return { failure: found.failure, mayTryAgain: false };
+	const wId = wIdOf(found, account);
+	if (wId === undefined) return await offline();
+	const outcome = await call(wId);
+	if ('envelope' in outcome || !outcome.refused) return outcome;
+	if (!saysInstanceGone(outcome.refused.message)) return outcome;
+	const again = await findNewer(vendor, account, wId);
+	if ('failure' in again) return outcome;
+	const newer = wIdOf(again, account);
+	if (newer === undefined) return await offline();
+	return newer === wId ? outcome : await call(newer);
+}
+
+function offlineAnswer(data: Record<string, unknown>): Envelope {
+	const [code, message] = [SUCCESS, 'The account is not among those online'];
+	return { code, message, data, whole: { code, message, data } };
+}

@@ -1,0 +1,80 @@
+import { isRecord } from '../../transport/envelope';
+import { credentialsOf } from '../../transport/credentials';
+import type { VendorContext } from '../../transport/client';
+import { callVendor } from '../../transport/client';
+import { credentialKey } from '../../transport/session';
+import { toUrl } from './callbackAddress';
+import { latestOf } from '../state/registrations';
+
+/** Who receives the callbacks of a developer account. */
+export interface Holder {
+	/** Whether the vendor said so; otherwise it is what this process knows. */
+	certain: boolean;
+	/** The whole registered address; undefined when there is none. */
+	url?: string;
+}
+
+/** The optimised push format (FACTS a). */
+const PUSH_FORMAT = 2;
+
+/** The vendor may try the address before it answers, for which it takes up to 6 s (FACTS a.1). */
+const TIMEOUT_MS = 10_000;
+
+/** Names the developer account of a node's credential, without telling it. */
+export async function accountKeyOf(context: VendorContext): Promise<string> {
+	return credentialKey(await credentialsOf(context));
+}
+
+/**
+ * Registers an address, which also ends the vendor's rest after a failed push. Registering twice
+ * does no harm, hence `reads`: the call may be repeated.
+ *
+ * @param url the whole address; it is kept out of errors
+ * @throws NodeApiError when the vendor does not take it
+ */
+export async function setAddress(context: VendorContext, url: string): Promise<void> {
+	await callVendor(context, {
+		path: '/setHttpCallbackUrl',
+		body: { httpUrl: url, type: PUSH_FORMAT },
+		reads: true,
+		timeoutMs: TIMEOUT_MS,
+		secrets: [url, ...(URL.canParse(url) ? new URL(url).searchParams.values() : [])],
+	});
+}
+
+/**
+ * Lets the vendor push to nobody.
+ *
+ * @throws NodeApiError when the vendor refuses
+ */
+export async function cancelAddress(context: VendorContext): Promise<void> {
+	await callVendor(context, {
+		path: '/cancelHttpCallbackUrl',
+		body: {},
+		reads: true,
+		timeoutMs: TIMEOUT_MS,
+	});
+}
+
+/**
+ * Asks who receives the callbacks now. Only the log-in with account and password tells
+ * (FACTS c.2, /member/login); with a pasted token it is what this process has registered itself.
+ *
+ * @throws NodeApiError when the vendor cannot be asked
+ */
+export async function askHolder(context: VendorContext): Promise<Holder> {
+	const { authentication, account, password } = await credentialsOf(context);
+	if (authentication !== 'account') {
+		const latest = latestOf(await accountKeyOf(context));
+		return { certain: false, url: latest && toUrl(latest) };
+	}
+	const { data } = await callVendor(context, {
+		path: '/member/login',
+		body: { account, password },
+		reads: true,
+		authenticated: false,
+		timeoutMs: TIMEOUT_MS,
+	});
+	const url = isRecord(data) ? data.callbackUrl : undefined;
+	return { certain: true, url: typeof url === 'string' && url.trim() !== '' ? url : undefined };
+}

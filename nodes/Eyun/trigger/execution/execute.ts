@@ -1,0 +1,72 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isSinceStart } from '../../common/age';
+import { reasonOf } from '../../common/errors';
+import { withMedia } from './media';
+import type { TriggerOutput } from '../../callbacks/output';
+import type { RecorderContext } from './deduplicator';
+import { RepeatRecorder } from './deduplicator';
+import { repeatKeyOf } from '../../callbacks/eventKey';
+import { readSettings } from '../settings/parse';
+import { announceBeginning } from './start';
+import { perTrigger } from '../state/triggerId';
+
+const recorderOf = perTrigger(() => new RepeatRecorder());
+
+/** How n8n calls executions that a callback or the watchdog started. */
+const PRODUCTION = ['webhook', 'trigger'];
+
+/**
+ * Runs inside the execution that a callback started, where n8n offers its database: drops what was
+ * passed on before a restart or by another process, downloads media where that is wanted, and gives
+ * out the rest as it is.
+ *
+ * @returns the items that are not repeats
+ */
+export async function passOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const { rememberedMessages: limit, downloadMedia } = readSettings(context);
+	// Test runs and retries by hand are meant to see the same message again.
+	const isProduction = PRODUCTION.includes(context.getMode());
+	const passed = await Promise.all(
+		items.map(async ({ json }) => {
+			if (!isProduction) return true;
+			const output = json as TriggerOutput;
+			const key = repeatKeyOf(output);
+			const isOurs = announceBeginning(key);
+			if (limit === 0) return true;
+			const passage = { key, executionId: context.getExecutionId() };
+			const recording = recorderContext(context, limit, isOurs);
+			const recorder = recorderOf(context);
+			if (!isOurs || !isSinceStart(output.timestamp)) {
+				return !(await recorder.isRepeat(passage, recording));
+			}
+			// Its key in n8n's database has just been taken, and there was no time before to pass it on.
+			recorder.note(passage, recording);
+			return true;
+		}),
+	);
+	const fresh = items
+		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
+		.filter((_, index) => passed[index]);
+	if (!downloadMedia) return [fresh];
+	return [await Promise.all(fresh.map(async (item) => await withMedia(context, item)))];
+}
+
+function recorderContext(
+	context: IExecuteFunctions,
+	limit: number,
+	alone: boolean,
+): RecorderContext {
+	return {
+		limit,
+		alone,
+		store: async (ids, maxEntries) =>
+			await context.helpers.checkProcessedAndRecord(ids, 'node', { mode: 'entries', maxEntries }),
+		onStoreFailure: (error) =>
+			context.logger.warn(
+				'Eyun WeChat Trigger: n8n could not look up whether messages were processed before. They are passed on and may be repeats',
+				{ reason: reasonOf(error) },
+			),
+	};
+}

@@ -1,0 +1,42 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { fetchMedia, withFile } from '../../received/fetchMedia';
+import { mediaOf } from '../../received/receivedMedia';
+import { reasonOf } from '../../common/errors';
+
+/** The binary field that a downloaded file comes in, as in Download Media. */
+const FIELD = 'data';
+
+/** How long the vendor may take to have a file or video ready, in milliseconds. */
+const LIMIT_MS = 120_000;
+
+/**
+ * Adds the medium of a message: the file as binary data, and what it is as `media`. A message is
+ * never lost for its file: where that cannot be had, `media` says why.
+ *
+ * @param item what the trigger gives out
+ * @returns the item as it is when the message carries nothing
+ */
+export async function withMedia(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+): Promise<INodeExecutionData> {
+	const media = mediaOf(item.json);
+	if (!media) return item;
+	try {
+		const fetched = await fetchMedia({
+			context,
+			itemIndex: 0,
+			wId: media.wId,
+			media,
+			limit: LIMIT_MS,
+		});
+		return { ...item, ...withFile(item, FIELD, media, fetched) };
+	} catch (error) {
+		const reason = reasonOf(error);
+		context.logger.warn('Eyun WeChat Trigger: the file of a message could not be downloaded', {
+			reason,
+		});
+		return { ...item, json: { ...item.json, media: { kind: media.kind, error: reason } } };
+	}
+}

@@ -1,0 +1,50 @@
+import { ageInSeconds } from '../../common/age';
+import { isChosen, isMessageEvent } from '../../callbacks/events';
+import type { TriggerOutput } from '../../callbacks/output';
+import type { TriggerSettings } from './parse';
+import { containsAny, matchesPattern } from './textFilter';
+
+/** One reason why an event may be unwanted: true when it is wanted as far as this reason goes. */
+type Filter = (event: TriggerOutput, settings: TriggerSettings, code: string) => boolean;
+
+const isPrivateOrGroup = ({ chatType }: TriggerOutput) =>
+	chatType === 'private' || chatType === 'group';
+
+/** An empty list lets everything through, and so does an event that does not say who it is about. */
+function isAmong(id: string | null, wanted: readonly string[]): boolean {
+	return wanted.length === 0 || id === null || wanted.includes(id);
+}
+
+const FILTERS: readonly Filter[] = [
+	({ event, self }, { includeOwnMessages }) =>
+		!self || includeOwnMessages || !isMessageEvent(event),
+	({ event, chatType }, { events }, messageType) =>
+		isChosen(events, { messageType, event, chatType }),
+	({ wcId }, { receivingAccounts }) => isAmong(wcId, receivingAccounts),
+	(event, { chats }) => chats === 'both' || !isPrivateOrGroup(event) || event.chatType === chats,
+	({ chatType, chatId }, { groups }) => chatType !== 'group' || isAmong(chatId, groups),
+	({ senderId }, { senders }) => isAmong(senderId, senders),
+	({ event, chatType, mentioned }, { onlyMentioned }) =>
+		!onlyMentioned || mentioned || chatType !== 'group' || !isMessageEvent(event),
+	({ event, text }, { textContains }) =>
+		textContains.length === 0 || !isMessageEvent(event) || containsAny(text ?? '', textContains),
+	({ event, text }, { textMatches }) =>
+		textMatches === '' || !isMessageEvent(event) || matchesPattern(text ?? '', textMatches),
+	({ event, timestamp }, { maximumAge }) =>
+		maximumAge === 0 ||
+		timestamp === null ||
+		!isMessageEvent(event) ||
+		ageInSeconds(timestamp) <= maximumAge,
+];
+
+/**
+ * Whether an event starts the workflow, by the node's parameters. Own messages come first: a
+ * workflow that answers them would answer itself.
+ *
+ * @param event what the trigger would give out
+ * @param settings the node's parameters
+ * @param code the event's message type in the optimised format
+ */
+export function isWanted(event: TriggerOutput, settings: TriggerSettings, code: string): boolean {
+	return FILTERS.every((filter) => filter(event, settings, code));
+}

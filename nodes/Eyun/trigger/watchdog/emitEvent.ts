@@ -1,0 +1,40 @@
+import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
+
+import { credentialsOf } from '../../transport/credentials';
+import { isWanted } from '../settings/filters';
+import { toOutput } from '../../callbacks/output';
+import { repeatKeyOf } from '../../callbacks/eventKey';
+import type { TriggerSettings } from '../settings/parse';
+import { deduplicationKey } from '../execution/start';
+import { triggerIdOf } from '../state/triggerId';
+
+/** What the watchdog has found out. */
+export interface Finding {
+	/** The message type: the vendor's where it has one. */
+	code: string;
+	wcId?: string;
+	/** All there is to say; a time is added. */
+	data: IDataObject;
+}
+
+/**
+ * Starts an execution for something the watchdog found out, if the user wants that event. n8n also
+ * stores the node's static data then.
+ */
+export async function announce(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	{ code, wcId, data }: Finding,
+): Promise<void> {
+	const { account } = await credentialsOf(context);
+	const output = toOutput({
+		messageType: code,
+		code,
+		account: typeof account === 'string' && account !== '' ? account : undefined,
+		wcId,
+		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
+	});
+	if (!isWanted(output, settings, code)) return;
+	const key = deduplicationKey(triggerIdOf(context), repeatKeyOf(output));
+	context.emit([[{ json: output }]], undefined, undefined, key);
+}
