@@ -9,6 +9,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogue } from './catalogue';
+import { compounds } from './compound';
 import {
 	answerQuestion,
 	sendAndWaitWebhooks,
@@ -36,13 +37,13 @@ export class Eyun implements INodeType {
 		credentials: [{ name: 'eyunApi', required: true }],
 		webhooks: sendAndWaitWebhooks,
 		waitingNodeTooltip: WAITING_TOOLTIP,
-		properties: toProperties(catalogue),
+		properties: toProperties(catalogue, compounds),
 	};
 
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this)];
+		return [await runOperation(this, compounds)];
 	}
 
 	/** Called for the links of Send and Wait for Response only. */

@@ -1,7 +1,7 @@
 /** What each operation answers, from the vendor's examples and tables. */
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
 import { elementsOf } from '../../nodes/Eyun/execution/calls/paging';
-import { toItems } from '../../nodes/Eyun/execution/output';
+import { toItems } from '../../nodes/Eyun/execution/values/output';
 import { readEnvelope } from '../../nodes/Eyun/transport/envelope';
 import { allExamples, answersOf, type AnswerField } from '../../spec/answers.cts';
 import {

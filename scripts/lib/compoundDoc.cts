@@ -1,6 +1,6 @@
 /** The sections of docs/operations.md about operations that are more than one call. */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import type { CompoundOperation } from '../../nodes/Eyun/compound/types';
+import type { CompoundOperation } from '../../nodes/Eyun/execution/compoundOperation';
 import { code, sentence, table } from './markdown.cts';
 
 /** What the editor offers, by n8n's names. */

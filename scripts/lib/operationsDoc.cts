@@ -1,6 +1,6 @@
 /** docs/operations.md, from the catalogue, the compound operations and the vendor's facts. */
 import type { Field, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
-import { compoundResources, compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound';
 import type { Operation as Endpoint } from '../../spec/endpoints.cts';
 import { describes } from '../../spec/endpoints.cts';
 import { answerOf, type Answer, type AnswerKind } from './answerSchema.cts';
@@ -95,7 +95,7 @@ export function renderOperations(
 		}
 		parts.push(...compoundSections(resource));
 	}
-	for (const resource of compoundResources) {
+	for (const resource of compounds.resources) {
 		parts.push(`## ${resource.name}`, ...compoundSections(resource));
 	}
 	return `${parts.join('\n\n')}\n`;
@@ -105,11 +105,11 @@ export function renderOperations(
 type Named = Pick<Resource, 'name' | 'value'>;
 
 function compoundsOf({ value }: Named) {
-	return compounds.filter(({ resource }) => resource === value);
+	return compounds.operations.filter(({ resource }) => resource === value);
 }
 
 function compoundSections(resource: Named): string[] {
-	const mark = compoundResources.includes(resource) ? 'Any endpoint' : 'More than one call';
+	const mark = compounds.resources.includes(resource) ? 'Any endpoint' : 'More than one call';
 	return compoundsOf(resource).map((operation) =>
 		renderCompound(heading(resource, operation.name), mark, operation),
 	);
@@ -127,7 +127,7 @@ function contents(catalogue: readonly Resource[]): string {
 				[...resource.operations, ...compoundsOf(resource)].map(({ name }) => name),
 			),
 		),
-		...compoundResources.map((resource) =>
+		...compounds.resources.map((resource) =>
 			row(
 				resource,
 				compoundsOf(resource).map(({ name }) => name),

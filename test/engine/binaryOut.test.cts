@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type * as Pace from '../../nodes/Eyun/execution/pace';
+import type * as Pace from '../../nodes/Eyun/execution/pacing/pace';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
@@ -14,8 +14,8 @@ import { callbackBody, fileXml, receivedItem } from '../support/received.cts';
 /** The waits of the node, in milliseconds. They last a fiftieth of it here. */
 const waits: number[] = [];
 
-jest.mock('../../nodes/Eyun/execution/pace', () => {
-	const real = jest.requireActual<typeof Pace>('../../nodes/Eyun/execution/pace');
+jest.mock('../../nodes/Eyun/execution/pacing/pace', () => {
+	const real = jest.requireActual<typeof Pace>('../../nodes/Eyun/execution/pacing/pace');
 	const waitUnlessCancelled: typeof real.waitUnlessCancelled = async (ms, cancelled) => {
 		waits.push(ms);
 		await real.waitUnlessCancelled(ms / 50, cancelled);

@@ -78,7 +78,7 @@ describe('dist, loaded by n8n', () => {
 					: [];
 			});
 		expect(new Set(offered).size).toBe(offered.length);
-		expect(offered).toHaveLength(endpoints.length + compounds.length);
+		expect(offered).toHaveLength(endpoints.length + compounds.operations.length);
 	});
 
 	/** n8n serves icons under `icons/<package>/<path in the package>`. */

@@ -34,7 +34,7 @@ describe('the description of the action node', () => {
 	});
 
 	it('names the endpoint of every operation at the end of its description', () => {
-		const written = new Set(compounds.map(({ description }) => description));
+		const written = new Set(compounds.operations.map(({ description }) => description));
 		const shown = operationOptions(freshProperties())
 			.filter(({ description = '' }) => !written.has(description))
 			.map(({ description = '' }) => /\(POST (\/\S+)\)$/.exec(description)?.[1]);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
-import { compoundResources, compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound';
 import { derivedDocuments } from '../../scripts/lib/docs.cts';
 import { renderOperations } from '../../scripts/lib/operationsDoc.cts';
 import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
@@ -32,7 +32,7 @@ describe('docs/operations.md', () => {
 	}
 
 	it('has a section for each operation, with endpoint, title, parameters and answer', () => {
-		expect(sections).toHaveLength(all.length + compounds.length);
+		expect(sections).toHaveLength(all.length + compounds.operations.length);
 		for (const { name, operations } of catalogue) {
 			for (const operation of operations) {
 				const part = section(name, operation.name);
@@ -44,8 +44,8 @@ describe('docs/operations.md', () => {
 	});
 
 	it('has a marked section for each operation that is more than one call', () => {
-		const resources = [...catalogue, ...compoundResources];
-		for (const { resource, name, properties, description } of compounds) {
+		const resources = [...catalogue, ...compounds.resources];
+		for (const { resource, name, properties, description } of compounds.operations) {
 			const shown = resources.find(({ value }) => value === resource)?.name ?? '';
 			const part = section(shown, name);
 			expect(part).toMatch(/^\*\*(More than one call|Any endpoint)\*\*$/m);

@@ -26,7 +26,7 @@ const operations: Array<{ where: string; root: INodeParameters; operation?: Oper
 			operation,
 		})),
 	),
-	...compounds.map(({ resource, value }) => ({
+	...compounds.operations.map(({ resource, value }) => ({
 		where: `${resource} ${value}`,
 		root: { resource, operation: value },
 	})),

@@ -1,4 +1,4 @@
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 import { parseExact } from '../common/exactJson';
 import { CALLBACK_CHECK, eventTypeOf } from './events';
 import { fromLegacy } from './olderFormat';

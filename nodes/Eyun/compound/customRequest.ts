@@ -3,12 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import { InvalidInput } from '../execution/values/invalidInput';
-import { callOptions } from '../execution/nodeOptions';
-import { toItems } from '../execution/output';
-import { isRecord } from '../transport/envelope';
+import { callOptions } from '../execution/options/callOptions';
+import { toItems } from '../execution/values/output';
+import { isRecord } from '../common/records';
 import { parseToSend } from '../common/exactJson';
 import { callVendor } from '../transport/client';
-import type { CompoundOperation } from './types';
+import type { CompoundOperation } from '../execution/compoundOperation';
 
 const PATH = { name: 'path', label: 'Path' };
 const BODY = { name: 'body', label: 'Body' };

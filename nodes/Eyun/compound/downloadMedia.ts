@@ -9,12 +9,14 @@ import { optional, wId } from '../catalogue/fields';
 import { toProperty } from '../description/field';
 import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
-import { isRecord } from '../transport/envelope';
+import { unwrapLocator } from '../execution/values/locator';
+import { isEmpty } from '../execution/values/toWire';
+import { isRecord } from '../common/records';
 import { parseExact } from '../common/exactJson';
 import { fetchMedia, withFile } from '../received/fetchMedia';
 import { mediaOf, type ReceivedMedia } from '../received/receivedMedia';
 import { timeLimit, timeLimitMs } from './timeLimit';
-import type { CompoundOperation } from './types';
+import type { CompoundOperation } from '../execution/compoundOperation';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 const USUAL_SECONDS = 120;
@@ -83,14 +85,9 @@ function parsed(text: string): unknown {
 	}
 }
 
-function isEmpty(given: unknown): boolean {
-	const value = isRecord(given) && 'value' in given ? given.value : given;
-	return value === undefined || value === null || value === '';
-}
-
 /** The chosen account; left empty, the one whose message it is. */
 function accountOf(given: unknown, media: ReceivedMedia): unknown {
-	const { wId: account } = buildBody([wId], () => (isEmpty(given) ? media.wId : given), {});
+	const { wId: account } = buildBody([wId], () => (isEmpty(unwrapLocator(given)) ? media.wId : given), {});
 	return account;
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 import { callVendor } from '../transport/client';
 
 /** The names under which a group sees its members, by WeChat ID. */

@@ -5,10 +5,10 @@ import { mentionMembers } from './mentionMembers';
 import { postVideoAndWait } from './postVideoAndWait';
 import { sendAndWait } from './sendAndWait/operation';
 import { waitForLogin } from './waitForLogin';
-import type { CompoundOperation } from './types';
+import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
 
 /** All compound operations, in the order of their resources. */
-export const compounds: readonly CompoundOperation[] = [
+const operations: readonly CompoundOperation[] = [
 	mentionMembers,
 	sendAndWait,
 	downloadMedia,
@@ -18,17 +18,8 @@ export const compounds: readonly CompoundOperation[] = [
 	customRequest,
 ];
 
-/** Resources that hold compound operations only. */
-export const compoundResources: ReadonlyArray<{ value: string; name: string }> = [
-	{ value: 'custom', name: 'Custom' },
-];
-
-/**
- * Looks a compound operation up.
- *
- * @param resource value of n8n's `resource` parameter
- * @param operation value of n8n's `operation` parameter
- */
-export function findCompound(resource: string, operation: string): CompoundOperation | undefined {
-	return compounds.find((entry) => entry.resource === resource && entry.value === operation);
-}
+/** What the node file hands to the description and to the runner. */
+export const compounds: Compounds = {
+	operations,
+	resources: [{ value: 'custom', name: 'Custom' }],
+};

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { propertiesOf } from '../description/operation';
-import { toItems } from '../execution/output';
+import { toItems } from '../execution/values/output';
 import { PICTURE_FIELD, withPicture } from '../execution/files/picture';
 import { ask, readRequest } from '../execution/calls/vendorOperation';
 import { operationOf } from '../execution/calls/callOperation';
-import type { CompoundOperation } from './types';
+import type { CompoundOperation } from '../execution/compoundOperation';
 
 const FIELD = 'binaryPropertyName';
 const BEGIN = operationOf('login', 'getQrCode');

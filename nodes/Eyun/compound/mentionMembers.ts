@@ -5,11 +5,11 @@ import type { Field } from '../catalogue/types';
 import { toProperty } from '../description/field';
 import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
-import { callOptions } from '../execution/nodeOptions';
-import { toItems } from '../execution/output';
+import { callOptions } from '../execution/options/callOptions';
+import { toItems } from '../execution/values/output';
 import { callVendor } from '../transport/client';
 import { memberNames } from './groupMembers';
-import type { CompoundOperation } from './types';
+import type { CompoundOperation } from '../execution/compoundOperation';
 
 /** Where in the text the mentions go; in front of it when it is not there. */
 const PLACEHOLDER = '{mentions}';

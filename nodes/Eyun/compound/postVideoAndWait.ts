@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { propertiesOf } from '../description/operation';
 import { ask, readRequest } from '../execution/calls/vendorOperation';
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 import { operationOf } from '../execution/calls/callOperation';
 import { waitForJob } from '../execution/calls/job';
 import { timeLimit, timeLimitMs } from './timeLimit';
-import type { CompoundOperation } from './types';
+import type { CompoundOperation } from '../execution/compoundOperation';
 
 const USUAL_SECONDS = 300;
 const POST = operationOf('moment', 'postVideo');

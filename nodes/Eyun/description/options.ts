@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
 import { PICTURE_FIELD } from '../execution/files/picture';
-import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/runOptions';
+import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/options/runOptions';
 
 /** Resources with those of their operations that come from the catalogue, and those that do not. */
 export interface Listing {

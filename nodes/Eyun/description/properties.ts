@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/types';
-import { compoundResources, compounds } from '../compound';
-import type { CompoundOperation } from '../compound/types';
+import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
 import { dropdown } from './field';
 import { propertiesOf } from './operation';
 import { nodeOptions } from './options';
@@ -27,14 +26,17 @@ function resourceProperty(resources: readonly Listed[]): INodeProperties {
 	};
 }
 
-function operationProperty(resource: Listed): INodeProperties {
+function operationProperty(
+	resource: Listed,
+	compounds: readonly CompoundOperation[],
+): INodeProperties {
 	const derived = (resource.operations ?? []).map((operation) => ({
 		name: operation.name,
 		value: operation.value,
 		action: operation.action,
 		description: withEndpoint(operation),
 	}));
-	const written = compoundsOf(resource).map(({ name, value, action, description }) => ({
+	const written = compounds.map(({ name, value, action, description }) => ({
 		name,
 		value,
 		action,
@@ -80,12 +82,11 @@ function mergedProperties({ value: resource, operations }: Resource): INodePrope
 	}));
 }
 
-function compoundsOf({ value }: Listed): CompoundOperation[] {
-	return compounds.filter(({ resource }) => resource === value);
-}
-
-function compoundProperties(resource: Listed): INodeProperties[] {
-	return compoundsOf(resource).flatMap(({ value, properties }) =>
+function compoundProperties(
+	resource: Listed,
+	compounds: readonly CompoundOperation[],
+): INodeProperties[] {
+	return compounds.flatMap(({ value, properties }) =>
 		properties.map((property) => ({
 			...property,
 			displayOptions: {
@@ -100,15 +101,21 @@ function compoundProperties(resource: Listed): INodeProperties[] {
  * Derives the action node's whole parameter list.
  *
  * @param catalogue all resources
+ * @param compounds the operations that are not in the catalogue
  * @returns resource, operations, fields with their display rules, and the node's own options
  */
-export function toProperties(catalogue: readonly Resource[]): INodeProperties[] {
-	const resources: Listed[] = [...catalogue, ...compoundResources];
+export function toProperties(
+	catalogue: readonly Resource[],
+	compounds: Compounds,
+): INodeProperties[] {
+	const resources: Listed[] = [...catalogue, ...compounds.resources];
+	const compoundsOf = ({ value }: Listed) =>
+		compounds.operations.filter(({ resource }) => resource === value);
 	return [
 		resourceProperty(resources),
-		...resources.map(operationProperty),
+		...resources.map((resource) => operationProperty(resource, compoundsOf(resource))),
 		...catalogue.flatMap(mergedProperties),
-		...resources.flatMap(compoundProperties),
+		...resources.flatMap((resource) => compoundProperties(resource, compoundsOf(resource))),
 		nodeOptions(
 			resources.map((resource) => ({
 				...resource,

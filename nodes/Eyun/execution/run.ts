@@ -2,16 +2,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
-import { findCompound } from '../compound';
-import type { CompoundOperation } from '../compound/types';
+import type { CompoundOperation, Compounds } from './compoundOperation';
 import { retold } from '../transport/failure';
 import { InvalidInput } from './values/invalidInput';
-import type { PauseRange } from './pace';
-import { Pace } from './pace';
-import type { RunOptions } from './runOptions';
-import { runOptions } from './runOptions';
-import type { Outcome, Unit } from './unit';
-import { runInOrder } from './unit';
+import type { PauseRange } from './pacing/pace';
+import { Pace } from './pacing/pace';
+import type { RunOptions } from './options/runOptions';
+import { runOptions } from './options/runOptions';
+import type { Outcome, Unit } from './pacing/unit';
+import { runInOrder } from './pacing/unit';
 import { vendorUnits } from './calls/vendorUnits';
 
 /** One chosen operation, ready to run. */
@@ -30,12 +29,16 @@ interface Task {
  * time. The output is always in the order of the input.
  *
  * @param context n8n's functions of the running node
+ * @param compounds the operations that are not in the catalogue
  * @returns the output items, each paired with its input item
  * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node is set
  *   to continue; then that item becomes one with `error`. After a failure no further call starts
  */
-export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const task = chosenTask(context);
+export async function runOperation(
+	context: IExecuteFunctions,
+	compounds: Compounds,
+): Promise<INodeExecutionData[]> {
+	const task = chosenTask(context, compounds);
 	const { concurrency, pause } = optionsOf(context, task);
 	const goesOn = context.continueOnFail();
 	const cancelled = context.getExecutionCancelSignal();
@@ -81,7 +84,7 @@ function paired(items: INodeExecutionData[], item: number): INodeExecutionData[]
 	return items.map((entry) => ({ pairedItem: { item }, ...entry }));
 }
 
-function chosenTask(context: IExecuteFunctions): Task {
+function chosenTask(context: IExecuteFunctions, compounds: Compounds): Task {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = findOperation(resource, value);
@@ -92,7 +95,9 @@ function chosenTask(context: IExecuteFunctions): Task {
 			units: async (pace) => await vendorUnits(context, operation, pace),
 		};
 	}
-	const compound = findCompound(resource, value);
+	const compound = compounds.operations.find(
+		(entry) => entry.resource === resource && entry.value === value,
+	);
 	if (compound) {
 		return {
 			reads: compound.reads === true,

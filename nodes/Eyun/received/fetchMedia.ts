@@ -3,8 +3,8 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
 import { download } from '../execution/files/download';
-import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/poll';
-import { isRecord } from '../transport/envelope';
+import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
+import { isRecord } from '../common/records';
 import { retold, saysInstanceGone } from '../transport/failure';
 import { callOperation, operationOf } from '../execution/calls/callOperation';
 import { waitForJob } from '../execution/calls/job';

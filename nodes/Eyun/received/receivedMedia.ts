@@ -1,5 +1,5 @@
 import { fromLegacy } from '../callbacks/olderFormat';
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 
 /** What can be downloaded. */
 export type MediaKind = 'image' | 'voice' | 'file' | 'emoji' | 'video' | 'momentVideo';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 import { RecentKeys } from '../common/recentKeys';
 import { listFailure, type Viewer } from './current';
 import type { Names } from './names';

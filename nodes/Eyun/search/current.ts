@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { group, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
+import { unwrapLocator } from '../execution/values/locator';
 import { toWire } from '../execution/values/toWire';
 import { credentialsOf } from '../transport/credentials';
 import { NO_CODE, vendorFailure } from '../transport/failure';
@@ -47,8 +48,7 @@ const SLOW_MS = 60_000;
 /** The value a field has in the editor; undefined while it is empty or an expression without data. */
 function currentValue(context: ILoadOptionsFunctions, field: Field): unknown {
 	const value: unknown = context.getCurrentNodeParameter(field.name);
-	const text: unknown =
-		typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	const text = unwrapLocator(value);
 	if (typeof text !== 'string' || text.trim() === '' || text.startsWith('=')) return undefined;
 	return toWire(field, value);
 }

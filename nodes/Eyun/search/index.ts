@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Picker } from '../catalogue/types';
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 import { Account } from '../transport/accounts';
 import { accountsOnline } from '../transport/client';
 import { addressList, groupMembers, nameBook, weComContacts } from './addressList';

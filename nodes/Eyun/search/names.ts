@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { isRecord } from '../transport/envelope';
+import { isRecord } from '../common/records';
 import { RecentKeys } from '../common/recentKeys';
 
 /** What an id is called. */

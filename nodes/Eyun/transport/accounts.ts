@@ -1,5 +1,6 @@
 import type { Envelope } from './envelope';
-import { isRecord, SUCCESS } from './envelope';
+import { isRecord } from '../common/records';
+import { SUCCESS } from './envelope';
 import { saysInstanceGone } from './failure';
 import { noteOnline, offlineFailure } from './offline';
 import type { Failure, Outcome } from './types';

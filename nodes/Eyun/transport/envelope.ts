@@ -1,4 +1,5 @@
 import { parseExact } from '../common/exactJson';
+import { isRecord } from '../common/records';
 
 /** The code of every success but the one /getIPadLoginInfo has besides (FACTS c.1). */
 export const SUCCESS = '1000';
@@ -31,10 +32,6 @@ function describeNonJson(text: string): string {
 	if (/^\s*</.test(text)) return `a web page instead of JSON: "${excerpt(text)}"`;
 	if (/^\s*[{[]/.test(text)) return `JSON that is cut off or damaged: "${excerpt(text)}"`;
 	return `text instead of JSON: "${excerpt(text)}"`;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { isRecord } from './envelope';
+import { isRecord } from '../common/records';
 import type { Vendor } from './accounts';
 import type { Failure, Outcome } from './types';
 import { RecentKeys } from '../common/recentKeys';

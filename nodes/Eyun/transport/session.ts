@@ -3,7 +3,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 
 import { normalizeBaseUrl } from './baseUrl';
 import type { Envelope } from './envelope';
-import { isRecord, readEnvelope, SUCCESS } from './envelope';
+import { isRecord } from '../common/records';
+import { readEnvelope, SUCCESS } from './envelope';
 import { stringifyExact } from '../common/exactJson';
 import type { NetworkEnd } from './network';
 import { readNetworkEnd } from './network';

@@ -4,9 +4,9 @@ import { isGroupId } from '../../common/wechatIds';
 import type { Callback } from '../parse';
 import { eventTypeOf } from '../events';
 import { readBeside, readWords, readXml } from './readers';
-import type { Message } from './message';
-import { field } from './fields';
-import { parseContent } from './xml';
+import type { Message } from './xml/message';
+import { field } from './xml/fields';
+import { parseContent } from './xml/parse';
 
 /** A message somebody typed is never taken for XML. */
 const TYPED = 'text';

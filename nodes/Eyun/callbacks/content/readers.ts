@@ -16,12 +16,12 @@ import { channelsVideo } from './kinds/channels';
 import { chatRecord } from './kinds/chatRecord';
 import { location } from './kinds/location';
 import { emoji, image, video, voice } from './kinds/media';
-import type { Message, Reader } from './message';
+import type { Message, Reader } from './xml/message';
 import { redPacket, transfer } from './kinds/money';
 import { noticeInWords, noticeInXml } from './notices/notices';
 import { card, friendRequest } from './kinds/people';
 import { quoteReader } from './kinds/quote';
-import { attribute, child, field, text } from './fields';
+import { attribute, child, field, text } from './xml/fields';
 import { offline, momentPublished, videoDownloaded } from './kinds/system';
 import { announcement, joinRequest, pat, revoked, todo } from './kinds/systemMessages';
 

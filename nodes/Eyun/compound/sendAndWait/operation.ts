@@ -3,10 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { buildBody } from '../../execution/values/body';
-import { callOptions } from '../../execution/nodeOptions';
+import { callOptions } from '../../execution/options/callOptions';
 import { isLocalAddress, isOwnMachine } from '../../transport/baseUrl';
 import { baseUrlOf, callVendor } from '../../transport/client';
-import type { CompoundOperation } from '../types';
+import type { CompoundOperation } from '../../execution/compoundOperation';
 import {
 	APPROVAL,
 	message as messageField,

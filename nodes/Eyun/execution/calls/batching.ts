@@ -1,4 +1,4 @@
-import { isRecord } from '../../transport/envelope';
+import { isRecord } from '../../common/records';
 import { stringifyExact } from '../../common/exactJson';
 
 /** What one input item asks for. */

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
-import { mayPass, poll, settle, stopWhenCancelled } from '../poll';
-import { waitUnlessCancelled } from '../pace';
-import { isRecord } from '../../transport/envelope';
+import { mayPass, poll, settle, stopWhenCancelled } from '../pacing/poll';
+import { waitUnlessCancelled } from '../pacing/pace';
+import { isRecord } from '../../common/records';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
 import { callOperation } from './callOperation';
 

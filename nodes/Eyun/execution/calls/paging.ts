@@ -1,5 +1,5 @@
 import type { Field, NextValue, Operation, Paging } from '../../catalogue/types';
-import { isRecord } from '../../transport/envelope';
+import { isRecord } from '../../common/records';
 import { stringifyExact } from '../../common/exactJson';
 import { toWire } from '../values/toWire';
 

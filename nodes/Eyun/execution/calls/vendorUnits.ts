@@ -5,9 +5,9 @@ import { NO_CODE, vendorFailure } from '../../transport/failure';
 import { stringifyExact } from '../../common/exactJson';
 import type { Batch, BatchRule } from './batching';
 import { answersById, planBatches } from './batching';
-import { toItems } from '../output';
-import type { Pace } from '../pace';
-import type { Outcome, Unit } from '../unit';
+import { toItems } from '../values/output';
+import type { Pace } from '../pacing/pace';
+import type { Outcome, Unit } from '../pacing/unit';
 import type { Request } from './vendorOperation';
 import { ask, readRequest, runVendorOperation } from './vendorOperation';
 

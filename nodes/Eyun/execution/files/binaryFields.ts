@@ -1,8 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
+import { isRecord } from '../../common/records';
 import type { ReadParameter } from '../values/body';
 import { InvalidInput } from '../values/invalidInput';
+import { isLocator, unwrapLocator } from '../values/locator';
 import { BINARY_MODE, checkFile, nameOf, type GivenFile } from './file';
 import { toDataUri, toSignedUrl } from './delivery';
 
@@ -31,7 +33,7 @@ export async function withMedia(
 		const value = read(field.name);
 		const given = filesOf(context, field, value, itemIndex);
 		if (given) files.push({ field, given });
-		else texts.set(field.name, isLocator(value) ? value.value : value);
+		else texts.set(field.name, unwrapLocator(value));
 	}
 	for (const { field, given } of files) {
 		for (const file of given) await checkFile(context, field, file);
@@ -45,24 +47,10 @@ export async function withMedia(
 	return (name) => (texts.has(name) ? texts.get(name) : read(name));
 }
 
-/** What the editor stores for a field with two ways to fill it. */
-interface Locator {
-	mode: string;
-	value: unknown;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isLocator(value: unknown): value is Locator & Record<string, unknown> {
-	return isObject(value) && 'mode' in value && 'value' in value;
-}
-
 /** A file itself, as an expression such as `{{ $binary.data }}` yields it. */
 function isFile(value: unknown): value is IBinaryData {
 	return (
-		isObject(value) && typeof value.mimeType === 'string' && ('id' in value || 'data' in value)
+		isRecord(value) && typeof value.mimeType === 'string' && ('id' in value || 'data' in value)
 	);
 }
 
@@ -74,7 +62,7 @@ function filesOf(
 	itemIndex: number,
 ): GivenFile[] | undefined {
 	const chosen = isLocator(value) && value.mode === BINARY_MODE;
-	const given = isLocator(value) ? value.value : value;
+	const given = unwrapLocator(value);
 	const entries = Array.isArray(given) ? given : [given];
 	if (!chosen && !entries.some(isFile)) return undefined;
 	const named = entries.flatMap((entry: unknown): Array<string | IBinaryData> =>

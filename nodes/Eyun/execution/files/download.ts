@@ -3,8 +3,8 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/network';
 import { extensionOf, settleType } from './file';
-import { stopWhenCancelled } from '../poll';
-import { waitUnlessCancelled } from '../pace';
+import { stopWhenCancelled } from '../pacing/poll';
+import { waitUnlessCancelled } from '../pacing/pace';
 
 /** How long one file may take from the first byte to the last; WeChat's largest have 1 GB. */
 const LONGEST_DOWNLOAD_MS = 15 * 60_000;

@@ -2,9 +2,9 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Operation } from '../../catalogue/types';
 import type { Envelope } from '../../transport/envelope';
-import { isRecord } from '../../transport/envelope';
+import { isRecord } from '../../common/records';
 import { download } from './download';
-import { settle } from '../poll';
+import { settle } from '../pacing/poll';
 
 /** The binary field that a picture is put into, unless the operation lets the user choose. */
 export const PICTURE_FIELD = 'data';

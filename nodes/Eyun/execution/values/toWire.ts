@@ -3,6 +3,8 @@ import { parseExact, stringifyExact } from '../../common/exactJson';
 import { Account } from '../../transport/accounts';
 import { checkFormat } from './formats';
 import { InvalidInput } from './invalidInput';
+import type { Locator } from './locator';
+import { isLocator } from './locator';
 
 /** The range of the vendor's 64-bit ids: signed (Channels comments) and unsigned (Moments, Channels). */
 const SMALLEST_ID = -(2n ** 63n);
@@ -19,7 +21,7 @@ const LARGEST_ID = 2n ** 64n - 1n;
  * @throws InvalidInput that names the field and the cure
  */
 export function toWire(field: Field, value: unknown): unknown {
-	if (isLocator(field, value)) return chosen(field, value);
+	if (isLocator(value) && mayBeLocator(field, value)) return chosen(field, value);
 	if (isEmpty(value)) return emptyValue(field);
 	switch (field.type) {
 		case 'int':
@@ -41,18 +43,9 @@ export function toWire(field: Field, value: unknown): unknown {
 	}
 }
 
-/** What the editor stores for a field that can be filled in several ways. */
-interface Locator {
-	mode: unknown;
-	value: unknown;
-}
-
 /** A field that has become plain text again may still hold what was chosen in it before. */
-function isLocator({ picker }: Field, value: unknown): value is Locator {
-	if (typeof value !== 'object' || value === null || !('mode' in value && 'value' in value)) {
-		return false;
-	}
-	return picker !== undefined || ('__rl' in value && value.__rl === true);
+function mayBeLocator({ picker }: Field, value: Record<string, unknown>): boolean {
+	return picker !== undefined || value.__rl === true;
 }
 
 function chosen(field: Field, { mode, value }: Locator): unknown {

@@ -1,4 +1,4 @@
-import { isRecord } from '../../transport/envelope';
+import { isRecord } from '../../common/records';
 import { credentialsOf } from '../../transport/credentials';
 import type { VendorContext } from '../../transport/client';
 import { callVendor } from '../../transport/client';

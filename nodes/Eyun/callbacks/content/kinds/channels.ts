@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
 import { appMessageIn } from './appMessages';
-import type { Message } from '../message';
-import { child, children, limited, number, text, toNumber } from '../fields';
+import type { Message } from '../xml/message';
+import { child, children, limited, number, text, toNumber } from '../xml/fields';
 
 /** WeChat Channels (视频号): a video with its media, or a live broadcast. */
 

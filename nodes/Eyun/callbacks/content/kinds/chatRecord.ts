@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
 import { appMessageIn } from './appMessages';
-import type { Message } from '../message';
-import { attributeNumber, child, children, limited, number, text } from '../fields';
-import { parseContent } from '../xml';
+import type { Message } from '../xml/message';
+import { attributeNumber, child, children, limited, number, text } from '../xml/fields';
+import { parseContent } from '../xml/parse';
 
 /** WeChat forwards up to 100 messages at once. */
 const MAX_ITEMS = 500;

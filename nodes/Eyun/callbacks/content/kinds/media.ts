@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attribute, attributeNumber, child, field, fieldNumber, text, toNumber } from '../fields';
-import type { Message } from '../message';
+import { attribute, attributeNumber, child, field, fieldNumber, text, toNumber } from '../xml/fields';
+import type { Message } from '../xml/message';
 import type { XmlElement } from '../../../libraries/xml';
 
 /** Images, voices, videos and stickers: one element whose attributes say it all. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attribute, attributeNumber, field, fieldNumber } from '../fields';
-import type { Message } from '../message';
+import { attribute, attributeNumber, field, fieldNumber } from '../xml/fields';
+import type { Message } from '../xml/message';
 
 /** Contact cards and friend requests: the attributes of `<msg>` itself describe a person. */
 

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { XmlElement } from '../../../libraries/xml';
 import { isGroupId } from '../../../common/wechatIds';
 import { appMessageIn } from './appMessages';
-import type { Message, Reader } from '../message';
-import { child, field, number, text } from '../fields';
-import { parseContent } from '../xml';
+import type { Message, Reader } from '../xml/message';
+import { child, field, number, text } from '../xml/fields';
+import { parseContent } from '../xml/parse';
 
 const TEXT = 1;
 

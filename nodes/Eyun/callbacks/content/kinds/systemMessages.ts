@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../../common/wechatIds';
 import { appMessageIn } from './appMessages';
-import type { Message } from '../message';
+import type { Message } from '../xml/message';
 import { membersIn, personById } from '../notices/person';
-import { child, children, field, number, text, toNumber } from '../fields';
-import { parseContent } from '../xml';
+import { child, children, field, number, text, toNumber } from '../xml/fields';
+import { parseContent } from '../xml/parse';
 
 /** System messages (`<sysmsg>`) with a structure of their own. */
 

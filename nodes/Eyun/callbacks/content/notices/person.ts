@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { children, text } from '../fields';
+import { children, text } from '../xml/fields';
 
 /** Somebody in a notice: by id, by name, or both, as far as WeChat says. */
 export interface Person extends IDataObject {

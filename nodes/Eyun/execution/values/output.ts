@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Operation } from '../catalogue/types';
-import type { Envelope } from '../transport/envelope';
-import { isRecord } from '../transport/envelope';
-import { maskSecret } from '../transport/secrets';
+import type { Operation } from '../../catalogue/types';
+import type { Envelope } from '../../transport/envelope';
+import { isRecord } from '../../common/records';
+import { maskSecret } from '../../transport/secrets';
 
 /** What decides the shape of the output: a part of an operation's declaration. */
 export type Answers = Pick<Operation, 'alsoSuccess' | 'secretAnswers'>;

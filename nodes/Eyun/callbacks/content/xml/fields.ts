@@ -1,4 +1,4 @@
-import { XmlElement } from '../../libraries/xml';
+import { XmlElement } from '../../../libraries/xml';
 
 /**
  * Readers that all kinds share. What is missing or empty is `null`; nothing throws. Ids are read as

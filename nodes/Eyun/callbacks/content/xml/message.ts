@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { XmlElement } from '../../libraries/xml';
+import type { XmlElement } from '../../../libraries/xml';
 
 /** What a reader reads: the content of one message, and what the vendor put beside it. */
 export interface Message {

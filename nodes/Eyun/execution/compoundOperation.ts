@@ -30,3 +30,11 @@ export interface CompoundOperation {
 	 */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
 }
+
+/** The compound operations of a node; the node file hands them in, so that nothing below knows one. */
+export interface Compounds {
+	/** In the order of their resources. */
+	operations: readonly CompoundOperation[];
+	/** Resources that hold compound operations only. */
+	resources: ReadonlyArray<{ value: string; name: string }>;
+}

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InvalidInput } from './values/invalidInput';
-import type { PauseRange } from './pace';
-import { toWire } from './values/toWire';
+import { InvalidInput } from '../values/invalidInput';
+import type { PauseRange } from '../pacing/pace';
+import { toWire } from '../values/toWire';
 
 /** How many calls of an operation that only reads are under way at the same time by default. */
 export const READS_AT_ONCE = 5;

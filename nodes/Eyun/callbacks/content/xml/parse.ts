@@ -1,4 +1,4 @@
-import { parseXml, type XmlElement } from '../../libraries/xml';
+import { parseXml, type XmlElement } from '../../../libraries/xml';
 
 /** WeChat's longest messages, chat records of 100 messages, have some 100 KB. */
 const MAX_LENGTH = 1_048_576;
