@@ -1,10 +1,10 @@
 import type {
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestHelper,
 	INodeProperties,
-	Icon,
 } from 'n8n-workflow';
 
 import { authenticateRequest } from '../nodes/Eyun/transport/authenticate';

@@ -11,12 +11,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { passOn } from './trigger/execution/execute';
-import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
-import { receive } from './trigger/webhook/receive';
 import { WEBHOOK_PATH } from './trigger/address/receiver';
 import { register, unregister } from './trigger/address/register';
+import { passOn } from './trigger/execution/execute';
+import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
 import { watch } from './trigger/watchdog/watch';
+import { receive } from './trigger/webhook/receive';
 
 /** The trigger node: starts a workflow for what the vendor pushes. */
 export class EyunTrigger implements INodeType {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../common/wechatIds';
-import type { Callback } from './parse';
-import { idText } from './parse';
 import type { ChatType } from './events';
 import { eventTypeOf, isMessageEvent, UNKNOWN_EVENT } from './events';
+import type { Callback } from './parse';
+import { idText } from './parse';
 
 /** What the trigger gives out for one callback. docs/trigger.md explains every field. */
 export interface TriggerOutput extends IDataObject {

@@ -1,5 +1,5 @@
-import { isRecord } from '../common/records';
 import { parseExact } from '../common/exactJson';
+import { isRecord } from '../common/records';
 import { CALLBACK_CHECK, eventTypeOf } from './events';
 import { fromLegacy } from './olderFormat';
 

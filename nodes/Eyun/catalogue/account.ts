@@ -1,4 +1,4 @@
-import { text, wId, wcIds } from './fields';
+import { text, wcIds, wId } from './fields';
 import type { Resource } from './types';
 
 /** wei-xin-guan-li: which WeChat accounts are logged in. */

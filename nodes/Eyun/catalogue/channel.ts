@@ -1,9 +1,9 @@
 import {
 	anyImage,
 	anyVideo,
-	file,
 	choice,
 	emptyFirst,
+	file,
 	id,
 	int,
 	longText,

@@ -1,9 +1,9 @@
 import {
 	anyImage,
-	file,
 	chat,
 	choice,
 	contact as friend,
+	file,
 	id,
 	ids,
 	named,

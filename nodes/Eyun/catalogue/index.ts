@@ -8,8 +8,8 @@ import { label } from './label';
 import { login } from './login';
 import { message } from './message';
 import { moment } from './moment';
-import { utility } from './utility';
 import type { Operation, Resource } from './types';
+import { utility } from './utility';
 
 /** All operations, in the order of the vendor's modules as users meet them. */
 export const catalogue: readonly Resource[] = [

@@ -1,4 +1,3 @@
-import { regions } from './regions';
 import {
 	choice,
 	flag,
@@ -11,6 +10,7 @@ import {
 	text,
 	wId,
 } from './fields';
+import { regions } from './regions';
 import type { Field, Resource } from './types';
 
 const SLOW_LOGIN_SECONDS = 250;

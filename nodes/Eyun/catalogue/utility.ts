@@ -1,8 +1,8 @@
 import {
 	anyImage,
 	anyVideo,
-	file,
 	choice,
+	file,
 	id,
 	named,
 	positive,

@@ -47,4 +47,9 @@ export class RecentKeys<T> {
 	delete(key: string): void {
 		this.entries.delete(key);
 	}
+
+	/** Forgets all keys. */
+	clear(): void {
+		this.entries.clear();
+	}
 }

@@ -2,13 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/types';
-import { InvalidInput } from '../execution/values/invalidInput';
-import { callOptions } from '../execution/options/callOptions';
-import { toItems } from '../execution/values/output';
-import { isRecord } from '../common/records';
 import { parseToSend } from '../common/exactJson';
-import { callVendor } from '../transport/client';
+import { isRecord } from '../common/records';
 import type { CompoundOperation } from '../execution/compoundOperation';
+import { callOptions } from '../execution/options/callOptions';
+import { InvalidInput } from '../execution/values/invalidInput';
+import { toItems } from '../execution/values/output';
+import { callVendor } from '../transport/client';
 
 const PATH = { name: 'path', label: 'Path' };
 const BODY = { name: 'body', label: 'Body' };

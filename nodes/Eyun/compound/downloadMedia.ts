@@ -6,17 +6,17 @@ import type {
 } from 'n8n-workflow';
 
 import { optional, wId } from '../catalogue/fields';
+import { parseExact } from '../common/exactJson';
+import { isRecord } from '../common/records';
 import { toProperty } from '../description/field';
+import type { CompoundOperation } from '../execution/compoundOperation';
 import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
 import { unwrapLocator } from '../execution/values/locator';
 import { isEmpty } from '../execution/values/toWire';
-import { isRecord } from '../common/records';
-import { parseExact } from '../common/exactJson';
 import { fetchMedia, withFile } from '../received/fetchMedia';
 import { mediaOf, type ReceivedMedia } from '../received/receivedMedia';
 import { timeLimit, timeLimitMs } from './timeLimit';
-import type { CompoundOperation } from '../execution/compoundOperation';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 const USUAL_SECONDS = 120;
@@ -87,7 +87,11 @@ function parsed(text: string): unknown {
 
 /** The chosen account; left empty, the one whose message it is. */
 function accountOf(given: unknown, media: ReceivedMedia): unknown {
-	const { wId: account } = buildBody([wId], () => (isEmpty(unwrapLocator(given)) ? media.wId : given), {});
+	const { wId: account } = buildBody(
+		[wId],
+		() => (isEmpty(unwrapLocator(given)) ? media.wId : given),
+		{},
+	);
 	return account;
 }
 

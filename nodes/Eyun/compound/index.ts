@@ -1,3 +1,4 @@
+import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
 import { customRequest } from './customRequest';
 import { downloadMedia } from './downloadMedia';
 import { logInWithQrCode } from './logInWithQrCode';
@@ -5,7 +6,6 @@ import { mentionMembers } from './mentionMembers';
 import { postVideoAndWait } from './postVideoAndWait';
 import { sendAndWait } from './sendAndWait/operation';
 import { waitForLogin } from './waitForLogin';
-import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
 
 /** All compound operations, in the order of their resources. */
 const operations: readonly CompoundOperation[] = [

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { propertiesOf } from '../description/operation';
-import { toItems } from '../execution/values/output';
-import { PICTURE_FIELD, withPicture } from '../execution/files/picture';
-import { ask, readRequest } from '../execution/calls/vendorOperation';
 import { operationOf } from '../execution/calls/callOperation';
+import { ask, readRequest } from '../execution/calls/vendorOperation';
 import type { CompoundOperation } from '../execution/compoundOperation';
+import { PICTURE_FIELD, withPicture } from '../execution/files/picture';
+import { toItems } from '../execution/values/output';
 
 const FIELD = 'binaryPropertyName';
 const BEGIN = operationOf('login', 'getQrCode');

@@ -3,13 +3,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { group, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toProperty } from '../description/field';
+import type { CompoundOperation } from '../execution/compoundOperation';
+import { callOptions } from '../execution/options/callOptions';
 import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
-import { callOptions } from '../execution/options/callOptions';
 import { toItems } from '../execution/values/output';
 import { callVendor } from '../transport/client';
 import { memberNames } from './groupMembers';
-import type { CompoundOperation } from '../execution/compoundOperation';
 
 /** Where in the text the mentions go; in front of it when it is not there. */
 const PLACEHOLDER = '{mentions}';

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { propertiesOf } from '../description/operation';
-import { ask, readRequest } from '../execution/calls/vendorOperation';
 import { isRecord } from '../common/records';
+import { propertiesOf } from '../description/operation';
 import { operationOf } from '../execution/calls/callOperation';
 import { waitForJob } from '../execution/calls/job';
-import { timeLimit, timeLimitMs } from './timeLimit';
+import { ask, readRequest } from '../execution/calls/vendorOperation';
 import type { CompoundOperation } from '../execution/compoundOperation';
+import { timeLimit, timeLimitMs } from './timeLimit';
 
 const USUAL_SECONDS = 300;
 const POST = operationOf('moment', 'postVideo');

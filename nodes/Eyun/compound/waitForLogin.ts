@@ -5,17 +5,17 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { propertiesOf } from '../description/operation';
-import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
-import { readRequest } from '../execution/calls/vendorOperation';
-import type { Envelope } from '../transport/envelope';
 import { isRecord } from '../common/records';
+import { propertiesOf } from '../description/operation';
+import { callOperation, operationOf } from '../execution/calls/callOperation';
+import { readRequest } from '../execution/calls/vendorOperation';
+import type { CompoundOperation } from '../execution/compoundOperation';
+import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
+import { callVendor } from '../transport/client';
+import type { Envelope } from '../transport/envelope';
 import { SUCCESS } from '../transport/envelope';
 import { NO_CODE, retold, vendorFailure } from '../transport/failure';
-import { callVendor } from '../transport/client';
-import { callOperation, operationOf } from '../execution/calls/callOperation';
 import { timeLimit, timeLimitMs } from './timeLimit';
-import type { CompoundOperation } from '../execution/compoundOperation';
 
 /** WeChat's QR codes are valid for about as long. */
 const USUAL_SECONDS = 300;

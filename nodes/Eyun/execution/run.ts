@@ -2,16 +2,16 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
-import type { CompoundOperation, Compounds } from './compoundOperation';
 import { retold } from '../transport/failure';
-import { InvalidInput } from './values/invalidInput';
-import type { PauseRange } from './pacing/pace';
-import { Pace } from './pacing/pace';
+import { vendorUnits } from './calls/vendorUnits';
+import type { CompoundOperation, Compounds } from './compoundOperation';
 import type { RunOptions } from './options/runOptions';
 import { runOptions } from './options/runOptions';
+import type { PauseRange } from './pacing/pace';
+import { Pace } from './pacing/pace';
 import type { Outcome, Unit } from './pacing/unit';
 import { runInOrder } from './pacing/unit';
-import { vendorUnits } from './calls/vendorUnits';
+import { InvalidInput } from './values/invalidInput';
 
 /** One chosen operation, ready to run. */
 interface Task {

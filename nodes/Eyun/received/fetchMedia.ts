@@ -2,12 +2,13 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
-import { download } from '../execution/files/download';
-import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
 import { isRecord } from '../common/records';
-import { retold, saysInstanceGone } from '../transport/failure';
 import { callOperation, operationOf } from '../execution/calls/callOperation';
 import { waitForJob } from '../execution/calls/job';
+import { download } from '../execution/files/download';
+import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
+import { retold } from '../transport/failure';
+import { saysInstanceGone } from '../transport/wordings';
 import type { MediaKind, ReceivedMedia } from './receivedMedia';
 
 /** What one download is made for. */

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../common/records';
 import { RecentKeys } from '../common/recentKeys';
+import { isRecord } from '../common/records';
 import { listFailure, type Viewer } from './current';
 import type { Names } from './names';
 import { NameBook, namesOf } from './names';

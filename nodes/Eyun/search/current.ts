@@ -4,10 +4,10 @@ import { group, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { unwrapLocator } from '../execution/values/locator';
 import { toWire } from '../execution/values/toWire';
-import { credentialsOf } from '../transport/credentials';
-import { NO_CODE, vendorFailure } from '../transport/failure';
 import { Account } from '../transport/accounts';
 import { accountsOnline, callVendor } from '../transport/client';
+import { credentialsOf } from '../transport/credentials';
+import { NO_CODE, vendorFailure } from '../transport/failure';
 import { credentialKey } from '../transport/session';
 
 /** The account whose list is shown, and how to ask for it. */

@@ -4,8 +4,8 @@ import type { Picker } from '../catalogue/types';
 import { isRecord } from '../common/records';
 import { Account } from '../transport/accounts';
 import { accountsOnline } from '../transport/client';
-import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
 import type { AddressList } from './addressList';
+import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
 import type { Viewer } from './current';
 import {
 	currentGroup,

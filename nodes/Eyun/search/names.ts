@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { isRecord } from '../common/records';
 import { RecentKeys } from '../common/recentKeys';
+import { isRecord } from '../common/records';
 
 /** What an id is called. */
 export interface Names {

@@ -1,38 +1,15 @@
-import type { Envelope } from './envelope';
 import { isRecord } from '../common/records';
+import type { Envelope } from './envelope';
 import { SUCCESS } from './envelope';
-import { saysInstanceGone } from './failure';
 import { noteOnline, offlineFailure } from './offline';
-import type { Failure, Outcome } from './types';
-import { RecentKeys } from '../common/recentKeys';
+import type { AccountsAnswer, OnlineAccount, OnlineLookUp, Outcome } from './types';
+import type { Vendor } from './vendor';
+import { saysInstanceGone } from './wordings';
 
 /** Stands in a request's body in the place of `wId`: whichever login the account has at the time. */
 export class Account {
 	/** @param wcId the WeChat ID, which stays the same at every login */
 	constructor(readonly wcId: string) {}
-}
-
-/** A WeChat account and the login it has at the moment. */
-export interface OnlineAccount {
-	wcId: string;
-	wId: string;
-}
-
-/** The vendor as one credential reaches it. */
-export interface Vendor {
-	/** Names server and developer account. */
-	key: string;
-	/** When the run of the node first had to do with it, on the process's steady clock. */
-	sinceMs: number;
-	ask(path: string, body: Record<string, unknown>, reads: boolean): Promise<Outcome>;
-}
-
-type Answer = OnlineAccount[] | { failure: Failure };
-
-interface LookUp {
-	/** When it was asked for, on the process's steady clock. */
-	startedMs: number;
-	answer: Promise<Answer>;
 }
 
 /** How old a look-up may be when the account is in it. */
@@ -41,16 +18,12 @@ const ONLINE_FOR_MS = 60_000;
 /** How old it may be otherwise, within one run: it only spares many items the same question. */
 const AT_ONCE_MS = 1_000;
 
-const MOST_CREDENTIALS = 200;
-
-const lookUps = new RecentKeys<LookUp>();
-
 /** What /queryLoginWx may answer instead of an empty list (FACTS f.1: its table says 1001 offline). */
 function meansNobody({ code, message }: Envelope): boolean {
 	return code === '1001' && (/^(失败)?$/.test(message) || saysInstanceGone(message));
 }
 
-async function ask(vendor: Vendor): Promise<Answer> {
+async function ask(vendor: Vendor): Promise<AccountsAnswer> {
 	const path = '/queryLoginWx';
 	const outcome = await vendor.ask(path, {}, true);
 	if ('failure' in outcome) {
@@ -72,19 +45,20 @@ async function ask(vendor: Vendor): Promise<Answer> {
  * @param vendor whom to ask
  * @param sinceMs how old the answer may be at most, as a point in time on the steady clock
  */
-async function lookUp(vendor: Vendor, sinceMs: number): Promise<Answer> {
-	const known = lookUps.get(vendor.key);
+async function lookUp(vendor: Vendor, sinceMs: number): Promise<AccountsAnswer> {
+	const { caches } = vendor;
+	const known = caches.onlineLookUp;
 	if (known && known.startedMs >= sinceMs) {
 		const answer = await known.answer;
 		// An execution that was cancelled takes its own look-up with it, not that of the others.
 		if (!('failure' in answer)) return answer;
-		if (lookUps.get(vendor.key) === known) lookUps.delete(vendor.key);
+		if (caches.onlineLookUp === known) caches.onlineLookUp = undefined;
 		return answer.failure.code === 'ERR_CANCELED' ? await lookUp(vendor, sinceMs) : answer;
 	}
-	const own: LookUp = { startedMs: performance.now(), answer: ask(vendor) };
-	lookUps.set(vendor.key, own, MOST_CREDENTIALS, ONLINE_FOR_MS);
+	const own: OnlineLookUp = { startedMs: performance.now(), answer: ask(vendor) };
+	caches.onlineLookUp = own;
 	const answer = await own.answer;
-	if ('failure' in answer && lookUps.get(vendor.key) === own) lookUps.delete(vendor.key);
+	if ('failure' in answer && caches.onlineLookUp === own) caches.onlineLookUp = undefined;
 	return answer;
 }
 
@@ -94,7 +68,7 @@ async function lookUp(vendor: Vendor, sinceMs: number): Promise<Answer> {
  * @param vendor whom to ask
  * @returns the accounts, or why they could not be asked for
  */
-export async function onlineAccounts(vendor: Vendor): Promise<Answer> {
+export async function onlineAccounts(vendor: Vendor): Promise<AccountsAnswer> {
 	return await lookUp(vendor, justNow(vendor));
 }
 
@@ -104,7 +78,7 @@ export async function onlineAccounts(vendor: Vendor): Promise<Answer> {
  * @param vendor whom to ask
  * @returns the accounts, or why they could not be asked for
  */
-export async function accountsRightNow(vendor: Vendor): Promise<Answer> {
+export async function accountsRightNow(vendor: Vendor): Promise<AccountsAnswer> {
 	return await lookUp(vendor, performance.now());
 }
 
@@ -117,14 +91,14 @@ function wIdOf(accounts: OnlineAccount[], { wcId }: Account): string | undefined
 }
 
 /** An account that has just logged in is not in an older look-up, so absence is checked sooner. */
-async function findInstance(vendor: Vendor, account: Account): Promise<Answer> {
+async function findInstance(vendor: Vendor, account: Account): Promise<AccountsAnswer> {
 	const accounts = await lookUp(vendor, performance.now() - ONLINE_FOR_MS);
 	if ('failure' in accounts || wIdOf(accounts, account) !== undefined) return accounts;
 	return await lookUp(vendor, justNow(vendor));
 }
 
 /** The login after the one that is gone: already known, or looked up now. */
-async function findNewer(vendor: Vendor, account: Account, gone: string): Promise<Answer> {
+async function findNewer(vendor: Vendor, account: Account, gone: string): Promise<AccountsAnswer> {
 	const refusedMs = performance.now();
 	const known = await lookUp(vendor, refusedMs - ONLINE_FOR_MS);
 	const wId = 'failure' in known ? undefined : wIdOf(known, account);

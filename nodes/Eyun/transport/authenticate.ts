@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
 import { normalizeBaseUrl } from './baseUrl';
 import { currentToken, withPrefix } from './session';

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { VendorContext } from './client';
+import { normalizeBaseUrl } from './baseUrl';
+import type { VendorContext } from './types';
 
 export const CREDENTIAL = 'eyunApi';
 
@@ -49,4 +50,15 @@ export async function credentialsOf(
  */
 export function forgetCredentials(context: VendorContext): void {
 	readings.delete(context);
+}
+
+/**
+ * The base URL of the node's credential, in its normal form.
+ *
+ * @param context the n8n functions of the running node
+ * @throws Error when it is no plain http or https address
+ */
+export async function baseUrlOf(context: VendorContext): Promise<string> {
+	const { baseUrl } = await credentialsOf(context);
+	return normalizeBaseUrl(baseUrl);
 }

@@ -1,31 +1,15 @@
 import { isRecord } from '../common/records';
-import type { Vendor } from './accounts';
-import type { Failure, Outcome } from './types';
-import { RecentKeys } from '../common/recentKeys';
+import type { AskedReason, Failure, Outcome } from './types';
+import type { Vendor } from './vendor';
 
 /** The vendor tells the reason once in 12 hours for each account (FACTS d, /offlineReason). */
 const ASK_EVERY_MS = 12 * 3_600_000;
 
-const MOST_ACCOUNTS = 10_000;
-
-interface Asked {
-	/** Unix time in milliseconds. */
-	atMs: number;
-	/** The vendor's text; undefined when it gave none. */
-	reason: Promise<string | undefined>;
-}
-
-/** When each account was last found online, in Unix milliseconds. */
-const seen = new RecentKeys<number>();
-const asked = new RecentKeys<Asked>();
-
-function keyOf({ key }: Vendor, wcId: string): string {
-	return `${key} ${wcId}`;
-}
+const MOST_ACCOUNTS = 1_000;
 
 /** Notes that an account is online now. */
-export function noteOnline(vendor: Vendor, wcId: string): void {
-	seen.set(keyOf(vendor, wcId), Date.now(), MOST_ACCOUNTS);
+export function noteOnline({ caches }: Vendor, wcId: string): void {
+	caches.lastSeenOnline.set(wcId, Date.now(), MOST_ACCOUNTS);
 }
 
 function readReason(outcome: Outcome): string | undefined {
@@ -37,12 +21,13 @@ function readReason(outcome: Outcome): string | undefined {
 }
 
 /** Asks once; whatever came of it, the vendor is not asked again before its time. */
-function askReason(vendor: Vendor, wcId: string): Asked {
-	const known = asked.get(keyOf(vendor, wcId));
+function askReason(vendor: Vendor, wcId: string): AskedReason {
+	const { offlineReasons } = vendor.caches;
+	const known = offlineReasons.get(wcId);
 	if (known) return known;
 	const reason = vendor.ask('/offlineReason', { wcId }, false).then(readReason, () => undefined);
 	const now = { atMs: Date.now(), reason };
-	asked.set(keyOf(vendor, wcId), now, MOST_ACCOUNTS, ASK_EVERY_MS);
+	offlineReasons.set(wcId, now, MOST_ACCOUNTS, ASK_EVERY_MS);
 	return now;
 }
 
@@ -53,7 +38,7 @@ function askReason(vendor: Vendor, wcId: string): Asked {
  */
 export async function offlineReason(vendor: Vendor, wcId: string): Promise<string | undefined> {
 	const { atMs, reason } = askReason(vendor, wcId);
-	return (seen.get(keyOf(vendor, wcId)) ?? 0) > atMs ? undefined : await reason;
+	return (vendor.caches.lastSeenOnline.get(wcId) ?? 0) > atMs ? undefined : await reason;
 }
 
 function shown(unixMs: number): string {
@@ -70,7 +55,7 @@ const LOG_IN_AGAIN =
  * @param wcId the account
  */
 export async function offlineFailure(vendor: Vendor, wcId: string): Promise<Failure> {
-	const seenMs = seen.get(keyOf(vendor, wcId));
+	const seenMs = vendor.caches.lastSeenOnline.get(wcId);
 	const { atMs, reason } = askReason(vendor, wcId);
 	const why = await reason;
 	const since =

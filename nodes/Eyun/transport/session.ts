@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
+import { stringifyExact } from '../common/exactJson';
+import { isRecord } from '../common/records';
 import { normalizeBaseUrl } from './baseUrl';
 import type { Envelope } from './envelope';
-import { isRecord } from '../common/records';
 import { readEnvelope, SUCCESS } from './envelope';
-import { stringifyExact } from '../common/exactJson';
 import type { NetworkEnd } from './network';
 import { readNetworkEnd } from './network';
 

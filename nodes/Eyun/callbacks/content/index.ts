@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../common/wechatIds';
-import type { Callback } from '../parse';
 import { eventTypeOf } from '../events';
+import type { Callback } from '../parse';
 import { readBeside, readWords, readXml } from './readers';
-import type { Message } from './xml/message';
 import { field } from './xml/fields';
+import type { Message } from './xml/message';
 import { parseContent } from './xml/parse';
 
 /** A message somebody typed is never taken for XML. */

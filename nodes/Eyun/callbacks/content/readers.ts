@@ -16,14 +16,14 @@ import { channelsVideo } from './kinds/channels';
 import { chatRecord } from './kinds/chatRecord';
 import { location } from './kinds/location';
 import { emoji, image, video, voice } from './kinds/media';
-import type { Message, Reader } from './xml/message';
 import { redPacket, transfer } from './kinds/money';
-import { noticeInWords, noticeInXml } from './notices/notices';
 import { card, friendRequest } from './kinds/people';
 import { quoteReader } from './kinds/quote';
-import { attribute, child, field, text } from './xml/fields';
-import { offline, momentPublished, videoDownloaded } from './kinds/system';
+import { momentPublished, offline, videoDownloaded } from './kinds/system';
 import { announcement, joinRequest, pat, revoked, todo } from './kinds/systemMessages';
+import { noticeInWords, noticeInXml } from './notices/notices';
+import { attribute, child, field, text } from './xml/fields';
+import type { Message, Reader } from './xml/message';
 
 /** Which reader reads what: one table for each way in which a message says what it is. */
 

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 
-import { buildBody } from '../../execution/values/body';
-import { callOptions } from '../../execution/options/callOptions';
-import { isLocalAddress, isOwnMachine } from '../../transport/baseUrl';
-import { baseUrlOf, callVendor } from '../../transport/client';
 import type { CompoundOperation } from '../../execution/compoundOperation';
+import { callOptions } from '../../execution/options/callOptions';
+import { buildBody } from '../../execution/values/body';
+import { isLocalAddress, isOwnMachine } from '../../transport/baseUrl';
+import { callVendor } from '../../transport/client';
+import { baseUrlOf } from '../../transport/credentials';
 import {
 	APPROVAL,
 	message as messageField,

@@ -1,5 +1,5 @@
-import { isRecord } from '../../common/records';
 import { stringifyExact } from '../../common/exactJson';
+import { isRecord } from '../../common/records';
 
 /** What one input item asks for. */
 export interface Wish {

@@ -2,10 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findOperation } from '../../catalogue';
 import type { Operation } from '../../catalogue/types';
-import { buildBody } from '../values/body';
-import type { Envelope } from '../../transport/envelope';
-import type { VendorCall } from '../../transport/client';
 import { callVendor } from '../../transport/client';
+import type { Envelope } from '../../transport/envelope';
+import type { VendorCall } from '../../transport/types';
+import { buildBody } from '../values/body';
 
 /**
  * The operation of the catalogue that a compound one makes use of.

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
-import { mayPass, poll, settle, stopWhenCancelled } from '../pacing/poll';
-import { waitUnlessCancelled } from '../pacing/pace';
 import { isRecord } from '../../common/records';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
+import { waitUnlessCancelled } from '../pacing/pace';
+import { mayPass, poll, settle, stopWhenCancelled } from '../pacing/poll';
 import { callOperation } from './callOperation';
 
 /** How often the vendor wants to be asked about a job (FACTS d). */

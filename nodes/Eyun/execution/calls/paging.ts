@@ -1,6 +1,6 @@
 import type { Field, NextValue, Operation, Paging } from '../../catalogue/types';
-import { isRecord } from '../../common/records';
 import { stringifyExact } from '../../common/exactJson';
+import { isRecord } from '../../common/records';
 import { toWire } from '../values/toWire';
 
 type Body = Record<string, unknown>;

@@ -1,18 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
+import { callVendor } from '../../transport/client';
 import type { Envelope } from '../../transport/envelope';
 import { retold } from '../../transport/failure';
-import { callVendor } from '../../transport/client';
-import { buildBody, secretsIn } from '../values/body';
 import { withMedia } from '../files/binaryFields';
+import { withPicture } from '../files/picture';
 import type { CallOptions } from '../options/callOptions';
 import { callOptions } from '../options/callOptions';
-import { toItems } from '../values/output';
 import type { Pace } from '../pacing/pace';
-import { readElements, USUAL_LIMIT } from './paging';
-import { withPicture } from '../files/picture';
+import { buildBody, secretsIn } from '../values/body';
+import { toItems } from '../values/output';
 import { toWire } from '../values/toWire';
+import { readElements, USUAL_LIMIT } from './paging';
 
 /** What one input item asks the vendor for. */
 export interface Request {

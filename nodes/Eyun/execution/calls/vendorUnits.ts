@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { BatchShape, Operation } from '../../catalogue/types';
-import { NO_CODE, vendorFailure } from '../../transport/failure';
 import { stringifyExact } from '../../common/exactJson';
-import type { Batch, BatchRule } from './batching';
-import { answersById, planBatches } from './batching';
-import { toItems } from '../values/output';
+import { NO_CODE, vendorFailure } from '../../transport/failure';
 import type { Pace } from '../pacing/pace';
 import type { Outcome, Unit } from '../pacing/unit';
+import { toItems } from '../values/output';
+import type { Batch, BatchRule } from './batching';
+import { answersById, planBatches } from './batching';
 import type { Request } from './vendorOperation';
 import { ask, readRequest, runVendorOperation } from './vendorOperation';
 

@@ -5,8 +5,8 @@ import { isRecord } from '../../common/records';
 import type { ReadParameter } from '../values/body';
 import { InvalidInput } from '../values/invalidInput';
 import { isLocator, unwrapLocator } from '../values/locator';
-import { BINARY_MODE, checkFile, nameOf, type GivenFile } from './file';
 import { toDataUri, toSignedUrl } from './delivery';
+import { BINARY_MODE, checkFile, type GivenFile, nameOf } from './file';
 
 /**
  * Lets fields that take a file be filled from binary fields of the item: the file is checked, then

@@ -2,9 +2,9 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
 import { isLocalAddress } from '../../transport/baseUrl';
-import { baseUrlOf } from '../../transport/client';
+import { baseUrlOf } from '../../transport/credentials';
 import { InvalidInput } from '../values/invalidInput';
-import { nameOf, settleType, type GivenFile } from './file';
+import { type GivenFile, nameOf, settleType } from './file';
 
 /** How long the vendor may fetch a file: it downloads while it answers, videos a little later. */
 const LINK_LIFETIME = '30 minutes';

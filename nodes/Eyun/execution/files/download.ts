@@ -2,9 +2,9 @@ import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-w
 import { NodeOperationError } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/network';
-import { extensionOf, settleType } from './file';
-import { stopWhenCancelled } from '../pacing/poll';
 import { waitUnlessCancelled } from '../pacing/pace';
+import { stopWhenCancelled } from '../pacing/poll';
+import { extensionOf, settleType } from './file';
 
 /** How long one file may take from the first byte to the last; WeChat's largest have 1 GB. */
 const LONGEST_DOWNLOAD_MS = 15 * 60_000;

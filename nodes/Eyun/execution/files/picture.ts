@@ -1,10 +1,10 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
-import type { Envelope } from '../../transport/envelope';
 import { isRecord } from '../../common/records';
-import { download } from './download';
+import type { Envelope } from '../../transport/envelope';
 import { settle } from '../pacing/poll';
+import { download } from './download';
 
 /** The binary field that a picture is put into, unless the operation lets the user choose. */
 export const PICTURE_FIELD = 'data';

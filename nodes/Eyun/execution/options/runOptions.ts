@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InvalidInput } from '../values/invalidInput';
 import type { PauseRange } from '../pacing/pace';
+import { InvalidInput } from '../values/invalidInput';
 import { toWire } from '../values/toWire';
 
 /** How many calls of an operation that only reads are under way at the same time by default. */

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
-import type { Envelope } from '../../transport/envelope';
 import { isRecord } from '../../common/records';
+import type { Envelope } from '../../transport/envelope';
 import { maskSecret } from '../../transport/secrets';
 
 /** What decides the shape of the output: a part of an operation's declaration. */

@@ -1,6 +1,6 @@
-import { meantReceiver } from './callbackAddress';
 import type { Registration } from '../state/registrations';
 import { registrationAt } from '../state/registrations';
+import { meantReceiver } from './callbackAddress';
 import type { Holder } from './vendorAddress';
 
 /** The last part of every address of this package's triggers. */

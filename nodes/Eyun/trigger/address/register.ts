@@ -1,13 +1,12 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isLocalAddress } from '../../transport/baseUrl';
-import { baseUrlOf } from '../../transport/client';
-import { conflict, unusable } from './conflict';
-import { sameReceiver, toUrl } from './callbackAddress';
 import { failureOf, reasonOf } from '../../common/errors';
-import { giveBack } from './restore';
-import { meantBy } from './receiver';
+import { isLocalAddress } from '../../transport/baseUrl';
+import { baseUrlOf } from '../../transport/credentials';
+import type { TriggerSettings } from '../settings/parse';
+import { readSettings } from '../settings/parse';
+import { checkSettings } from '../settings/validate';
 import type { Registration } from '../state/registrations';
 import {
 	forget,
@@ -16,13 +15,14 @@ import {
 	remember,
 	rememberAsOldest,
 } from '../state/registrations';
-import { newSecret } from './secret';
-import type { TriggerSettings } from '../settings/parse';
-import { readSettings } from '../settings/parse';
-import { checkSettings } from '../settings/validate';
 import { staticDataOf } from '../state/staticData';
-import { endTestRun, startTestRun } from './testRun';
 import { triggerIdOf } from '../state/triggerId';
+import { sameReceiver, toUrl } from './callbackAddress';
+import { conflict, unusable } from './conflict';
+import { meantBy } from './receiver';
+import { giveBack } from './restore';
+import { newSecret } from './secret';
+import { endTestRun, startTestRun } from './testRun';
 import type { Holder } from './vendorAddress';
 import { accountKeyOf, askHolder, setAddress } from './vendorAddress';
 

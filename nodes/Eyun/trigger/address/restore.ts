@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { reasonOf } from '../../common/errors';
+import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { isInactive, ownRegistration } from './receiver';
 import { askHolder, cancelAddress, setAddress } from './vendorAddress';
 

@@ -1,16 +1,16 @@
 import type { IHookFunctions, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { readNetworkEnd } from '../../transport/network';
-import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { failureOf } from '../../common/errors';
-import { giveBack } from './restore';
-import { meantBy, ownRegistration } from './receiver';
+import { readNetworkEnd } from '../../transport/network';
 import type { Registration } from '../state/registrations';
 import { forget, registrationAt, registrationOf, remember } from '../state/registrations';
-import { newSecret } from './secret';
 import { staticDataOf } from '../state/staticData';
 import { triggerIdOf } from '../state/triggerId';
+import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
+import { meantBy, ownRegistration } from './receiver';
+import { giveBack } from './restore';
+import { newSecret } from './secret';
 import { accountKeyOf, askHolder, setAddress } from './vendorAddress';
 
 /** How long callbacks that were under way when a test run ended may still arrive, in milliseconds. */

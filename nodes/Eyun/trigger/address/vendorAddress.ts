@@ -1,10 +1,10 @@
 import { isRecord } from '../../common/records';
-import { credentialsOf } from '../../transport/credentials';
-import type { VendorContext } from '../../transport/client';
 import { callVendor } from '../../transport/client';
+import { credentialsOf } from '../../transport/credentials';
 import { credentialKey } from '../../transport/session';
-import { toUrl } from './callbackAddress';
+import type { VendorContext } from '../../transport/types';
 import { latestOf } from '../state/registrations';
+import { toUrl } from './callbackAddress';
 
 /** Who receives the callbacks of a developer account. */
 export interface Holder {

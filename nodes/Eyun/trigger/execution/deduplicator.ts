@@ -1,9 +1,9 @@
 import type { IDeduplicationOutput } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { RecentKeys } from '../../common/recentKeys';
 import type { RepeatKey } from '../../callbacks/eventKey';
 import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
+import { RecentKeys } from '../../common/recentKeys';
 
 /**
  * n8n's database-backed memory of one node: says which ids it knew and notes the others.

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { repeatKeyOf } from '../../callbacks/eventKey';
+import type { TriggerOutput } from '../../callbacks/output';
 import { isSinceStart } from '../../common/age';
 import { reasonOf } from '../../common/errors';
-import { withMedia } from './media';
-import type { TriggerOutput } from '../../callbacks/output';
+import { readSettings } from '../settings/parse';
+import { perTrigger } from '../state/triggerId';
 import type { RecorderContext } from './deduplicator';
 import { RepeatRecorder } from './deduplicator';
-import { repeatKeyOf } from '../../callbacks/eventKey';
-import { readSettings } from '../settings/parse';
+import { withMedia } from './media';
 import { announceBeginning } from './start';
-import { perTrigger } from '../state/triggerId';
 
 const recorderOf = perTrigger(() => new RepeatRecorder());
 

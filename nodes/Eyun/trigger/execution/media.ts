@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { reasonOf } from '../../common/errors';
 import { fetchMedia, withFile } from '../../received/fetchMedia';
 import { mediaOf } from '../../received/receivedMedia';
-import { reasonOf } from '../../common/errors';
 
 /** The binary field that a downloaded file comes in, as in Download Media. */
 const FIELD = 'data';

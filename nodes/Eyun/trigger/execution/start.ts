@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
 	INodeExecutionData,
 	IRun,
@@ -7,12 +6,13 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
-import { acceptOnly } from '../webhook/respond';
-import { registrationOf } from '../state/registrations';
 import type { RepeatKey } from '../../callbacks/eventKey';
 import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
+import { registrationOf } from '../state/registrations';
 import { triggerIdOf } from '../state/triggerId';
+import { acceptOnly } from '../webhook/respond';
 
 /**
  * Starts executions. Where the active trigger lives in the same process as its webhook (any n8n

@@ -1,5 +1,5 @@
-import { ipaddr } from '../../libraries/addresses';
 import { remembering } from '../../common/memoize';
+import { ipaddr } from '../../libraries/addresses';
 
 type Address = ReturnType<typeof ipaddr.process>;
 type Range = [network: Address, bits: number];

@@ -1,6 +1,6 @@
-import { ageInSeconds } from '../../common/age';
 import { isChosen, isMessageEvent } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
+import { ageInSeconds } from '../../common/age';
 import type { TriggerSettings } from './parse';
 import { containsAny, matchesPattern } from './textFilter';
 

@@ -1,5 +1,5 @@
-import { RE2JS } from '../../libraries/regex';
 import { remembering } from '../../common/memoize';
+import { RE2JS } from '../../libraries/regex';
 
 type Pattern = ReturnType<typeof RE2JS.compile>;
 

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import { unusable } from '../address/conflict';
-import { SHORTEST_OWN_SECRET } from './properties';
 import { readRanges } from './allowedAddresses';
 import type { TriggerSettings } from './parse';
+import { SHORTEST_OWN_SECRET } from './properties';
 import { wrongPattern } from './textFilter';
 
 /**

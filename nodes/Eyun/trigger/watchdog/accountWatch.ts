@@ -1,12 +1,12 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
-import type { OnlineAccount } from '../../transport/accounts';
-import { accountsOnlineNow, whyOffline } from '../../transport/client';
 import { OFFLINE, ONLINE } from '../../callbacks/events';
+import { accountsOnlineNow, whyOffline } from '../../transport/client';
+import type { OnlineAccount } from '../../transport/types';
 import type { TriggerSettings } from '../settings/parse';
-import { staticDataOf } from '../state/staticData';
-import { accountStatesOf, noteOffline, noteOnline } from '../state/accountStates';
 import type { AccountStates } from '../state/accountStates';
+import { accountStatesOf, noteOffline, noteOnline } from '../state/accountStates';
+import { staticDataOf } from '../state/staticData';
 import { announce } from './emitEvent';
 import { isReallyOnline } from './presence';
 

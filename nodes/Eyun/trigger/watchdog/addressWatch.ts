@@ -1,19 +1,19 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
+import { CALLBACK_RESTORED } from '../../callbacks/events';
 import {
 	isTestAddress,
-	SECRET_PARAMETER,
 	sameReceiver,
+	SECRET_PARAMETER,
 	shownAddress,
 	toUrl,
 } from '../address/callbackAddress';
-import { CALLBACK_RESTORED } from '../../callbacks/events';
+import { accountKeyOf, askHolder, setAddress } from '../address/vendorAddress';
+import type { TriggerSettings } from '../settings/parse';
 import { takePushes } from '../state/pushes';
 import { isTestListening, latestOf } from '../state/registrations';
-import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
 import { triggerIdOf } from '../state/triggerId';
-import { accountKeyOf, askHolder, setAddress } from '../address/vendorAddress';
 import { announce } from './emitEvent';
 
 /**

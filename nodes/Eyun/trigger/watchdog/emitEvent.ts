@@ -1,11 +1,11 @@
 import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
 
-import { credentialsOf } from '../../transport/credentials';
-import { isWanted } from '../settings/filters';
-import { toOutput } from '../../callbacks/output';
 import { repeatKeyOf } from '../../callbacks/eventKey';
-import type { TriggerSettings } from '../settings/parse';
+import { toOutput } from '../../callbacks/output';
+import { credentialsOf } from '../../transport/credentials';
 import { deduplicationKey } from '../execution/start';
+import { isWanted } from '../settings/filters';
+import type { TriggerSettings } from '../settings/parse';
 import { triggerIdOf } from '../state/triggerId';
 
 /** What the watchdog has found out. */

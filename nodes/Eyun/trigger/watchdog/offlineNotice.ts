@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { reasonOf } from '../../common/errors';
 import type { TriggerOutput } from '../../callbacks/output';
+import { reasonOf } from '../../common/errors';
 import { accountStatesOf, noteOffline } from '../state/accountStates';
 import { isReallyOnline } from './presence';
 

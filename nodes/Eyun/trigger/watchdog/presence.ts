@@ -1,8 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import type { OnlineAccount } from '../../transport/accounts';
-import type { VendorContext } from '../../transport/client';
 import { accountsOnlineNow } from '../../transport/client';
+import type { OnlineAccount, VendorContext } from '../../transport/types';
 
 /** Between two looks that have to agree, in milliseconds. */
 const BETWEEN_LOOKS_MS = 5_000;

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { CronExpression, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
 import { reasonOf } from '../../common/errors';
-import { onPushFailed } from '../state/pushes';
-import { readSettings } from '../settings/parse';
 import { startThrough } from '../execution/start';
+import { readSettings } from '../settings/parse';
+import { onPushFailed } from '../state/pushes';
 import { triggerIdOf } from '../state/triggerId';
 import { AccountWatch } from './accountWatch';
 import { AddressWatch } from './addressWatch';

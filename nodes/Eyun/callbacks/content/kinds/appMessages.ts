@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import type { Message } from '../xml/message';
 import { attribute, child, field, number, text } from '../xml/fields';
+import type { Message } from '../xml/message';
 
 /** App messages (`<appmsg>`) that are no more than a card with some fields. */
 

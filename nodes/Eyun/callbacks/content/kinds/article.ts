@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { appMessageIn } from './appMessages';
-import type { Message } from '../xml/message';
 import { child, children, field, limited, number, text } from '../xml/fields';
+import type { Message } from '../xml/message';
+import { appMessageIn } from './appMessages';
 
 /** An official account sends up to 8 articles at once. */
 const MAX_ARTICLES = 50;

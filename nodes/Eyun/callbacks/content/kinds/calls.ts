@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import type { Message } from '../xml/message';
 import { child, elementsIn, number, text } from '../xml/fields';
+import type { Message } from '../xml/message';
 
 /** Voice and video calls, as far as WeChat tells. */
 

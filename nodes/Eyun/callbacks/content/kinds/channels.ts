@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { appMessageIn } from './appMessages';
-import type { Message } from '../xml/message';
 import { child, children, limited, number, text, toNumber } from '../xml/fields';
+import type { Message } from '../xml/message';
+import { appMessageIn } from './appMessages';
 
 /** WeChat Channels (视频号): a video with its media, or a live broadcast. */
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { appMessageIn } from './appMessages';
-import type { Message } from '../xml/message';
 import { attributeNumber, child, children, limited, number, text } from '../xml/fields';
+import type { Message } from '../xml/message';
 import { parseContent } from '../xml/parse';
+import { appMessageIn } from './appMessages';
 
 /** WeChat forwards up to 100 messages at once. */
 const MAX_ITEMS = 500;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { appMessageIn } from './appMessages';
-import type { Message } from '../xml/message';
 import { attribute, attributeNumber, child, text } from '../xml/fields';
+import type { Message } from '../xml/message';
+import { appMessageIn } from './appMessages';
 
 /** A place, or the start of sharing where one is, which has no place. */
 export function location({ root }: Message): IDataObject {

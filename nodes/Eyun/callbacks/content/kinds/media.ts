@@ -1,8 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attribute, attributeNumber, child, field, fieldNumber, text, toNumber } from '../xml/fields';
-import type { Message } from '../xml/message';
 import type { XmlElement } from '../../../libraries/xml';
+import {
+	attribute,
+	attributeNumber,
+	child,
+	field,
+	fieldNumber,
+	text,
+	toNumber,
+} from '../xml/fields';
+import type { Message } from '../xml/message';
 
 /** Images, voices, videos and stickers: one element whose attributes say it all. */
 

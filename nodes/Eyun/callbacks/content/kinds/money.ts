@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { appMessageIn } from './appMessages';
-import type { Message } from '../xml/message';
 import { child, number, text } from '../xml/fields';
+import type { Message } from '../xml/message';
+import { appMessageIn } from './appMessages';
 
 /** Transfers and red packets: nothing here accepts money. */
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { XmlElement } from '../../../libraries/xml';
 import { isGroupId } from '../../../common/wechatIds';
-import { appMessageIn } from './appMessages';
-import type { Message, Reader } from '../xml/message';
+import type { XmlElement } from '../../../libraries/xml';
 import { child, field, number, text } from '../xml/fields';
+import type { Message, Reader } from '../xml/message';
 import { parseContent } from '../xml/parse';
+import { appMessageIn } from './appMessages';
 
 const TEXT = 1;
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Message } from '../xml/message';
 import { field, fieldNumber } from '../xml/fields';
+import type { Message } from '../xml/message';
 
 /** Events of the gateway itself; their fields stand beside the content (FACTS a.3). */
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../../common/wechatIds';
-import { appMessageIn } from './appMessages';
-import type { Message } from '../xml/message';
 import { membersIn, personById } from '../notices/person';
 import { child, children, field, number, text, toNumber } from '../xml/fields';
+import type { Message } from '../xml/message';
 import { parseContent } from '../xml/parse';
+import { appMessageIn } from './appMessages';
 
 /** System messages (`<sysmsg>`) with a structure of their own. */
 

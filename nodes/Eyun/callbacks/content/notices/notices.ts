@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
+import { child, children, text } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { WHO, WORDINGS } from './noticeWordings';
 import { membersIn, type Person } from './person';
-import { child, children, text } from '../xml/fields';
 
 /**
  * Notices in a group: who joined, left, renamed it. They come as plain words, or as a template with

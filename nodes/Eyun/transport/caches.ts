@@ -1,0 +1,39 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { RecentKeys } from '../common/recentKeys';
+import { credentialKey } from './session';
+import type { AskedReason, OnlineLookUp } from './types';
+
+const MOST_CREDENTIALS = 1_000;
+
+/** What this process remembers of the vendor for one credential: server and developer account. */
+export class CredentialCaches {
+	/** The latest question which accounts are online. */
+	onlineLookUp?: OnlineLookUp;
+
+	/** When each account was last found online, in Unix milliseconds, by WeChat ID. */
+	readonly lastSeenOnline = new RecentKeys<number>();
+
+	/** The questions why accounts went offline, by WeChat ID. */
+	readonly offlineReasons = new RecentKeys<AskedReason>();
+}
+
+/** By `credentialKey`. */
+const all = new RecentKeys<CredentialCaches>();
+
+/**
+ * What is remembered for a credential; made at the first call.
+ *
+ * @param credentials the decrypted credential
+ */
+export function cachesOf(credentials: ICredentialDataDecryptedObject): CredentialCaches {
+	const key = credentialKey(credentials);
+	const caches = all.get(key) ?? new CredentialCaches();
+	all.set(key, caches, MOST_CREDENTIALS);
+	return caches;
+}
+
+/** Forgets everything, as a new process has. */
+export function dropCaches(): void {
+	all.clear();
+}

@@ -1,0 +1,67 @@
+/**
+ * What the vendor's own texts mean. It documents neither texts nor codes of refusals, so these patterns
+ * are guesses from what was seen: a missed one costs exact advice or a second attempt, and none may ever
+ * lead to a second send of something that was carried out.
+ */
+
+/** How a refused token may be worded; the vendor documents neither text nor code (FACTS d). */
+const TOKEN_REFUSED = /authorization|token|鉴权|未授权|令牌/i;
+
+/**
+ * Whether a refusal is about the Authorization token.
+ *
+ * @param code the vendor's code
+ * @param message the vendor's text
+ */
+export function saysTokenRefused(code: string, message: string): boolean {
+	return code === '401' || TOKEN_REFUSED.test(message);
+}
+
+/** How it may be worded that an instance is gone; the vendor documents neither text nor code (FACTS d). */
+const INSTANCE_GONE = /\bwid\b|实例|掉线|离线|下线|不在线|未登录|not online|offline|not logged in/i;
+
+/** Wordings like those above that are about somebody else. */
+const ABOUT_OTHERS = /对方|好友|群成员|friend|member/i;
+
+/**
+ * Whether a refusal says that the instance it was for is not logged in any more. The vendor has
+ * done nothing then.
+ *
+ * @param message the vendor's text
+ */
+export function saysInstanceGone(message: string): boolean {
+	return INSTANCE_GONE.test(message) && !ABOUT_OTHERS.test(message);
+}
+
+/** What to do, by what the vendor said. The wordings are not documented (FACTS d), so these only pick advice. */
+const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
+	[
+		TOKEN_REFUSED,
+		'Check the Authorization token in the credential, or let the credential log in with account and password',
+	],
+	[
+		INSTANCE_GONE,
+		'The WeChat account is not online under this instance ID. It changes at every login: choose the account from the list or by WeChat ID, so that it is looked up each time, or take the instance ID from the trigger ({{ $json.wId }}), or log in again',
+	],
+	[
+		/频繁|频率|too (many|often)|frequent/i,
+		'Wait and send more slowly; WeChat blocks accounts that hurry',
+	],
+	[/用户名或密码|password/i, 'Check account and password'],
+	[
+		/隐私|privacy/i,
+		'The other side does not allow this in its privacy settings; nothing can be done from here',
+	],
+];
+
+/**
+ * Picks advice for a refusal.
+ *
+ * @param message the vendor's own text
+ */
+export function adviceFor(message: string): string {
+	const known = ADVICE.find(([pattern]) => pattern.test(message));
+	return known
+		? known[1]
+		: 'The vendor gave no more than this text. Check the ids, and that the account is online and allowed to do this';
+}
