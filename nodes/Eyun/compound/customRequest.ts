@@ -4,6 +4,7 @@ import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import { parseToSend } from '../common/exactJson';
 import { isRecord } from '../common/records';
+import { toCall } from '../execution/calls/toCall';
 import type { CompoundOperation } from '../execution/compoundOperation';
 import { callOptions } from '../execution/options/callOptions';
 import { InvalidInput } from '../execution/values/invalidInput';
@@ -125,17 +126,14 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const body = checkedBody(parameter(BODY.name));
 	const known = knownAt(path);
 	const options = callOptions(context, itemIndex, known?.timeout);
-	const envelope = await callVendor(context, {
+	const call = toCall(known ?? { path, fields: [] }, body, itemIndex, {
 		path,
-		body,
 		// A switch set by mistake must not repeat what is known to change something.
 		reads: parameter('reads') === true && (known === undefined || known.reads === true),
 		timeoutMs: options.timeoutMs,
-		authenticated: !known?.anonymous,
-		alsoSuccess: known?.alsoSuccess && [known.alsoSuccess.code],
 		secrets: secretsOf(body),
-		itemIndex,
 	});
+	const envelope = await callVendor(context, call);
 	return toItems(known ?? {}, envelope, itemIndex, options.fullResponse);
 }
 

@@ -1,7 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../common/records';
+import { membersIn } from '../common/groupMembers';
+import { operationOf } from '../execution/calls/callOperation';
+import { toCall } from '../execution/calls/toCall';
 import { callVendor } from '../transport/client';
+
+const LIST = operationOf('group', 'getMembers');
 
 /** The names under which a group sees its members, by WeChat ID. */
 export type MemberNames = ReadonlyMap<string, string>;
@@ -46,21 +50,11 @@ async function askForNames(
 	{ wId, chatRoomId }: GroupView,
 	itemIndex: number,
 ): Promise<MemberNames> {
-	const { data } = await callVendor(context, {
-		path: '/getChatRoomMember',
-		body: { wId, chatRoomId },
-		reads: true,
-		itemIndex,
-	});
-	const members = Array.isArray(data) ? data.filter(isRecord) : [];
+	const { data } = await callVendor(context, toCall(LIST, { wId, chatRoomId }, itemIndex));
 	return new Map(
-		members.map(({ userName, displayName, nickName }) => {
-			const wcId = String(userName);
-			return [wcId, [displayName, nickName].find(isName) ?? wcId];
-		}),
+		membersIn(data).map(({ wcId, displayName, nickName }) => [
+			wcId,
+			displayName || nickName || wcId,
+		]),
 	);
-}
-
-function isName(value: unknown): value is string {
-	return typeof value === 'string' && value.trim() !== '';
 }

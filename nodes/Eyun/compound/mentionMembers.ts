@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { group, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toProperty } from '../description/field';
+import { operationOf } from '../execution/calls/callOperation';
+import { toCall } from '../execution/calls/toCall';
 import type { CompoundOperation } from '../execution/compoundOperation';
 import { callOptions } from '../execution/options/callOptions';
 import { buildBody } from '../execution/values/body';
@@ -19,6 +21,8 @@ const SEPARATOR = '\u2005';
 
 /** How the vendor and WeChat call everyone (spec/endpoints.json, qun_liao_at). */
 const EVERYONE = { wcId: 'notify@all', name: '所有人' };
+
+const SEND = operationOf('message', 'mentionInGroup');
 
 const members = ids('at', 'Member Names or IDs');
 
@@ -89,17 +93,13 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const toAll = wcIds.includes(EVERYONE.wcId);
 	const names = toAll ? [EVERYONE.name] : await namesOf(context, wcIds, body, itemIndex);
 	const options = callOptions(context, itemIndex);
-	const envelope = await callVendor(context, {
-		path: '/sendText',
-		body: {
-			...body,
-			content: inText(String(body.content), names),
-			at: toAll ? EVERYONE.wcId : wcIds.join(','),
-		},
-		reads: false,
-		timeoutMs: options.timeoutMs,
-		itemIndex,
-	});
+	const request = {
+		...body,
+		content: inText(String(body.content), names),
+		at: toAll ? EVERYONE.wcId : wcIds.join(','),
+	};
+	const { timeoutMs } = options;
+	const envelope = await callVendor(context, toCall(SEND, request, itemIndex, { timeoutMs }));
 	return toItems({}, envelope, itemIndex, options.fullResponse);
 }
 

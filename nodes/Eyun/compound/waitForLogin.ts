@@ -8,6 +8,7 @@ import type {
 import { isRecord } from '../common/records';
 import { propertiesOf } from '../description/operation';
 import { callOperation, operationOf } from '../execution/calls/callOperation';
+import { toCall } from '../execution/calls/toCall';
 import { readRequest } from '../execution/calls/vendorOperation';
 import type { CompoundOperation } from '../execution/compoundOperation';
 import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
@@ -95,15 +96,14 @@ async function question(
 ): Promise<IDataObject | undefined> {
 	const askedAt = Date.now();
 	const asked = await settle(
-		callVendor(context, {
-			path: COMPLETE.path,
-			body,
-			// Asked again by the time limit only, and never with the same code.
-			reads: false,
-			timeoutMs: Math.min(left, LONGEST_QUESTION_MS),
-			alsoSuccess: COMPLETE.alsoSuccess && [COMPLETE.alsoSuccess.code],
-			itemIndex,
-		}),
+		callVendor(
+			context,
+			toCall(COMPLETE, body, itemIndex, {
+				// Asked again by the time limit only, and never with the same code.
+				reads: false,
+				timeoutMs: Math.min(left, LONGEST_QUESTION_MS),
+			}),
+		),
 	);
 	if ('value' in asked) return stateOf(asked.value, body);
 	stopWhenCancelled(context);

@@ -2,6 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { operationOf } from '../../execution/calls/callOperation';
+import { toCall } from '../../execution/calls/toCall';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { callOptions } from '../../execution/options/callOptions';
 import { buildBody } from '../../execution/values/body';
@@ -18,6 +20,8 @@ import {
 } from './properties';
 import { type Choice, type Question, remember } from './question';
 import { waitUntil } from './waitTime';
+
+const SEND = operationOf('message', 'sendText');
 
 type Texts = Record<string, string | undefined>;
 
@@ -71,13 +75,9 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const question = readQuestion(context, itemIndex, String(message));
 	const link = context.getSignedResumeUrl({ question: question.id });
 	await refuseUnreachable(context, itemIndex, link);
-	await callVendor(context, {
-		path: '/sendText',
-		body: { ...to, content: `${question.message}\n\n${link}` },
-		reads: false,
-		timeoutMs: callOptions(context, itemIndex).timeoutMs,
-		itemIndex,
-	});
+	const body = { ...to, content: `${question.message}\n\n${link}` };
+	const { timeoutMs } = callOptions(context, itemIndex);
+	await callVendor(context, toCall(SEND, body, itemIndex, { timeoutMs }));
 	remember(context, question);
 	await context.putExecutionToWait(until);
 	return passedOn;

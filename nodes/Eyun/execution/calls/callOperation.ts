@@ -4,8 +4,8 @@ import { findOperation } from '../../catalogue';
 import type { Operation } from '../../catalogue/types';
 import { callVendor } from '../../transport/client';
 import type { Envelope } from '../../transport/envelope';
-import type { VendorCall } from '../../transport/types';
 import { buildBody } from '../values/body';
+import { toCall } from './toCall';
 
 /**
  * The operation of the catalogue that a compound one makes use of.
@@ -25,7 +25,6 @@ export function operationOf(resource: string, value: string): Operation {
  * @param operation what to do
  * @param values for its fields, by name; `wId` as `buildBody` gave it
  * @param itemIndex the input item, counted from 0
- * @param more what is special about this call
  * @throws InvalidInput before anything is sent; NodeApiError when the call fails
  */
 export async function callOperation(
@@ -33,17 +32,9 @@ export async function callOperation(
 	operation: Operation,
 	{ wId, ...values }: Record<string, unknown>,
 	itemIndex: number,
-	more: Partial<Pick<VendorCall, 'reads' | 'timeoutMs' | 'alsoSuccess'>> = {},
 ): Promise<Envelope> {
 	const fields = operation.fields.filter(({ name }) => name !== 'wId');
 	const body = buildBody(fields, (name) => values[name], values);
-	return await callVendor(context, {
-		path: operation.path,
-		body: wId === undefined ? body : { wId, ...body },
-		reads: operation.reads === true,
-		timeoutMs: operation.timeout === undefined ? undefined : operation.timeout * 1_000,
-		alsoSuccess: operation.alsoSuccess && [operation.alsoSuccess.code],
-		itemIndex,
-		...more,
-	});
+	const whole = wId === undefined ? body : { wId, ...body };
+	return await callVendor(context, toCall(operation, whole, itemIndex));
 }

@@ -9,10 +9,11 @@ import { withPicture } from '../files/picture';
 import type { CallOptions } from '../options/callOptions';
 import { callOptions } from '../options/callOptions';
 import type { Pace } from '../pacing/pace';
-import { buildBody, secretsIn } from '../values/body';
+import { buildBody } from '../values/body';
 import { toItems } from '../values/output';
 import { toWire } from '../values/toWire';
 import { readElements, USUAL_LIMIT } from './paging';
+import { toCall } from './toCall';
 
 /** What one input item asks the vendor for. */
 export interface Request {
@@ -81,17 +82,8 @@ export async function ask(
 	{ itemIndex, options }: Pick<Request, 'itemIndex' | 'options'>,
 	body: Record<string, unknown>,
 ): Promise<Envelope> {
-	return await callVendor(context, {
-		path: operation.path,
-		body,
-		reads: operation.reads === true,
-		timeoutMs: options.timeoutMs,
-		whenOffline: operation.whenOffline,
-		authenticated: !operation.anonymous,
-		alsoSuccess: operation.alsoSuccess && [operation.alsoSuccess.code],
-		secrets: secretsIn(operation.fields, body),
-		itemIndex,
-	});
+	const { timeoutMs } = options;
+	return await callVendor(context, toCall(operation, body, itemIndex, { timeoutMs }));
 }
 
 /**
