@@ -1,4 +1,5 @@
-import { isLocalAddress, isOwnMachine, normalizeBaseUrl } from '../../nodes/Eyun/transport/baseUrl';
+import { normalizeBaseUrl } from '../../nodes/Eyun/transport/baseUrl';
+import { isLocalAddress, isOwnMachine } from '../../nodes/Eyun/common/localAddress';
 
 describe('normalizeBaseUrl', () => {
 	it.each([

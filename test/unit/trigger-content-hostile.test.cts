@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { contentOf } from '../../nodes/Eyun/callbacks/content';
+import { contentOf } from '../../nodes/Eyun/callbacks/output';
 import { EVENT_TYPES } from '../../nodes/Eyun/callbacks/events.ts';
 import { CONTENTS, contentIn, read } from '../fixtures/content/load.cts';
 

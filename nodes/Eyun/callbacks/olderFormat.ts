@@ -1,3 +1,6 @@
+import { appTypeOf } from './content/kinds/appMessages';
+import { parseContent } from './content/xml/parse';
+
 /**
  * The vendor's older push format (type 1): integer message types 0 to 17 (FACTS a.4). We register
  * type 2, but an address that was registered by other means may receive these.
@@ -31,7 +34,7 @@ const OTHER_KINDS: Record<string, string> = { 47: '006', 48: '020' };
 const APP_MESSAGE = '49';
 
 /** The `<type>` of an app message's XML. */
-const APP_KINDS: Record<string, string> = {
+const APP_KINDS: Record<number, string> = {
 	5: '007',
 	6: '008',
 	8: '006',
@@ -43,9 +46,8 @@ const APP_KINDS: Record<string, string> = {
 	2001: '016',
 };
 
-function appMessageType(content: unknown): string {
-	const match = typeof content === 'string' ? /<type>\s*(\d{1,5})\s*<\/type>/.exec(content) : null;
-	return match?.[1] ?? '';
+function appMessageType(content: unknown): number {
+	return (typeof content === 'string' && appTypeOf(parseContent(content))) || 0;
 }
 
 /**
@@ -55,7 +57,7 @@ function appMessageType(content: unknown): string {
  * @param data the callback's `data`
  * @returns the message type of the optimised format, or undefined when there is no clear one
  */
-export function fromLegacy(
+export function fromOlderFormat(
 	messageType: string,
 	data: Readonly<Record<string, unknown>>,
 ): string | undefined {

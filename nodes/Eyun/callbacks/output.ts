@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../common/wechatIds';
+import { readContent } from './content';
 import type { ChatType } from './events';
 import { eventTypeOf, isMessageEvent, UNKNOWN_EVENT } from './events';
 import type { Callback } from './parse';
@@ -24,7 +25,7 @@ export interface TriggerOutput extends IDataObject {
 	text: string | null;
 	mentions: string[];
 	mentioned: boolean;
-	/** Null until `complete` reads it. */
+	/** Null until `contentOf` is asked for it. */
 	content: IDataObject | string | null;
 	data: IDataObject;
 }
@@ -78,6 +79,22 @@ export function toOutput(callback: Callback): TriggerOutput {
 		content: null,
 		data: data as IDataObject,
 	};
+}
+
+/**
+ * Reads what the message of a callback says, which only what starts an execution is worth.
+ *
+ * @param callback a checked callback; it is not changed
+ * @returns the `content` of the output. Never throws
+ */
+export function contentOf({
+	code,
+	messageType,
+	wcId,
+	data,
+}: Callback): IDataObject | string | null {
+	const event = eventTypeOf(code)?.event.split('.').at(-1) ?? '';
+	return readContent({ event, legacy: code !== messageType, wcId, data });
 }
 
 function firstId(data: Record<string, unknown>, ...keys: string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { parseExact } from '../common/exactJson';
 import { isRecord } from '../common/records';
 import { CALLBACK_CHECK, eventTypeOf } from './events';
-import { fromLegacy } from './olderFormat';
+import { fromOlderFormat } from './olderFormat';
 
 /** A callback as the vendor pushed it, checked but not interpreted (FACTS a.2). */
 export interface Callback {
@@ -67,7 +67,7 @@ function toCallback(body: Record<string, unknown>): Callback | Malformed {
 /** The code in the optimised format; undefined when the type is in no table. */
 function codeOf(messageType: string, data: unknown): string | undefined {
 	if (eventTypeOf(messageType)) return messageType;
-	return fromLegacy(messageType, isRecord(data) ? data : {});
+	return fromOlderFormat(messageType, isRecord(data) ? data : {});
 }
 
 function callback(

@@ -1,4 +1,7 @@
-import { fromLegacy } from '../callbacks/olderFormat';
+import { appMessageIn } from '../callbacks/content/kinds/appMessages';
+import { attribute, child, text as textIn } from '../callbacks/content/xml/fields';
+import { parseContent } from '../callbacks/content/xml/parse';
+import { fromOlderFormat } from '../callbacks/olderFormat';
 import { isRecord } from '../common/records';
 
 /** What can be downloaded. */
@@ -64,29 +67,23 @@ function momentXml(objectDesc: unknown): string | undefined {
 }
 
 function kindOf(messageType: string, data: Record<string, unknown>): MediaKind | undefined {
-	const type = /^\d{1,2}$/.test(messageType) ? fromLegacy(messageType, data) : messageType;
+	const type = /^\d{1,2}$/.test(messageType) ? fromOlderFormat(messageType, data) : messageType;
 	const [, digits] = /^[68]0(\d{3})$/.exec(type ?? '') ?? [];
 	return digits === undefined ? undefined : KINDS[digits];
 }
 
 /** The callback names them beside the XML; the older format has them in the XML only. */
 function voiceValues(data: Record<string, unknown>): Record<string, unknown> {
-	const attribute = (name: string) =>
-		new RegExp(`\\s${name}\\s*=\\s*"([^"]*)"`).exec(text(data.content))?.[1];
+	const voice = child(parseContent(text(data.content)), 'voicemsg');
 	return {
-		length: data.length ?? attribute('length'),
-		bufId: data.bufId ?? attribute('bufid'),
+		length: data.length ?? attribute(voice, 'length') ?? undefined,
+		bufId: data.bufId ?? attribute(voice, 'bufid') ?? undefined,
 		fromUser: data.fromUser,
 	};
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' };
-
 /** The name of a received file, without what would make a path of it. */
 function titleOf(xml: string): string | undefined {
-	const match = /<title>\s*(?:<!\[CDATA\[([\s\S]*?)\]\]>|([^<]*))/.exec(xml);
-	const title =
-		match?.[1] ??
-		match?.[2]?.replace(/&(amp|apos|gt|lt|quot);/g, (_, name: string) => ENTITIES[name]);
-	return title?.trim().replace(/[/\\:*?"<>|\p{Cc}]/gu, '_');
+	const title = textIn(appMessageIn(parseContent(xml)), 'title');
+	return title?.replace(/[/\\:*?"<>|\p{Cc}]/gu, '_');
 }

@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../common/wechatIds';
-import { eventTypeOf } from '../events';
-import type { Callback } from '../parse';
 import { readBeside, readWords, readXml } from './readers';
 import { field } from './xml/fields';
 import type { Message } from './xml/message';
@@ -15,31 +13,41 @@ const TYPED = 'text';
 const SENDER_LINE = /^[\w@.-]{1,64}:\s*\n/;
 const TAGS = /<[^<>]{0,2000}>/g;
 
+/** A message as it was pushed. */
+export interface PushedMessage {
+	/** The last part of its event's name, such as "image"; '' for a type that is in no table. */
+	event: string;
+	/** It came in the older push format. */
+	legacy: boolean;
+	/** The WeChat account that received it. */
+	wcId?: string;
+	/** All that was pushed for it; never changed. */
+	data: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Reads what a message says: WeChat's XML, a notice in plain words, or the fields beside it.
  * docs/content.md lists the kinds and their fields.
  *
- * @param callback a checked callback; it is not changed
+ * @param pushed the message
  * @returns the message as an object whose `type` is the last part of its event's name; the vendor's
  *   text untouched when it is of no known kind; null when there is none. Never throws
  */
-export function contentOf(callback: Callback): IDataObject | string | null {
-	const { data } = callback;
+export function readContent(pushed: PushedMessage): IDataObject | string | null {
+	const { data } = pushed;
 	const content = typeof data.content === 'string' && data.content !== '' ? data.content : null;
 	try {
-		return read(callback, content) ?? content;
+		return read(pushed, content) ?? content;
 	} catch {
 		// No message may keep an event from its workflow.
 		return content;
 	}
 }
 
-function read(callback: Callback, content: string | null): IDataObject | undefined {
-	const { code, messageType, data } = callback;
-	const event = eventTypeOf(code)?.event.split('.').at(-1) ?? '';
+function read(pushed: PushedMessage, content: string | null): IDataObject | undefined {
+	const { event, legacy, data } = pushed;
 	if (event === TYPED) return undefined;
-	const self = selfIn(callback);
-	const message: Message = { event, legacy: code !== messageType, quoted: false, self, data };
+	const message: Message = { event, legacy, quoted: false, self: selfIn(pushed), data };
 	if (content === null) return readBeside(message);
 	const root = parseContent(content);
 	const known = root && readXml({ ...message, root });
@@ -52,7 +60,7 @@ function read(callback: Callback, content: string | null): IDataObject | undefin
 		: readWords({ ...message, words: words.replace(TAGS, '').trim() });
 }
 
-function selfIn({ wcId, data }: Callback): string | null {
+function selfIn({ wcId, data }: PushedMessage): string | null {
 	const receiver = wcId ?? field(data, 'toUser');
 	return receiver === null || isGroupId(receiver) ? null : receiver;
 }

@@ -2,12 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { isLocalAddress, isOwnMachine } from '../../common/localAddress';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { callOptions } from '../../execution/options/callOptions';
 import { buildBody } from '../../execution/values/body';
-import { isLocalAddress, isOwnMachine } from '../../transport/baseUrl';
 import { callVendor } from '../../transport/client';
 import { baseUrlOf } from '../../transport/credentials';
 import {

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
-import { isLocalAddress } from '../../transport/baseUrl';
+import { isLocalAddress } from '../../common/localAddress';
 import { baseUrlOf } from '../../transport/credentials';
 import { InvalidInput } from '../values/invalidInput';
 import { type GivenFile, nameOf, settleType } from './file';

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { failureOf, reasonOf } from '../../common/errors';
-import { isLocalAddress } from '../../transport/baseUrl';
+import { isLocalAddress } from '../../common/localAddress';
 import { baseUrlOf } from '../../transport/credentials';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';

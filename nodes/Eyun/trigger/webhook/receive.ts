@@ -1,11 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { contentOf } from '../../callbacks/content';
 import type { RepeatKey } from '../../callbacks/eventKey';
 import { repeatKeyOf, SHORT_LIFE_MS } from '../../callbacks/eventKey';
 import { CALLBACK_CHECK, HINT_EVENT, OFFLINE, OFFLINE_HINT } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
-import { toOutput } from '../../callbacks/output';
+import { contentOf, toOutput } from '../../callbacks/output';
 import type { Callback } from '../../callbacks/parse';
 import { parseCallback } from '../../callbacks/parse';
 import { RecentKeys } from '../../common/recentKeys';
