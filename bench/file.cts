@@ -52,14 +52,14 @@ export async function measureFile(
 	for (const way of ['ours', 'httpRequest'] as const) {
 		for (let round = 0; round <= rounds[way]; round++) {
 			const bytes = round === 0 ? WARM_UP_BYTES : FILE_BYTES;
-			const result = await passOn(n8n, vendor, workflows[way], bytes);
+			const result = await executeTrigger(n8n, vendor, workflows[way], bytes);
 			if (round > 0) results[way].push(result);
 		}
 	}
 	return results;
 }
 
-async function passOn(
+async function executeTrigger(
 	n8n: BenchN8n,
 	vendor: Vendor,
 	workflow: BenchWorkflow,

@@ -23,7 +23,7 @@ export type Prepare = (sim: Simulator) => JsonObject | Promise<JsonObject>;
 export interface ExampleRequest {
 	operationId: string;
 	path: string;
-	/** Required parameters only. Wide ids are bigint. */
+	/** Required parameters only. 64-bit integers are bigint. */
 	smallest: JsonObject;
 	/** Every parameter of the table. */
 	fullest: JsonObject;

@@ -1,12 +1,12 @@
 /**
  * Exact JSON. The vendor puts 64-bit integers on the wire as bare digits, which JSON.parse rounds.
- * Bodies are read with lossless-json (every number keeps its text) and wide ids are kept as bigint,
+ * Bodies are read with lossless-json (every number keeps its text) and 64-bit integers are kept as bigint,
  * which its stringify writes as bare digits again.
  */
 import { randomUUID } from 'node:crypto';
 import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
-/** A JSON value as the simulator holds it. bigint: a wide id; LosslessNumber: a number as it was received. */
+/** A JSON value as the simulator holds it. bigint: a 64-bit integer; LosslessNumber: a number as it was received. */
 export type Json =
 	| null
 	| boolean

@@ -75,7 +75,7 @@ export class Simulation {
 	}
 
 	/** Pushes an event without waiting for the receiver, as the vendor does after an API call. */
-	announce(me: Hosted, code: string, data: JsonObject = {}, scene: Partial<Scene> = {}): void {
+	emitEvent(me: Hosted, code: string, data: JsonObject = {}, scene: Partial<Scene> = {}): void {
 		void this.pushEvent(me, code, data, scene);
 	}
 

@@ -39,7 +39,7 @@ export class Changes {
 	constructor(private readonly timers: Timers) {}
 
 	/** Tells everybody who waits. */
-	announce(): void {
+	emitEvent(): void {
 		const told = this.waiting;
 		this.waiting = new Set();
 		for (const resume of told) resume();
@@ -60,6 +60,6 @@ export class Changes {
 	/** Ends all waiting for good. */
 	stop(): void {
 		this.stopped = true;
-		this.announce();
+		this.emitEvent();
 	}
 }

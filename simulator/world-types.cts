@@ -1,4 +1,4 @@
-/** What the simulated WeChat consists of. Wide ids are bigint, times are seconds unless named …Ms. */
+/** What the simulated WeChat consists of. 64-bit integers are bigint, times are seconds unless named …Ms. */
 import type { JsonObject } from './json.cts';
 
 /** An account with the vendor. Its callback address serves all of its instances (FACTS a.1). */

@@ -18,7 +18,7 @@ export type Answer = Record<string, unknown>;
 
 /** What is known about the answers of one operation. */
 export interface Answers {
-	/** Whole success answers, each as the vendor's JSON; wide ids are strings. */
+	/** Whole success answers, each as the vendor's JSON; 64-bit integers are strings. */
 	examples: readonly Answer[];
 	/** Those of the operations of the same module, which name the same things alike. */
 	moduleExamples: readonly Answer[];

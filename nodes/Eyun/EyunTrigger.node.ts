@@ -13,7 +13,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { WEBHOOK_PATH } from './trigger/address/receiver';
 import { register, unregister } from './trigger/address/register';
-import { passOn } from './trigger/execution/execute';
+import { executeTrigger } from './trigger/execution/execute';
 import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
 import { watch } from './trigger/watchdog/watch';
 import { receive } from './trigger/webhook/receive';
@@ -97,6 +97,6 @@ export class EyunTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await passOn(this);
+		return await executeTrigger(this);
 	}
 }

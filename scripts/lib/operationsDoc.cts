@@ -13,7 +13,7 @@ const WIRE: Record<Field['type'], string> = {
 	string: 'string',
 	int: 'integer',
 	boolean: 'boolean',
-	wideId: 'integer, 64 bits',
+	int64: 'integer, 64 bits',
 	list: 'string',
 	array: 'array of strings',
 	object: 'object',
@@ -189,7 +189,7 @@ function required(field: Field): string {
 /** What goes out for an empty field that the vendor wants all the same. */
 function emptyValue({ type, default: start }: Field): string {
 	if (type === 'cursor') return 'null';
-	if (type === 'int' || type === 'wideId') return String(start ?? 0);
+	if (type === 'int' || type === 'int64') return String(start ?? 0);
 	return `"${String(start ?? '')}"`;
 }
 

@@ -86,7 +86,7 @@ function checkPlaces(sim: Simulation, input: SayInput, wcId: string, other: stri
 export interface PushInput {
 	/** Code of 优化版; a number is sent as it stands. */
 	messageType?: string | number;
-	/** Put over the usual fields; wide ids given as text become bare numbers on the wire. */
+	/** Put over the usual fields; 64-bit integers given as text become bare numbers on the wire. */
 	data?: Record<string, unknown>;
 	/** Usual fields to leave out. */
 	omit?: string[];

@@ -29,7 +29,7 @@ export function scan(sim: Simulation, input: ScanInput): { wId: string; state: s
 		throw new ControlError(`This login is over: ${login.state}`);
 	}
 	step(sim, login, input);
-	sim.changes.announce();
+	sim.changes.emitEvent();
 	return { wId: login.wId, state: login.state };
 }
 

@@ -1,4 +1,4 @@
-/** HTTP control interface under /_control: JSON in, JSON out, wide ids as text in the output. */
+/** HTTP control interface under /_control: JSON in, JSON out, 64-bit integers as text in the output. */
 import { Router, type Request, type Response } from 'express';
 import { isJsonObject, jsonType, numberText, parseExact, toPlain, type Json } from '../json.cts';
 import type { ReceivedRequest } from '../log.cts';
@@ -140,7 +140,7 @@ function describe(entry: ReceivedRequest): unknown {
 	return { ...entry, json: toPlain(entry.json), types };
 }
 
-/** Maps as objects, sets as lists, wide ids as text. */
+/** Maps as objects, sets as lists, 64-bit integers as text. */
 export function plain(value: unknown): unknown {
 	if (value instanceof Map) {
 		return Object.fromEntries([...value].map(([key, entry]) => [String(key), plain(entry)]));

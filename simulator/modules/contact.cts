@@ -74,7 +74,7 @@ const acceptUser: Handler = ({ sim, me, body }) => {
 const delContact: Handler = ({ sim, world, me, body }) => {
 	const { wcId } = world.friend(me, body.text('wcId'));
 	me.friends.delete(wcId);
-	sim.announce(me, '65004', { userName: wcId });
+	sim.emitEvent(me, '65004', { userName: wcId });
 	return null;
 };
 

@@ -22,7 +22,7 @@ export function managedGroup(call: Call): Group {
 
 /** Pushes a system note of the group; WeChat shows those to everybody, the one who acted too. */
 export function note({ sim, me }: Call, group: Group, code: string, data: JsonObject): void {
-	sim.announce(me, code, data, { fromUser: me.wcId, fromGroup: group.chatRoomId });
+	sim.emitEvent(me, code, data, { fromUser: me.wcId, fromGroup: group.chatRoomId });
 }
 
 /** At least two others (FACTS d). Not in the address list until it is saved. */
@@ -106,7 +106,7 @@ const quitChatRoom: Handler = (call) => {
 	me.savedGroups.delete(group.chatRoomId);
 	// An owner who leaves hands the group to the member who came next.
 	if (group.owner === me.wcId) group.owner = [...group.members.keys()][0] ?? '';
-	call.sim.announce(me, '85015', { userName: group.chatRoomId });
+	call.sim.emitEvent(me, '85015', { userName: group.chatRoomId });
 	return null;
 };
 

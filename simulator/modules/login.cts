@@ -40,7 +40,7 @@ function startLogin(
 	if (sim.options.autoConfirmMs !== undefined) {
 		sim.timers.later(sim.options.autoConfirmMs, () => {
 			if (login.state === 'waiting' || login.state === 'scanned') confirmLogin(sim, login);
-			sim.changes.announce();
+			sim.changes.emitEvent();
 		});
 	}
 	return login;

@@ -68,7 +68,7 @@ it('starts one execution for fifty at once', async () => {
 	expect(host.executions).toHaveLength(1);
 });
 
-it('starts one execution each for neighbouring wide ids', async () => {
+it('starts one execution each for neighbouring 64-bit integers', async () => {
 	await active();
 	for (const newMsgId of ['7365193471029381234', '7365193471029381235']) {
 		await sim.control.push({ messageType: '60001', data: { newMsgId } });

@@ -74,7 +74,7 @@ it('feeds Message: Send Text', async () => {
 	]);
 });
 
-it('keeps every wide id exact', async () => {
+it('keeps every 64-bit integer exact', async () => {
 	await active();
 	const wide = fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 1n }).map(String);
 	const [ids] = fc.sample(fc.uniqueArray(wide, { minLength: 30, maxLength: 30 }), 1);

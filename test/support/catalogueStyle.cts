@@ -149,7 +149,7 @@ function valueFlaws({ type, default: initial, sendEmpty, min, max }: Field): Che
 		string: typeof initial === 'string',
 		int: Number.isSafeInteger(initial),
 		boolean: typeof initial === 'boolean',
-		wideId: typeof initial === 'string' && /^-?\d+$/.test(initial),
+		int64: typeof initial === 'string' && /^-?\d+$/.test(initial),
 		list: initial === '',
 		array: initial === '',
 		object: false,

@@ -7,8 +7,8 @@ import type { Operation as Endpoint, Parameter, ParameterType } from '../../spec
 const TYPES: Record<ParameterType, readonly FieldType[]> = {
 	string: ['string', 'list'],
 	int: ['int'],
-	long: ['wideId'],
-	bigint: ['wideId'],
+	long: ['int64'],
+	bigint: ['int64'],
 	boolean: ['boolean'],
 	'string[]': ['array'],
 	object: ['object'],
@@ -106,7 +106,7 @@ function compareValues(field: Field, allowed: readonly string[]): string[] {
 /** What the vendor gets, or may do without, while the user has given nothing; undefined if that is refused. */
 function startValue(field: Field): string | undefined {
 	if (field.default !== undefined) return String(field.default);
-	if (field.sendEmpty) return field.type === 'int' || field.type === 'wideId' ? '0' : '';
+	if (field.sendEmpty) return field.type === 'int' || field.type === 'int64' ? '0' : '';
 	return field.optional ? '' : undefined;
 }
 

@@ -22,34 +22,34 @@ it('is declared with a field that says how many ids a call takes', () => {
 
 describe('planBatches', () => {
 	const ids = fc.uniqueArray(fc.constantFrom(...'abcdefghijkl'), { minLength: 1, maxLength: 4 });
-	const wishes = fc.array(fc.record({ wId: fc.constantFrom('w1', 'w2'), ids }), {
+	const items = fc.array(fc.record({ wId: fc.constantFrom('w1', 'w2'), ids }), {
 		maxLength: 40,
 	});
 
 	it('serves every item once, with all its ids, in calls that are alike and not too large', () => {
 		fc.assert(
-			fc.property(wishes, (given) => {
+			fc.property(items, (given) => {
 				const plan = planBatches(
-					given.map((wish, itemIndex) => ({
+					given.map((item, itemIndex) => ({
 						itemIndex,
-						body: { wId: wish.wId, wcId: wish.ids.join(',') },
+						body: { wId: item.wId, wcId: item.ids.join(',') },
 					})),
 					RULE,
 				);
-				const served = plan.flatMap(({ shares }) => shares.map(({ wish }) => wish.itemIndex));
+				const served = plan.flatMap(({ shares }) => shares.map(({ item }) => item.itemIndex));
 				expect([...served].sort((a, b) => a - b)).toEqual(given.map((_, index) => index));
 				for (const { ids: asked, shares } of plan) {
 					expect(asked.length).toBeLessThanOrEqual(RULE.size);
 					expect(new Set(asked).size).toBe(asked.length);
-					expect(new Set(shares.map(({ wish }) => wish.body.wId)).size).toBe(1);
-					const indexes = shares.map(({ wish }) => wish.itemIndex);
+					expect(new Set(shares.map(({ item }) => item.body.wId)).size).toBe(1);
+					const indexes = shares.map(({ item }) => item.itemIndex);
 					expect(indexes).toEqual([...indexes].sort((a, b) => a - b));
-					for (const { wish, ids: own } of shares) {
-						expect(own).toEqual(given[wish.itemIndex].ids);
+					for (const { item, ids: own } of shares) {
+						expect(own).toEqual(given[item.itemIndex].ids);
 						expect(asked).toEqual(expect.arrayContaining([...own]));
 					}
 				}
-				const firsts = plan.map(({ shares }) => shares[0].wish.itemIndex);
+				const firsts = plan.map(({ shares }) => shares[0].item.itemIndex);
 				expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
 			}),
 		);

@@ -82,7 +82,7 @@ describe('compare', () => {
 						],
 						default: 10,
 					},
-					{ name: 'maxId', label: 'Last', type: 'wideId', sendEmpty: true },
+					{ name: 'maxId', label: 'Last', type: 'int64', sendEmpty: true },
 					{ name: 'cookie', label: 'Cookie', type: 'string', optional: true },
 					{
 						name: 'video',

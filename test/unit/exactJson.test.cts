@@ -94,7 +94,7 @@ describe('parseExact', () => {
 		expect(() => parseExact(hostile)).toThrow(SyntaxError);
 	});
 
-	it('reads a long base64 text beside a wide id', () => {
+	it('reads a long base64 text beside a 64-bit integer', () => {
 		const payload = 'A1'.repeat(5_000_000);
 		expect(parseExact(`{"img":"${payload}","newMsgId":7365193471029381234}`)).toEqual({
 			img: payload,

@@ -65,7 +65,7 @@ describe('registering', () => {
 describe('messages', () => {
 	beforeEach(async () => await register());
 
-	it('from a friend come as 60001 with bare wide ids', async () => {
+	it('from a friend come as 60001 with bare 64-bit integers', async () => {
 		const said = await control<{ newMsgId: string; delivered: boolean }>(sim, 'say', {
 			from: sim.defaults.friend,
 			text: '你好',
@@ -114,7 +114,7 @@ describe('messages', () => {
 describe('any event', () => {
 	beforeEach(async () => await register());
 
-	it('takes data over the usual fields, wide ids given as text become bare', async () => {
+	it('takes data over the usual fields, 64-bit integers given as text become bare', async () => {
 		const newMsgId = '7365193471029381234';
 		await control(sim, 'push', {
 			messageType: '60014',

@@ -136,7 +136,7 @@ describe('the control interface', () => {
 		expect(friends.slice(-5000)).toEqual(made.friends);
 	});
 
-	it('shows messages and the whole state with wide ids as text', async () => {
+	it('shows messages and the whole state with 64-bit integers as text', async () => {
 		await send();
 		const [message] = await control<{ newMsgId: string; revoked: boolean }[]>(sim, 'messages');
 		expect(message).toMatchObject({

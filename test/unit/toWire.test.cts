@@ -30,17 +30,17 @@ it.each<[string, Field, unknown, unknown]>([
 	['a number beyond the choices', field('int', { choices: [{ name: 'A', value: 2 }] }), 0, 0],
 	['true', field('boolean'), true, true],
 	['false as text', field('boolean'), 'False', false],
-	['a wide id', field('wideId'), '7365193471029381234', 7365193471029381234n],
-	['a negative wide id', field('wideId'), '-4245909463265376127', -4245909463265376127n],
-	['the largest wide id', field('wideId'), '18446744073709551615', 18446744073709551615n],
-	['a wide id with spaces', field('wideId'), ' 5 ', 5n],
-	['a small number as wide id', field('wideId'), 697760511, 697760511n],
+	['a 64-bit integer', field('int64'), '7365193471029381234', 7365193471029381234n],
+	['a negative 64-bit integer', field('int64'), '-4245909463265376127', -4245909463265376127n],
+	['the largest 64-bit integer', field('int64'), '18446744073709551615', 18446744073709551615n],
+	['a 64-bit integer with spaces', field('int64'), ' 5 ', 5n],
+	['a small number as 64-bit integer', field('int64'), 697760511, 697760511n],
 	['a list', list, 'a, b,,c ', 'a,b,c'],
 	['a list with Chinese commas', list, 'a，b', 'a,b'],
 	['a list by lines', list, 'a\nb\n', 'a,b'],
 	['a list as array', list, ['a', 'b'], 'a,b'],
 	['a list as JSON text', list, '["a","b"]', 'a,b'],
-	['a list of wide ids as JSON text', list, '[7365193471029381234]', '7365193471029381234'],
+	['a list of 64-bit integers as JSON text', list, '[7365193471029381234]', '7365193471029381234'],
 	['paths', paths, 'https://a/1.png;https://a/2.png', 'https://a/1.png;https://a/2.png'],
 	[
 		'paths with commas between',
@@ -81,7 +81,7 @@ it.each<[string, Field, unknown, unknown]>([
 
 describe('what is left empty', () => {
 	it.each([undefined, null, '', []])('is not sent when optional: %j', (value) => {
-		for (const type of ['string', 'int', 'wideId', 'list', 'array', 'object', 'cursor'] as const) {
+		for (const type of ['string', 'int', 'int64', 'list', 'array', 'object', 'cursor'] as const) {
 			expect(toWire(field(type, { optional: true }), value)).toBeUndefined();
 		}
 		expect(toWire(video, { values: {} })).toBeUndefined();
@@ -91,14 +91,14 @@ describe('what is left empty', () => {
 		[field('string', { sendEmpty: true, default: '' }), ''],
 		[field('string', { sendEmpty: true, default: '0' }), '0'],
 		[field('int', { sendEmpty: true, default: 0 }), 0],
-		[field('wideId', { sendEmpty: true, default: '0' }), 0n],
+		[field('int64', { sendEmpty: true, default: '0' }), 0n],
 		[field('cursor', { sendEmpty: true }), null],
 		[field('string', { sendEmpty: true, format: 'id' }), ''],
 	])('is sent as the start value the vendor wants: %j', (given, wire) => {
 		expect(toWire(given, '')).toEqual(wire);
 	});
 
-	it.each(['string', 'int', 'wideId', 'list', 'array', 'boolean'] as const)(
+	it.each(['string', 'int', 'int64', 'list', 'array', 'boolean'] as const)(
 		'is refused when required: %s',
 		(type) => {
 			expect(() => toWire(field(type), '')).toThrow('"Field" (field) is empty');
@@ -115,14 +115,14 @@ it.each<[Field, unknown, string]>([
 	[field('int', { min: 0, max: 2 }), 7, 'must be between 0 and 2, not 7'],
 	[field('boolean'), 'yes', 'takes true or false, not "yes"'],
 	[
-		field('wideId'),
+		field('int64'),
 		Number('7365193471029381234'),
 		'whose last digits JavaScript has already rounded',
 	],
-	[field('wideId'), '7.5', 'takes a whole number, not "7.5"'],
-	[field('wideId'), '1e18', 'takes a whole number, not "1e18"'],
-	[field('wideId'), '18446744073709551616', 'has more than 64 bits'],
-	[field('wideId'), '-9223372036854775809', 'has more than 64 bits'],
+	[field('int64'), '7.5', 'takes a whole number, not "7.5"'],
+	[field('int64'), '1e18', 'takes a whole number, not "1e18"'],
+	[field('int64'), '18446744073709551616', 'has more than 64 bits'],
+	[field('int64'), '-9223372036854775809', 'has more than 64 bits'],
 	[field('string'), { a: 1 }, 'takes text, not an object'],
 	[field('string'), ['a'], 'takes text, not a list'],
 	[field('string', { format: 'id' }), '  ', 'holds only spaces'],
@@ -150,7 +150,7 @@ it.each<[Field, unknown, string]>([
 });
 
 it('every refusal names the field and says what to do', () => {
-	const kinds = ['string', 'int', 'boolean', 'wideId', 'list', 'array', 'object'] as const;
+	const kinds = ['string', 'int', 'boolean', 'int64', 'list', 'array', 'object'] as const;
 	fc.assert(
 		fc.property(fc.constantFrom(...kinds), fc.anything(), (type, value) => {
 			try {

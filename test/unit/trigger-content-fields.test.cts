@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { contact } from '../../nodes/Eyun/catalogue/contact.ts';
+import { contactResource as contact } from '../../nodes/Eyun/catalogue/contact.ts';
 import { buildBody } from '../../nodes/Eyun/execution/values/body.ts';
 import { eventTypeOf } from '../../nodes/Eyun/callbacks/events.ts';
 import { CONTENTS, contentIn, FRIEND, GROUP, read } from '../fixtures/content/load.cts';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ageInSeconds } from '../../nodes/Eyun/common/age.ts';
 import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
-import { isWanted } from '../../nodes/Eyun/trigger/settings/filters.ts';
+import { passesFilters } from '../../nodes/Eyun/trigger/settings/filters.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { mayCall, readRanges } from '../../nodes/Eyun/trigger/settings/allowedAddresses.ts';
 import type { TriggerSettings } from '../../nodes/Eyun/trigger/settings/parse.ts';
@@ -26,7 +26,7 @@ function wants(options: IDataObject, messageType: string, data: IDataObject, eve
 	const body = { account: 'a', wcId: ME, messageType, data: { wId: 'w', toUser: ME, ...data } };
 	const callback = parseCallback(Buffer.from(JSON.stringify(body)));
 	if ('malformed' in callback) throw new Error(callback.malformed);
-	return isWanted(toOutput(callback), settings(options, { events }), callback.code);
+	return passesFilters(toOutput(callback), settings(options, { events }), callback.code);
 }
 
 const friend = { fromUser: 'wxid_friend', content: 'What is the Price?' };

@@ -1,15 +1,15 @@
 import type { TriggerOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { RecentKeys } from '../../nodes/Eyun/common/recentKeys.ts';
-import type { RecorderContext } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
-import { RepeatRecorder } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
-import { repeatKeyOf, SHORT_LIFE_MS } from '../../nodes/Eyun/callbacks/eventKey.ts';
+import type { DeduplicatorContext } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
+import { Deduplicator } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
+import { eventKeyOf, SHORT_LIFE_MS } from '../../nodes/Eyun/callbacks/eventKey.ts';
 import { DedupStore } from '../support/dedupStore.cts';
 
 const output = (messageType: string, data: object, whole: object = { wcId: 'wxid_me' }) =>
 	toOutput({ messageType, code: messageType, data: data as Record<string, unknown>, ...whole });
 
-const idOf = (out: TriggerOutput) => repeatKeyOf(out).id;
+const idOf = (out: TriggerOutput) => eventKeyOf(out).id;
 
 describe('the key of a repeat', () => {
 	const message = { newMsgId: '7365193471029381234', msgId: 5, fromUser: 'a', content: 'x' };
@@ -38,11 +38,11 @@ describe('the key of a repeat', () => {
 
 	it('falls back to all the content, for a while only when it has no time', () => {
 		const left = { userName: '1@chatroom' };
-		expect(repeatKeyOf(output('85015', left))).toEqual({
+		expect(eventKeyOf(output('85015', left))).toEqual({
 			id: idOf(output('85015', { ...left })),
 			shortLived: true,
 		});
-		expect(repeatKeyOf(output('85015', { ...left, timestamp: 1700000000 })).shortLived).toBe(false);
+		expect(eventKeyOf(output('85015', { ...left, timestamp: 1700000000 })).shortLived).toBe(false);
 		expect(idOf(output('85015', { userName: '2@chatroom' }))).not.toBe(idOf(output('85015', left)));
 	});
 });
@@ -83,7 +83,7 @@ describe('recent keys', () => {
 class Process {
 	readonly failures: unknown[] = [];
 
-	private readonly recorder = new RepeatRecorder();
+	private readonly recorder = new Deduplicator();
 
 	private executions = 0;
 
@@ -94,7 +94,7 @@ class Process {
 	) {}
 
 	async passes(id: string, executionId = `${this.name}${++this.executions}`, shortLived = false) {
-		return !(await this.recorder.isRepeat(
+		return !(await this.recorder.isDuplicate(
 			{ key: { id, shortLived }, executionId },
 			this.context(),
 		));
@@ -106,7 +106,7 @@ class Process {
 		this.recorder.note(passage, { ...this.context(), alone: true });
 	}
 
-	private context(): RecorderContext {
+	private context(): DeduplicatorContext {
 		return {
 			limit: this.limit,
 			store: async (ids, maxEntries) =>

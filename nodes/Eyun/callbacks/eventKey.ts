@@ -4,7 +4,7 @@ import { HINT_EVENT } from './events';
 import type { TriggerOutput } from './output';
 
 /** What makes two callbacks the same one. */
-export interface RepeatKey {
+export interface EventKey {
 	id: string;
 	/**
 	 * True when the same event may rightly come again later, so that the key holds for a short while
@@ -26,7 +26,7 @@ export const SHORT_LIFE_MS = 10 * 60 * 1000;
  *
  * @param output what the trigger gives out for the callback
  */
-export function repeatKeyOf(output: TriggerOutput): RepeatKey {
+export function eventKeyOf(output: TriggerOutput): EventKey {
 	const { event, account, wcId, wId, messageType, messageId, chatId, msgId, timestamp, data } =
 		output;
 	// Two hosted accounts in one group get one message each. wId is last: it changes at each login.

@@ -170,7 +170,7 @@ function secondsOf(value: unknown): number | null {
 	return seconds < LARGEST_SECONDS ? Math.floor(seconds) : null;
 }
 
-/** Wide ids may come as numbers or strings, the list as an array or as text with commas (FACTS a.2). */
+/** 64-bit integers may come as numbers or strings, the list as an array or as text with commas (FACTS a.2). */
 function mentionsOf(data: Record<string, unknown>): string[] {
 	const list = data.atlist ?? data.atList;
 	const ids: unknown[] =

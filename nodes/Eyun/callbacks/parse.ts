@@ -13,7 +13,7 @@ export interface Callback {
 	account?: string;
 	/** The WeChat account that received it. */
 	wcId?: string;
-	/** All the vendor sent for this event, wide ids as strings. */
+	/** All the vendor sent for this event, 64-bit integers as strings. */
 	data: Record<string, unknown>;
 }
 

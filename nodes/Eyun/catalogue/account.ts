@@ -2,7 +2,7 @@ import { text, wcIds, wId } from './fields';
 import type { Resource } from './types';
 
 /** wei-xin-guan-li: which WeChat accounts are logged in. */
-export const account: Resource = {
+export const accountResource: Resource = {
 	value: 'account',
 	name: 'Account',
 	module: 'wei-xin-guan-li',

@@ -15,7 +15,7 @@ import {
 	texts,
 	url,
 	wId,
-	wideId,
+	int64,
 	zeroFirst,
 } from './fields';
 import type { Field, Resource } from './types';
@@ -36,7 +36,7 @@ const my: readonly Field[] = [own('my'), role('my')];
 const meAndMy = me.map((field) => ({ ...field, alsoSentAs: field.name.replace('me', 'my') }));
 
 /** What identifies a video, all from one item of Get Videos. */
-const videoId = wideId('id', 'Video ID', 'The ID of the video that Get Videos answered');
+const videoId = int64('id', 'Video ID', 'The ID of the video that Get Videos answered');
 const nonceId = id('nonceId', 'Video Nonce ID', 'The objectNonceId of the video');
 const objectNonceId = { ...nonceId, name: 'objectNonceId' };
 const session = id('sessionBuffer', 'Session Buffer', 'The sessionBuffer of the video');
@@ -88,7 +88,7 @@ const option = (name: string, label: string, initial: number, numbers: Record<st
 	choice(name, label, '', named(numbers), { default: initial });
 
 /** shipinhao: WeChat Channels, the videos of WeChat. */
-export const channel: Resource = {
+export const channelResource: Resource = {
 	value: 'channel',
 	name: 'Channel',
 	module: 'shipinhao',
@@ -245,7 +245,7 @@ export const channel: Resource = {
 				session,
 				option('type', 'Action', 0, { Add: 0, Delete: 1 }),
 				longText('content', 'Comment', 'Required for deleting a comment, too'),
-				optional(wideId('refCommentId', 'Comment ID', 'The comment that is answered or deleted')),
+				optional(int64('refCommentId', 'Comment ID', 'The comment that is answered or deleted')),
 			],
 		},
 		{
@@ -261,7 +261,7 @@ export const channel: Resource = {
 				videoId,
 				nonceId,
 				session,
-				wideId('rootCommentId', 'Parent Comment ID', 'To get its replies, otherwise 0', zeroFirst),
+				int64('rootCommentId', 'Parent Comment ID', 'To get its replies, otherwise 0', zeroFirst),
 				id('refCommentId', 'Reference Comment ID', 'Normally 0', zeroFirst),
 				pageStart('pageCode', 'Page Code'),
 			],
@@ -286,7 +286,7 @@ export const channel: Resource = {
 					'Give to Comment': 1,
 					'Take Back From Comment': 2,
 				}),
-				wideId('commentId', 'Comment ID', 'From Get Comments; 0 for the video', zeroFirst),
+				int64('commentId', 'Comment ID', 'From Get Comments; 0 for the video', zeroFirst),
 			],
 		},
 		{

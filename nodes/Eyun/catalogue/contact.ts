@@ -26,7 +26,7 @@ function credentials(source: string, place: string): Field[] {
 const anyChat: Field = { ...chat, description: 'A friend or group (…@chatroom)' };
 
 /** hao-you-cao-zuo: friends, and what the account shows and allows them. */
-export const contact: Resource = {
+export const contactResource: Resource = {
 	value: 'contact',
 	name: 'Contact',
 	module: 'hao-you-cao-zuo',

@@ -4,7 +4,7 @@ import type { Resource } from './types';
 const favoriteId = positive('favId', 'Favorite ID', 'The favId that Get Many answered');
 
 /** shou-cang-jia: what the account keeps. */
-export const favorite: Resource = {
+export const favoriteResource: Resource = {
 	value: 'favorite',
 	name: 'Favorite',
 	module: 'shou-cang-jia',

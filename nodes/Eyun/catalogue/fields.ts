@@ -64,7 +64,7 @@ export const positive = builder('int', { min: 1, default: 0 });
 /** A yes or no; the description starts with "Whether". */
 export const flag = builder('boolean', { default: false });
 /** A 64-bit integer. */
-export const wideId = builder('wideId');
+export const int64 = builder('int64');
 /** What the vendor wants where there is no value yet, for `more`. */
 export const emptyFirst = { sendEmpty: true, default: '' } as const;
 export const zeroFirst = { sendEmpty: true, default: '0' } as const;
@@ -171,10 +171,10 @@ export function callbackXml(description: string): Field {
 }
 
 /** Ids of a message as a send answered them or the trigger delivered them. */
-export const msgId = wideId('msgId', 'Message ID (msgId)', 'The short id of the message', {
+export const msgId = int64('msgId', 'Message ID (msgId)', 'The short id of the message', {
 	placeholder: 'e.g. {{ $json.msgId }}',
 });
-export const newMsgId = wideId(
+export const newMsgId = int64(
 	'newMsgId',
 	'Message ID (newMsgId)',
 	'The long id of the message, with all its digits',

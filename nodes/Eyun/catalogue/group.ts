@@ -28,7 +28,7 @@ const sign = optional(
 );
 
 /** qun-cao-zuo: groups and their members. */
-export const group: Resource = {
+export const groupResource: Resource = {
 	value: 'group',
 	name: 'Group',
 	module: 'qun-cao-zuo',

@@ -7,7 +7,7 @@ function received(kind: string): Field[] {
 }
 
 /** xiao-xi-jie-shou: media of received messages, and the address that callbacks go to. */
-export const incomingMessage: Resource = {
+export const incomingMessageResource: Resource = {
 	value: 'incomingMessage',
 	name: 'Incoming Message',
 	module: 'xiao-xi-jie-shou',

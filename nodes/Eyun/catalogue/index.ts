@@ -1,29 +1,29 @@
-import { account } from './account';
-import { channel } from './channel';
-import { contact } from './contact';
-import { favorite } from './favorite';
-import { group } from './group';
-import { incomingMessage } from './incomingMessage';
-import { label } from './label';
-import { login } from './login';
-import { message } from './message';
-import { moment } from './moment';
+import { accountResource } from './account';
+import { channelResource } from './channel';
+import { contactResource } from './contact';
+import { favoriteResource } from './favorite';
+import { groupResource } from './group';
+import { incomingMessageResource } from './incomingMessage';
+import { labelResource } from './label';
+import { loginResource } from './login';
+import { messageResource } from './message';
+import { momentResource } from './moment';
 import type { Operation, Resource } from './types';
-import { utility } from './utility';
+import { utilityResource } from './utility';
 
 /** All operations, in the order of the vendor's modules as users meet them. */
 export const catalogue: readonly Resource[] = [
-	message,
-	incomingMessage,
-	contact,
-	group,
-	label,
-	moment,
-	channel,
-	favorite,
-	login,
-	account,
-	utility,
+	messageResource,
+	incomingMessageResource,
+	contactResource,
+	groupResource,
+	labelResource,
+	momentResource,
+	channelResource,
+	favoriteResource,
+	loginResource,
+	accountResource,
+	utilityResource,
 ];
 
 /**

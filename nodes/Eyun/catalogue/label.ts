@@ -2,7 +2,7 @@ import { contact, labels, text, wId } from './fields';
 import type { Resource } from './types';
 
 /** biao-qian: the labels that contacts are sorted with. */
-export const label: Resource = {
+export const labelResource: Resource = {
 	value: 'label',
 	name: 'Label',
 	module: 'biao-qian',

@@ -42,7 +42,7 @@ const emptyOr = (field: Field): Field => ({ ...optional(field), keepEmpty: true 
 const ownProxy = [proxyIp, proxyUser, proxyPassword].map(emptyOr);
 
 /** deng-lu: how a WeChat gets onto the gateway. */
-export const login: Resource = {
+export const loginResource: Resource = {
 	value: 'login',
 	name: 'Login',
 	module: 'deng-lu',

@@ -20,12 +20,12 @@ import {
 	videoCover,
 	voice,
 	wId,
-	wideId,
+	int64,
 } from './fields';
 import type { Resource } from './types';
 
 /** xiao-xi-fa-song: what the account sends. */
-export const message: Resource = {
+export const messageResource: Resource = {
 	value: 'message',
 	name: 'Message',
 	module: 'xiao-xi-fa-song',
@@ -285,7 +285,7 @@ export const message: Resource = {
 				chat,
 				msgId,
 				newMsgId,
-				wideId(
+				int64(
 					'createTime',
 					'Sent At',
 					'Unix time in seconds when it was sent, as the send answered it',

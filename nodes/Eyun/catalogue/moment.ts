@@ -17,7 +17,7 @@ import {
 	text,
 	url,
 	wId,
-	wideId,
+	int64,
 	zeroFirst,
 } from './fields';
 import type { Field, Paging, Resource } from './types';
@@ -54,7 +54,7 @@ const page: readonly Field[] = [
 		'Empty at first, then the last one that was not null',
 		emptyFirst,
 	),
-	wideId('maxId', 'Max ID', '0 at first, then the ID of the last moment so far', zeroFirst),
+	int64('maxId', 'Max ID', '0 at first, then the ID of the last moment so far', zeroFirst),
 ];
 
 /** FACTS b, /getCircle: the MD5 may be null, and then the last one stays good. */
@@ -64,7 +64,7 @@ const paging: Paging = {
 };
 
 /** peng-you-quan: what friends see of each other. */
-export const moment: Resource = {
+export const momentResource: Resource = {
 	value: 'moment',
 	name: 'Moment',
 	module: 'peng-you-quan',

@@ -5,14 +5,14 @@
  * - `string`: text, sent as it is
  * - `int`: a JSON number without fraction
  * - `boolean`: a JSON boolean
- * - `wideId`: a 64-bit integer, text in n8n and bare digits on the wire (vendor's long and bigint)
+ * - `int64`: a 64-bit integer, text in n8n and bare digits on the wire (vendor's long and bigint)
  * - `list`: several values in one text, joined by `separator`
  * - `array`: a JSON array of texts
  * - `object`: nested members, declared in `fields`
  * - `cursor`: a value the vendor gave in its last answer, sent back unchanged; null at first
  */
 export type FieldType =
-	'string' | 'int' | 'boolean' | 'wideId' | 'list' | 'array' | 'object' | 'cursor';
+	'string' | 'int' | 'boolean' | 'int64' | 'list' | 'array' | 'object' | 'cursor';
 
 /** What a text must look like, checked before it is sent. */
 export type FieldFormat =
@@ -113,7 +113,7 @@ export interface Paging {
 	moreFlag?: string;
 }
 
-/** How the wishes of several input items share one call. */
+/** How the requests of several input items share one call. */
 export interface BatchShape {
 	/** The field with the ids; its `maxItems` says how many one call takes. */
 	field: string;

@@ -20,7 +20,7 @@ const SLOW_FILE_SECONDS = 120;
 const account = id('wcId', 'WeChat ID', 'The WeChat account on the gateway, logged in or not');
 
 /** te-shu: the CDN of WeChat, and what the vendor knows about the account's use. */
-export const utility: Resource = {
+export const utilityResource: Resource = {
 	value: 'utility',
 	name: 'Utility',
 	module: 'te-shu',

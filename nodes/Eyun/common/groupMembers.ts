@@ -14,7 +14,7 @@ export interface GroupMember {
  *
  * @param data the `data` of the answer of /getChatRoomMember; anything else is a group without members
  */
-export function membersIn(data: unknown): GroupMember[] {
+export function groupMembersIn(data: unknown): GroupMember[] {
 	return (Array.isArray(data) ? data.filter(isRecord) : []).map(
 		({ userName, displayName, nickName }) => ({
 			wcId: String(userName),

@@ -6,7 +6,7 @@ const MOST_RESULTS = 200;
  *
  * @param make what to do the first time; its results are never changed
  */
-export function remembering<Result>(make: (text: string) => Result): (text: string) => Result {
+export function memoize<Result>(make: (text: string) => Result): (text: string) => Result {
 	const results = new Map<string, Result>();
 	return (text) => {
 		const known = results.get(text);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { membersIn } from '../common/groupMembers';
+import { groupMembersIn } from '../common/groupMembers';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import { callVendor } from '../transport/client';
@@ -52,7 +52,7 @@ async function askForNames(
 ): Promise<MemberNames> {
 	const { data } = await callVendor(context, toCall(LIST, { wId, chatRoomId }, itemIndex));
 	return new Map(
-		membersIn(data).map(({ wcId, displayName, nickName }) => [
+		groupMembersIn(data).map(({ wcId, displayName, nickName }) => [
 			wcId,
 			displayName || nickName || wcId,
 		]),

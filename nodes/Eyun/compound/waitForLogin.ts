@@ -11,11 +11,11 @@ import { callOperation, operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import { readRequest } from '../execution/calls/vendorOperation';
 import type { CompoundOperation } from '../execution/compoundOperation';
-import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
+import { isRefusal, isTransient, poll, settle, throwIfCancelled } from '../execution/pacing/poll';
 import { callVendor } from '../transport/client';
 import type { Envelope } from '../transport/envelope';
 import { SUCCESS } from '../transport/envelope';
-import { NO_CODE, retold, vendorFailure } from '../transport/failure';
+import { NO_CODE, rewrapFailure, vendorFailure } from '../transport/failure';
 import { timeLimit, timeLimitMs } from './timeLimit';
 
 /** WeChat's QR codes are valid for about as long. */
@@ -70,7 +70,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	if (login.loginState !== 'loggedIn' || !context.getNodeParameter('initContacts', itemIndex)) {
 		return [{ json: login }];
 	}
-	stopWhenCancelled(context);
+	throwIfCancelled(context);
 	const load = operationOf('login', 'initContacts');
 	const loaded = await settle(callOperation(context, load, { wId: login.wId }, itemIndex));
 	// The login is done whatever became of the list.
@@ -106,18 +106,18 @@ async function question(
 		),
 	);
 	if ('value' in asked) return stateOf(asked.value, body);
-	stopWhenCancelled(context);
+	throwIfCancelled(context);
 	const { error } = asked;
 	if (isRefusal(error)) {
 		if (WANTS_CODE.test(error.message)) {
 			return { loginState: 'verifyCodeRequired', wId: String(body.wId), message: error.message };
 		}
 		if (Date.now() - askedAt >= AT_ONCE_MS && body.verifyCode === undefined) return undefined;
-		throw retold(context.getNode(), error, () => ({
+		throw rewrapFailure(context.getNode(), error, () => ({
 			advice: 'The login is over or was refused on the phone. Begin with Log In with QR Code',
 		}));
 	}
-	if (mayPass(error) && body.verifyCode === undefined) return undefined;
+	if (isTransient(error) && body.verifyCode === undefined) return undefined;
 	throw error;
 }
 

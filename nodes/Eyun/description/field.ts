@@ -5,7 +5,7 @@ import { BINARY_MODE } from '../execution/files/file';
 import { fromList } from './picker';
 
 const PLACEHOLDERS: Partial<Record<Field['type'], string>> = {
-	wideId: 'e.g. 7365193471029381234',
+	int64: 'e.g. 7365193471029381234',
 };
 
 /** The note that tells users how to give several values; lists may come as arrays from expressions. */

@@ -2,14 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
-import { retold } from '../transport/failure';
+import { rewrapFailure } from '../transport/failure';
 import { vendorUnits } from './calls/vendorUnits';
 import type { CompoundOperation, Compounds } from './compoundOperation';
 import type { RunOptions } from './options/runOptions';
 import { runOptions } from './options/runOptions';
 import type { PauseRange } from './pacing/pace';
 import { Pace } from './pacing/pace';
-import type { Outcome, Unit } from './pacing/unit';
+import type { ItemOutcome, Unit } from './pacing/unit';
 import { runInOrder } from './pacing/unit';
 import { InvalidInput } from './values/invalidInput';
 
@@ -72,7 +72,7 @@ function optionsOf(context: IExecuteFunctions, task: Task): RunOptions {
 	}
 }
 
-async function outcomesOf(unit: Unit): Promise<Outcome[]> {
+async function outcomesOf(unit: Unit): Promise<ItemOutcome[]> {
 	try {
 		return await unit.run();
 	} catch (error) {
@@ -130,7 +130,7 @@ function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: numb
 	if (error instanceof NodeApiError) {
 		return error.context.itemIndex === itemIndex
 			? error
-			: retold(context.getNode(), error, () => ({ itemIndex }));
+			: rewrapFailure(context.getNode(), error, () => ({ itemIndex }));
 	}
 	if (error instanceof InvalidInput) {
 		return new NodeOperationError(context.getNode(), `${error.message} [item ${itemIndex}]`, {

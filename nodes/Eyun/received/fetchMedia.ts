@@ -6,13 +6,13 @@ import { isRecord } from '../common/records';
 import { callOperation, operationOf } from '../execution/calls/callOperation';
 import { waitForJob } from '../execution/calls/job';
 import { download } from '../execution/files/download';
-import { isRefusal, mayPass, poll, settle, stopWhenCancelled } from '../execution/pacing/poll';
-import { retold } from '../transport/failure';
+import { isRefusal, isTransient, poll, settle, throwIfCancelled } from '../execution/pacing/poll';
+import { rewrapFailure } from '../transport/failure';
 import { saysInstanceGone } from '../transport/wordings';
 import type { MediaKind, ReceivedMedia } from './receivedMedia';
 
 /** What one download is made for. */
-export interface Wish {
+export interface MediaRequest {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	/** As `buildBody` gave it. */
@@ -43,13 +43,13 @@ const USUAL_TYPES: Record<MediaKind, string> = {
 	voice: 'audio/silk',
 };
 
-const FETCHERS: Record<MediaKind, (wish: Wish) => Promise<Fetched>> = {
-	emoji: async (wish) => await fetchFrom(wish, operationOf('incomingMessage', 'getSticker')),
+const FETCHERS: Record<MediaKind, (request: MediaRequest) => Promise<Fetched>> = {
+	emoji: async (request) => await fetchFrom(request, operationOf('incomingMessage', 'getSticker')),
 	file: fetchFile,
 	image: fetchImage,
-	momentVideo: async (wish) => await fetchFrom(wish, operationOf('moment', 'downloadVideo')),
+	momentVideo: async (request) => await fetchFrom(request, operationOf('moment', 'downloadVideo')),
 	video: fetchVideo,
-	voice: async (wish) => await fetchFrom(wish, operationOf('incomingMessage', 'getVoice')),
+	voice: async (request) => await fetchFrom(request, operationOf('incomingMessage', 'getVoice')),
 };
 
 /**
@@ -57,8 +57,8 @@ const FETCHERS: Record<MediaKind, (wish: Wish) => Promise<Fetched>> = {
  *
  * @throws InvalidInput, NodeApiError or NodeOperationError
  */
-export async function fetchMedia(wish: Wish): Promise<Fetched> {
-	return await FETCHERS[wish.media.kind](wish);
+export async function fetchMedia(request: MediaRequest): Promise<Fetched> {
+	return await FETCHERS[request.media.kind](request);
 }
 
 /**
@@ -80,16 +80,20 @@ export function withFile(
 	};
 }
 
-async function fetchFrom(wish: Wish, operation: Operation, extra: object = {}): Promise<Fetched> {
-	const { context, itemIndex, wId, media } = wish;
+async function fetchFrom(
+	request: MediaRequest,
+	operation: Operation,
+	extra: object = {},
+): Promise<Fetched> {
+	const { context, itemIndex, wId, media } = request;
 	const values = { wId, ...media.values, ...extra };
 	const { data } = await callOperation(context, operation, values, itemIndex);
-	return await keep(wish, operation, data);
+	return await keep(request, operation, data);
 }
 
 /** Downloads what an answer points to. */
 async function keep(
-	{ context, itemIndex, media }: Wish,
+	{ context, itemIndex, media }: MediaRequest,
 	operation: Operation,
 	data: unknown,
 ): Promise<Fetched> {
@@ -107,28 +111,28 @@ async function keep(
 }
 
 /** High quality where there is one; the vendor advises to try the other when one fails (FACTS b). */
-async function fetchImage(wish: Wish): Promise<Fetched> {
+async function fetchImage(request: MediaRequest): Promise<Fetched> {
 	const operation = operationOf('incomingMessage', 'getImage');
-	const high = await settle(fetchFrom(wish, operation, { type: HIGH_QUALITY }));
+	const high = await settle(fetchFrom(request, operation, { type: HIGH_QUALITY }));
 	if ('value' in high) return high.value;
-	stopWhenCancelled(wish.context);
-	return await fetchFrom(wish, operation, { type: NORMAL_QUALITY });
+	throwIfCancelled(request.context);
+	return await fetchFrom(request, operation, { type: NORMAL_QUALITY });
 }
 
 /** The vendor has a file some time after it announced the message: until then it refuses, or its address is empty. */
-async function fetchFile(wish: Wish): Promise<Fetched> {
-	const { context, limit } = wish;
+async function fetchFile(request: MediaRequest): Promise<Fetched> {
+	const { context, limit } = request;
 	const operation = operationOf('incomingMessage', 'getFile');
 	let failure: unknown;
 	const fetched = await poll(context, { every: FILE_RETRY_MS, limit }, async () => {
-		const result = await settle(fetchFrom(wish, operation));
+		const result = await settle(fetchFrom(request, operation));
 		if ('value' in result) return result.value;
 		failure = result.error;
 		if (!mayComeLater(failure)) throw failure;
 		return undefined;
 	});
 	if (fetched) return fetched;
-	throw retold(context.getNode(), failure, ({ message }) => ({
+	throw rewrapFailure(context.getNode(), failure, ({ message }) => ({
 		message: `The file was not there after ${limit / 1_000} seconds. ${message}`,
 		advice:
 			'The vendor has a file only once it is transferred: raise the time limit, or start from the event File Received',
@@ -137,12 +141,12 @@ async function fetchFile(wish: Wish): Promise<Fetched> {
 
 function mayComeLater(error: unknown): boolean {
 	if (isRefusal(error)) return !saysInstanceGone(error.message);
-	return error instanceof NodeOperationError || mayPass(error);
+	return error instanceof NodeOperationError || isTransient(error);
 }
 
 /** The vendor fetches a video in a job of its own, which is started once and then asked about. */
-async function fetchVideo(wish: Wish): Promise<Fetched> {
-	const { context, itemIndex, wId, media, limit } = wish;
+async function fetchVideo(request: MediaRequest): Promise<Fetched> {
+	const { context, itemIndex, wId, media, limit } = request;
 	const start = operationOf('incomingMessage', 'startVideoDownload');
 	const started = await callOperation(context, start, { wId, ...media.values }, itemIndex);
 	const outcome = await waitForJob(context, {
@@ -152,5 +156,5 @@ async function fetchVideo(wish: Wish): Promise<Fetched> {
 		limit,
 		itemIndex,
 	});
-	return await keep(wish, start, outcome);
+	return await keep(request, start, outcome);
 }

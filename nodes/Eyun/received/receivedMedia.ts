@@ -1,5 +1,5 @@
 import { appMessageIn } from '../callbacks/content/kinds/appMessages';
-import { attribute, child, text as textIn } from '../callbacks/content/xml/fields';
+import { attribute, child, textIn } from '../callbacks/content/xml/fields';
 import { parseContent } from '../callbacks/content/xml/parse';
 import { fromOlderFormat } from '../callbacks/olderFormat';
 import { isRecord } from '../common/records';

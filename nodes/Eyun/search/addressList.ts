@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { membersIn } from '../common/groupMembers';
+import { groupMembersIn } from '../common/groupMembers';
 import { RecentKeys } from '../common/recentKeys';
 import { isRecord } from '../common/records';
 import { listFailure, type Viewer } from './current';
@@ -111,7 +111,7 @@ export async function weComContacts(viewer: Viewer): Promise<NamedIds> {
 export async function groupMembers(viewer: Viewer, chatRoomId: string): Promise<NamedIds> {
 	return await remembered(`${viewer.key} members ${chatRoomId}`, async () => {
 		const data = await viewer.ask('/getChatRoomMember', { chatRoomId });
-		return membersIn(data).map(
+		return groupMembersIn(data).map(
 			({ wcId, displayName, nickName }) => [wcId, namesOf(displayName, nickName)] as const,
 		);
 	});

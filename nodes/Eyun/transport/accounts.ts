@@ -1,7 +1,7 @@
 import { isRecord } from '../common/records';
 import type { Envelope } from './envelope';
 import { SUCCESS } from './envelope';
-import { noteOnline, offlineFailure } from './offline';
+import { noteSeenOnline, offlineFailure } from './offline';
 import type { AccountsAnswer, OnlineAccount, OnlineLookUp, Outcome } from './types';
 import type { Vendor } from './vendor';
 import { saysInstanceGone } from './wordings';
@@ -35,7 +35,7 @@ async function ask(vendor: Vendor): Promise<AccountsAnswer> {
 		.filter(isRecord)
 		.filter((entry): entry is Record<string, string> => Boolean(entry.wcId && entry.wId))
 		.map(({ wcId, wId }) => ({ wcId, wId }));
-	for (const { wcId } of accounts) noteOnline(vendor, wcId);
+	for (const { wcId } of accounts) noteSeenOnline(vendor, wcId);
 	return accounts;
 }
 

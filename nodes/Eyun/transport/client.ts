@@ -19,7 +19,7 @@ import type { Vendor } from './vendor';
  *
  * @param context the n8n functions of the running node; its credential is `eyunApi`
  * @param call what to send
- * @returns the envelope of a success, wide ids as strings
+ * @returns the envelope of a success, 64-bit integers as strings
  * @throws NodeApiError with the vendor's message, code, endpoint, item and what to do; its
  *   `context.code` is "offline" when the account of the call is not online
  */

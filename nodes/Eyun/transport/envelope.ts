@@ -10,7 +10,7 @@ export interface Envelope {
 	code: string;
 	message: string;
 	data: unknown;
-	/** The whole answer as the vendor sent it, wide ids as strings. */
+	/** The whole answer as the vendor sent it, 64-bit integers as strings. */
 	whole: Record<string, unknown>;
 }
 

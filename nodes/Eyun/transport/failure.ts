@@ -56,7 +56,7 @@ export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
  * @param change takes the facts, gives back those that are to change
  * @returns a new failure; any other error comes back as it is
  */
-export function retold<Failure>(
+export function rewrapFailure<Failure>(
 	node: INode,
 	failure: Failure,
 	change: (facts: FailureFacts) => Partial<FailureFacts>,

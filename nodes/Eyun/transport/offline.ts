@@ -8,7 +8,7 @@ const ASK_EVERY_MS = 12 * 3_600_000;
 const MOST_ACCOUNTS = 1_000;
 
 /** Notes that an account is online now. */
-export function noteOnline({ caches }: Vendor, wcId: string): void {
+export function noteSeenOnline({ caches }: Vendor, wcId: string): void {
 	caches.lastSeenOnline.set(wcId, Date.now(), MOST_ACCOUNTS);
 }
 

@@ -4,7 +4,7 @@ import type { XmlElement } from '../../libraries/xml';
 import {
 	appMessageIn,
 	appTypeOf,
-	file,
+	appFile,
 	groupInvite,
 	link,
 	miniProgram,
@@ -15,14 +15,14 @@ import { voiceCall } from './kinds/calls';
 import { channelsVideo } from './kinds/channels';
 import { chatRecord } from './kinds/chatRecord';
 import { location } from './kinds/location';
-import { emoji, image, video, voice } from './kinds/media';
+import { emoji, image, video, voiceMessage } from './kinds/media';
 import { redPacket, transfer } from './kinds/money';
 import { card, friendRequest } from './kinds/people';
 import { quoteReader } from './kinds/quote';
 import { momentPublished, offline, videoDownloaded } from './kinds/system';
 import { announcement, joinRequest, pat, revoked, todo } from './kinds/systemMessages';
 import { noticeInWords, noticeInXml } from './notices/notices';
-import { attribute, child, field, text } from './xml/fields';
+import { attribute, child, field, textIn } from './xml/fields';
 import type { Message, Reader } from './xml/message';
 
 /** Which reader reads what: one table for each way in which a message says what it is. */
@@ -33,7 +33,7 @@ const quote = quoteReader(readXml);
 const ELEMENTS: Record<string, Reader> = {
 	img: image,
 	videomsg: video,
-	voicemsg: voice,
+	voicemsg: voiceMessage,
 	emoji,
 	location,
 };
@@ -46,7 +46,7 @@ const APP_MESSAGES: Record<number, Reader> = {
 	3: music,
 	4: linkInMessage,
 	5: linkInMessage,
-	6: file,
+	6: appFile,
 	8: emoji,
 	17: location,
 	19: chatRecord,
@@ -57,7 +57,7 @@ const APP_MESSAGES: Record<number, Reader> = {
 	57: quote,
 	62: pat,
 	63: channelsVideo,
-	74: file,
+	74: appFile,
 	76: music,
 	87: announcement,
 	92: music,
@@ -89,7 +89,7 @@ const BESIDE: Record<string, { reader: Reader; fields: readonly string[] }> = {
 	offline: { reader: offline, fields: ['reason'] },
 	quote: { reader: quote, fields: ['title'] },
 	videoDownloaded: { reader: videoDownloaded, fields: ['id', 'url', 'type'] },
-	voice: { reader: voice, fields: ['bufId', 'voiceLength'] },
+	voice: { reader: voiceMessage, fields: ['bufId', 'voiceLength'] },
 };
 
 /** Messages in plain words, by the last part of the event. */
@@ -144,7 +144,7 @@ function appReader(root: XmlElement): Reader | undefined {
 function linkInMessage(message: Message): IDataObject | undefined {
 	const app = appMessageIn(message.root);
 	const { event } = message;
-	if (event === 'groupInvite' || text(app, 'url')?.includes('/addchatroombyinvite')) {
+	if (event === 'groupInvite' || textIn(app, 'url')?.includes('/addchatroombyinvite')) {
 		return groupInvite(message);
 	}
 	const articles = event === 'article' || child(app, 'mmreader', 'category') !== undefined;

@@ -10,22 +10,15 @@ import { callOptions } from '../../execution/options/callOptions';
 import { buildBody } from '../../execution/values/body';
 import { callVendor } from '../../transport/client';
 import { baseUrlOf } from '../../transport/credentials';
-import {
-	APPROVAL,
-	message as messageField,
-	properties,
-	recipient,
-	TWO_BUTTONS,
-	WORDS,
-} from './properties';
-import { type Choice, type Question, remember } from './question';
+import { APPROVAL, messageField, properties, recipient, TWO_BUTTONS, WORDS } from './properties';
+import { type AnswerButton, type Question, storeQuestion } from './question';
 import { waitUntil } from './waitTime';
 
 const SEND = operationOf('message', 'sendText');
 
 type Texts = Record<string, string | undefined>;
 
-function choicesOf({ approvalType, approveLabel, disapproveLabel }: Texts): Choice[] {
+function choicesOf({ approvalType, approveLabel, disapproveLabel }: Texts): AnswerButton[] {
 	const approve = { approved: true, label: approveLabel || WORDS.approve };
 	const decline = { approved: false, label: disapproveLabel || WORDS.decline };
 	return approvalType === TWO_BUTTONS ? [approve, decline] : [approve];
@@ -78,7 +71,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const body = { ...to, content: `${question.message}\n\n${link}` };
 	const { timeoutMs } = callOptions(context, itemIndex);
 	await callVendor(context, toCall(SEND, body, itemIndex, { timeoutMs }));
-	remember(context, question);
+	storeQuestion(context, question);
 	await context.putExecutionToWait(until);
 	return passedOn;
 }

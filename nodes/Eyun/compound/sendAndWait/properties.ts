@@ -9,7 +9,7 @@ import { limitWaitTime } from './waitTime';
 export const recipient: readonly Field[] = [wId, chat];
 
 /** What is asked; the name that n8n's human review for AI agents fills in. */
-export const message: Field = longText(
+export const messageField: Field = longText(
 	'message',
 	'Message',
 	'What to ask. The link to answer is put below it; whoever has the link may answer, once',
@@ -37,7 +37,7 @@ function text(displayName: string, name: string, initial: string): INodeProperti
 }
 
 export const properties: readonly INodeProperties[] = [
-	...[...recipient, message].map(toProperty),
+	...[...recipient, messageField].map(toProperty),
 	{
 		displayName: 'Response Type',
 		name: 'responseType',

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 /** A button of an approval. */
-export interface Choice {
+export interface AnswerButton {
 	approved: boolean;
 	label: string;
 }
@@ -12,7 +12,7 @@ export interface Question {
 	id: string;
 	message: string;
 	/** The buttons of an approval; undefined where the answer is free text. */
-	choices?: Choice[];
+	choices?: AnswerButton[];
 	/** What the page says above the message, on the button under a text, and after the answer. */
 	title: string;
 	submitLabel: string;
@@ -28,7 +28,7 @@ const MEMBER = 'eyunQuestion';
  * @param context n8n's functions of the running node
  * @param question replaces the one asked before
  */
-export function remember(context: IExecuteFunctions, question: Question): void {
+export function storeQuestion(context: IExecuteFunctions, question: Question): void {
 	context.getContext('node')[MEMBER] = JSON.stringify(question);
 }
 
@@ -38,7 +38,7 @@ export function remember(context: IExecuteFunctions, question: Question): void {
  * @param context n8n's functions of the webhook; an expression is its only way to the context
  * @throws Error when there is none
  */
-export function recall(context: IWebhookFunctions): Question {
+export function storedQuestion(context: IWebhookFunctions): Question {
 	// Braces in the name would end the expression.
 	const name = JSON.stringify(context.getNode().name).replace(
 		/[{}]/g,

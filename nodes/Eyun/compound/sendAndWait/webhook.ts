@@ -8,7 +8,7 @@ import type {
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { ANSWER_FIELD, NO, notePage, PAGE_HEADERS, questionPage, YES } from './page';
-import { type Question, recall } from './question';
+import { type Question, storedQuestion } from './question';
 
 function webhookFor(httpMethod: 'GET' | 'POST'): IWebhookDescription {
 	return {
@@ -67,7 +67,7 @@ export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData
 
 function questionOf(context: IWebhookFunctions): Question | undefined {
 	try {
-		return recall(context);
+		return storedQuestion(context);
 	} catch (error) {
 		context.logger.warn(`The question of a waiting execution is lost: ${String(error)}`);
 		return undefined;

@@ -2,18 +2,18 @@ import { stringifyExact } from '../../common/exactJson';
 import { isRecord } from '../../common/records';
 
 /** What one input item asks for. */
-export interface Wish {
+export interface BatchItem {
 	itemIndex: number;
 	/** The whole request of this item alone. */
 	body: Record<string, unknown>;
 }
 
 /** One call that serves several input items. */
-export interface Batch<W extends Wish> {
+export interface Batch<W extends BatchItem> {
 	/** The different ids asked for, in the order in which they came up. */
 	ids: readonly string[];
 	/** The items it serves, in their order, each with its own ids. */
-	shares: ReadonlyArray<{ wish: W; ids: readonly string[] }>;
+	shares: ReadonlyArray<{ item: W; ids: readonly string[] }>;
 }
 
 /** How the ids stand in a request. */
@@ -25,28 +25,28 @@ export interface BatchRule {
 	size: number;
 }
 
-interface OpenBatch<W extends Wish> {
+interface OpenBatch<W extends BatchItem> {
 	ids: Set<string>;
-	shares: Array<{ wish: W; ids: readonly string[] }>;
+	shares: Array<{ item: W; ids: readonly string[] }>;
 }
 
 /**
- * Puts the wishes of many items into as few calls as possible. Only wishes that differ in nothing
+ * Puts the items of many items into as few calls as possible. Only items that differ in nothing
  * but their ids share a call; the ids of one item stay together; an id is asked for once.
  *
- * @param wishes in the order of their items; none has more ids than a call takes
+ * @param items in the order of their items; none has more ids than a call takes
  * @param rule how the ids stand in a request
  * @returns the batches in the order of their first items
  */
-export function planBatches<W extends Wish>(
-	wishes: readonly W[],
+export function planBatches<W extends BatchItem>(
+	items: readonly W[],
 	rule: BatchRule,
 ): Array<Batch<W>> {
 	const plan: Array<OpenBatch<W>> = [];
 	const latest = new Map<string, OpenBatch<W>>();
 	const holders = new Map<string, OpenBatch<W>>();
-	for (const wish of wishes) {
-		const { [rule.field]: joined, ...rest } = wish.body;
+	for (const item of items) {
+		const { [rule.field]: joined, ...rest } = item.body;
 		const kind = stringifyExact(rest);
 		const ids = [...new Set(String(joined).split(rule.separator))];
 		const keys = ids.map((id) => `${kind} ${id}`);
@@ -61,7 +61,7 @@ export function planBatches<W extends Wish>(
 		}
 		for (const id of ids) batch.ids.add(id);
 		for (const key of keys) holders.set(key, batch);
-		batch.shares.push({ wish, ids });
+		batch.shares.push({ item, ids });
 	}
 	return plan.map(({ ids, shares }) => ({ ids: [...ids], shares }));
 }

@@ -4,7 +4,7 @@ import type { Operation } from '../../catalogue/types';
 import { isRecord } from '../../common/records';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
 import { waitUnlessCancelled } from '../pacing/pace';
-import { mayPass, poll, settle, stopWhenCancelled } from '../pacing/poll';
+import { isTransient, poll, settle, throwIfCancelled } from '../pacing/poll';
 import { callOperation } from './callOperation';
 
 /** How often the vendor wants to be asked about a job (FACTS d). */
@@ -57,8 +57,8 @@ export async function waitForJob(
 	const outcome = await poll(context, { every: POLL_MS, limit: left }, async () => {
 		const asked = await settle(callOperation(context, question, id, itemIndex));
 		if ('error' in asked) {
-			stopWhenCancelled(context);
-			if (!mayPass(asked.error)) throw asked.error;
+			throwIfCancelled(context);
+			if (!isTransient(asked.error)) throw asked.error;
 			return undefined;
 		}
 		const data = isRecord(asked.value.data) ? asked.value.data : {};

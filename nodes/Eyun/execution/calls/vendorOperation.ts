@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../catalogue/types';
 import { callVendor } from '../../transport/client';
 import type { Envelope } from '../../transport/envelope';
-import { retold } from '../../transport/failure';
-import { withMedia } from '../files/binaryFields';
+import { rewrapFailure } from '../../transport/failure';
+import { resolveBinaryFields } from '../files/binaryFields';
 import { withPicture } from '../files/picture';
 import type { CallOptions } from '../options/callOptions';
 import { callOptions } from '../options/callOptions';
@@ -43,7 +43,7 @@ export async function readRequest(
 	const additional = operation.fields.some((field) => field.optional)
 		? parameter<IDataObject>('additionalFields', {})
 		: {};
-	const read = await withMedia(context, operation.fields, itemIndex, (name) =>
+	const read = await resolveBinaryFields(context, operation.fields, itemIndex, (name) =>
 		parameter(name, undefined),
 	);
 	return {
@@ -130,7 +130,7 @@ async function readPages(
 			try {
 				last = await ask(context, operation, request, body);
 			} catch (error) {
-				throw retold(context.getNode(), error, ({ message }) => ({
+				throw rewrapFailure(context.getNode(), error, ({ message }) => ({
 					message: soFar === 0 ? message : `After ${soFar} results: ${message}`,
 				}));
 			}

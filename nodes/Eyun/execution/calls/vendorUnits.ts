@@ -4,7 +4,7 @@ import type { BatchShape, Operation } from '../../catalogue/types';
 import { stringifyExact } from '../../common/exactJson';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
 import type { Pace } from '../pacing/pace';
-import type { Outcome, Unit } from '../pacing/unit';
+import type { ItemOutcome, Unit } from '../pacing/unit';
 import { toItems } from '../values/output';
 import type { Batch, BatchRule } from './batching';
 import { answersById, planBatches } from './batching';
@@ -83,19 +83,19 @@ function batchUnit(
 ): Unit {
 	const [first] = shares;
 	const { field, separator } = ruleOf(operation);
-	const run = async (): Promise<Outcome[]> => {
+	const run = async (): Promise<ItemOutcome[]> => {
 		if (!(await pace.turn())) return [];
-		const body = { ...first.wish.body, [field]: ids.join(separator) };
-		const envelope = await ask(context, operation, first.wish, body);
+		const body = { ...first.item.body, [field]: ids.join(separator) };
+		const envelope = await ask(context, operation, first.item, body);
 		const answers = answersById(ids, envelope.data, operation.batch.answerNames);
-		return shares.map(({ wish: { itemIndex }, ids: own }) => {
+		return shares.map(({ item: { itemIndex }, ids: own }) => {
 			const data = own.filter((id) => answers.has(id)).map((id) => answers.get(id));
 			return data.length > 0
 				? { items: toItems(operation, { ...envelope, data }, itemIndex, false) }
 				: { error: noAnswer(context, operation, own, itemIndex) };
 		});
 	};
-	return { items: shares.map(({ wish }) => wish.itemIndex), run };
+	return { items: shares.map(({ item }) => item.itemIndex), run };
 }
 
 /** A call for one item whose answer is all its own, so that nothing has to be told apart. */
@@ -105,7 +105,7 @@ function singleUnit(
 	{ itemIndex, body, options }: Request,
 	pace: Pace,
 ): Unit {
-	const run = async (): Promise<Outcome[]> => {
+	const run = async (): Promise<ItemOutcome[]> => {
 		if (!(await pace.turn())) return [];
 		const envelope = await ask(context, operation, { itemIndex, options }, body);
 		const items = toItems(operation, envelope, itemIndex, options.fullResponse);

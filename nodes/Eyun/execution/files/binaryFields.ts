@@ -20,7 +20,7 @@ import { BINARY_MODE, checkFile, type GivenFile, nameOf } from './file';
  * @throws InvalidInput for a file that is missing, too large, of a wrong type or out of the vendor's reach;
  *   all files are checked before the first one is served
  */
-export async function withMedia(
+export async function resolveBinaryFields(
 	context: IExecuteFunctions,
 	fields: readonly Field[],
 	itemIndex: number,

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/network';
 import { waitUnlessCancelled } from '../pacing/pace';
-import { stopWhenCancelled } from '../pacing/poll';
+import { throwIfCancelled } from '../pacing/poll';
 import { extensionOf, settleType } from './file';
 
 /** How long one file may take from the first byte to the last; WeChat's largest have 1 GB. */
@@ -24,7 +24,7 @@ export interface FileHints {
 class NoFile extends Error {
 	constructor(
 		message: string,
-		readonly mayPass: boolean,
+		readonly isTransient: boolean,
 	) {
 		super(message);
 	}
@@ -49,10 +49,10 @@ export async function download(
 	itemIndex: number,
 ): Promise<IBinaryData> {
 	for (let attempt = 0; ; attempt++) {
-		stopWhenCancelled(context);
+		throwIfCancelled(context);
 		const result = await fetchOnce(context, url, hints);
 		if (!(result instanceof NoFile)) return result;
-		if (!result.mayPass || attempt >= RETRY_WAITS_MS.length) {
+		if (!result.isTransient || attempt >= RETRY_WAITS_MS.length) {
 			throw new NodeOperationError(
 				context.getNode(),
 				`The file could not be downloaded from ${hostOf(url)}: ${result.message} [item ${itemIndex}]`,
@@ -105,9 +105,9 @@ async function keep(
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
 	{ name, usualType }: FileHints,
 ): Promise<IBinaryData | NoFile> {
-	const discard = (why: string, mayPass: boolean) => {
+	const discard = (why: string, isTransient: boolean) => {
 		(body as { destroy?: () => void }).destroy?.();
-		return new NoFile(why, mayPass);
+		return new NoFile(why, isTransient);
 	};
 	if (statusCode >= 300) {
 		return discard(`HTTP ${statusCode}`, statusCode >= 500 || statusCode === 429);

@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { waitUnlessCancelled } from './pace';
 
 /** How long to wait for something, in milliseconds. */
-export interface Patience {
+export interface PollTimes {
 	/** From one question to the next. */
 	every: number;
 	/** In all; the last question is asked before it is over. */
@@ -23,12 +23,12 @@ export interface Patience {
  */
 export async function poll<Answer>(
 	context: IExecuteFunctions,
-	{ every, limit }: Patience,
+	{ every, limit }: PollTimes,
 	ask: (left: number) => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> {
 	const end = Date.now() + limit;
 	for (;;) {
-		stopWhenCancelled(context);
+		throwIfCancelled(context);
 		const answer = await ask(Math.max(end - Date.now(), 1));
 		if (answer !== undefined) return answer;
 		if (Date.now() + every > end) return undefined;
@@ -37,7 +37,7 @@ export async function poll<Answer>(
 }
 
 /** @throws NodeOperationError when the execution was cancelled, so that nothing more is started. */
-export function stopWhenCancelled(context: IExecuteFunctions): void {
+export function throwIfCancelled(context: IExecuteFunctions): void {
 	if (!context.getExecutionCancelSignal()?.aborted) return;
 	throw new NodeOperationError(context.getNode(), 'The execution was cancelled while it waited');
 }
@@ -48,7 +48,7 @@ export function stopWhenCancelled(context: IExecuteFunctions): void {
  *
  * @param error what a call to the vendor ended with
  */
-export function mayPass(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
 	return error instanceof NodeApiError && /^(E[A-Z_]+|HTTP [25]\d\d)$/.test(codeOf(error));
 }
 

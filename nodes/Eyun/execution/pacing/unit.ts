@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 /** What became of one input item. */
-export type Outcome = { items: INodeExecutionData[] } | { error: unknown };
+export type ItemOutcome = { items: INodeExecutionData[] } | { error: unknown };
 
 /** Input items that are worked on together: a single one, or those that share a call. */
 export interface Unit {
@@ -13,7 +13,7 @@ export interface Unit {
 	 * @returns one outcome for each, in the order of `items`; none when nothing was to be started any more
 	 * @throws what went wrong for all of them
 	 */
-	run(): Promise<Outcome[]>;
+	run(): Promise<ItemOutcome[]>;
 }
 
 /**

@@ -10,7 +10,7 @@ export type ReadParameter = (name: string) => unknown;
  * @param fields the operation's fields
  * @param required reads a top-level parameter
  * @param additional the values of the collection Additional Fields
- * @returns the members of the JSON body under the vendor's names; wide ids are bigints
+ * @returns the members of the JSON body under the vendor's names; 64-bit integers are bigints
  * @throws InvalidInput for the first field whose value cannot be sent
  */
 export function buildBody(

@@ -28,8 +28,8 @@ export function toWire(field: Field, value: unknown): unknown {
 			return toInt(field, value);
 		case 'boolean':
 			return toBoolean(field, value);
-		case 'wideId':
-			return toWideId(field, value);
+		case 'int64':
+			return toInt64(field, value);
 		case 'list':
 			return toItems(field, value).join(field.separator ?? ',');
 		case 'array':
@@ -69,7 +69,7 @@ function emptyValue(field: Field): unknown {
 	if (field.sendEmpty) {
 		if (field.type === 'cursor') return null;
 		if (field.type === 'int') return Number(field.default ?? 0);
-		return field.type === 'wideId' ? BigInt(field.default ?? 0) : String(field.default ?? '');
+		return field.type === 'int64' ? BigInt(field.default ?? 0) : String(field.default ?? '');
 	}
 	if (field.optional) return undefined;
 	throw new InvalidInput(field, 'is empty', 'Give it a value; the vendor requires it');
@@ -125,7 +125,7 @@ function toBoolean(field: Field, value: unknown): boolean {
 	);
 }
 
-function toWideId(field: Field, value: unknown): bigint {
+function toInt64(field: Field, value: unknown): bigint {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		throw new InvalidInput(
 			field,

@@ -20,11 +20,11 @@ import { triggerIdOf } from '../state/triggerId';
 import { sameReceiver, toUrl } from './callbackAddress';
 import { conflict, unusable } from './conflict';
 import { meantBy } from './receiver';
-import { giveBack } from './restore';
+import { restoreAddress } from './restore';
 import { newSecret } from './secret';
 import { endTestRun, startTestRun } from './testRun';
 import type { Holder } from './vendorAddress';
-import { accountKeyOf, askHolder, setAddress } from './vendorAddress';
+import { accountKeyOf, askHolder, registerAddress } from './vendorAddress';
 
 /** The activations that follow a registration which nobody took back: n8n only starts again. */
 const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
@@ -64,7 +64,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 		delete kept[name];
 	}
 	if (!wasRegistered) return;
-	await (ours?.test ? endTestRun(context, ours) : giveBack(context, address, previous));
+	await (ours?.test ? endTestRun(context, ours) : restoreAddress(context, address, previous));
 	// Meanwhile another test run may have begun.
 	if (registrationAt(address) === ours) forget(address);
 }
@@ -85,7 +85,7 @@ async function registerAnew(
 	const registration = await registrationFor(context, address, newSecret(), previous);
 	// Noted first: the check push arrives before n8n has stored the static data.
 	remember(registration);
-	const failure = await failureOf(setAddress(context, toUrl(registration)));
+	const failure = await failureOf(registerAddress(context, toUrl(registration)));
 	if (failure) {
 		forget(address);
 		throw failure;
@@ -111,7 +111,7 @@ async function registerAgain(context: IHookFunctions, address: string): Promise<
 	}
 	remember(registration);
 	try {
-		await setAddress(context, toUrl(registration));
+		await registerAddress(context, toUrl(registration));
 	} catch (error) {
 		// Giving up would cut off callbacks that most likely still come.
 		context.logger.warn(

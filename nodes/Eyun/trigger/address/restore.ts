@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { reasonOf } from '../../common/errors';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { isInactive, ownRegistration } from './receiver';
-import { askHolder, cancelAddress, setAddress } from './vendorAddress';
+import { askHolder, cancelAddress, registerAddress } from './vendorAddress';
 
 /**
  * Takes an address back that is registered with the vendor, unless somebody else has registered
@@ -13,7 +13,7 @@ import { askHolder, cancelAddress, setAddress } from './vendorAddress';
  * @param address the address to take back, without secret
  * @param previous the whole address that it took the place of
  */
-export async function giveBack(
+export async function restoreAddress(
 	context: IHookFunctions | IWebhookFunctions,
 	address: string,
 	previous: string | undefined,
@@ -31,7 +31,7 @@ export async function giveBack(
 		}
 		if (next === undefined) return void (await cancelAddress(context));
 		const known = ownRegistration(next);
-		await setAddress(context, known ? toUrl(known) : next);
+		await registerAddress(context, known ? toUrl(known) : next);
 	} catch (error) {
 		context.logger.warn(adviceAfterFailure(next), { reason: reasonOf(error) });
 	}

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-import { remembering } from '../../common/memoize';
+import { memoize } from '../../common/memoize';
 
 /** 256 bits; nobody guesses it. */
 const SECRET_BYTES = 32;
@@ -14,7 +14,7 @@ function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
 }
 
-const digestOfSecret = remembering(digest);
+const digestOfSecret = memoize(digest);
 
 /**
  * Whether a caller knows the secret. Takes the same time wherever a wrong secret differs.

@@ -9,9 +9,9 @@ import { staticDataOf } from '../state/staticData';
 import { triggerIdOf } from '../state/triggerId';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { meantBy, ownRegistration } from './receiver';
-import { giveBack } from './restore';
+import { restoreAddress } from './restore';
 import { newSecret } from './secret';
-import { accountKeyOf, askHolder, setAddress } from './vendorAddress';
+import { accountKeyOf, askHolder, registerAddress } from './vendorAddress';
 
 /** How long callbacks that were under way when a test run ended may still arrive, in milliseconds. */
 const UNDER_WAY_MS = 600;
@@ -20,7 +20,7 @@ const UNDER_WAY_MS = 600;
 const TAKEN_DOWN_MS = 300;
 
 /** The vendor waits 6 s for us, so whoever we hand on to has less (FACTS a.1). */
-const HAND_ON_TIMEOUT_MS = 4_000;
+const FORWARD_TIMEOUT_MS = 4_000;
 const REFUSED_RETRY_MS = 300;
 
 /** Test runs that wait for no event any more. */
@@ -56,10 +56,10 @@ export async function startTestRun(context: IHookFunctions, address: string): Pr
 	remember(registration);
 	Object.assign(staticDataOf(context), { secret: registration.secret, address, previous });
 	if (ending !== undefined) return void registerSoon(context, registration);
-	const failure = await failureOf(setAddress(context, toUrl(registration)));
+	const failure = await failureOf(registerAddress(context, toUrl(registration)));
 	if (failure) {
 		// The vendor may have taken the address although no answer came.
-		await giveBack(context, address, previous);
+		await restoreAddress(context, address, previous);
 		forget(address);
 		for (const name of ['secret', 'address', 'previous'] as const) {
 			delete staticDataOf(context)[name];
@@ -72,7 +72,9 @@ export async function startTestRun(context: IHookFunctions, address: string): Pr
 async function registerSoon(context: IHookFunctions, registration: Registration): Promise<void> {
 	await sleep(TAKEN_DOWN_MS);
 	const isOver = registrationAt(registration.address) !== registration || served.has(registration);
-	const failure = isOver ? undefined : await failureOf(setAddress(context, toUrl(registration)));
+	const failure = isOver
+		? undefined
+		: await failureOf(registerAddress(context, toUrl(registration)));
 	if (failure === undefined) return;
 	context.logger.warn(
 		'Eyun WeChat Trigger: the vendor did not take the callback address of the test run',
@@ -91,7 +93,9 @@ export async function endTestRun(
 	const { address, previous } = registration;
 	if (served.has(registration)) return await endings.get(address);
 	served.add(registration);
-	const ending = giveBack(context, address, previous).then(async () => await sleep(UNDER_WAY_MS));
+	const ending = restoreAddress(context, address, previous).then(
+		async () => await sleep(UNDER_WAY_MS),
+	);
 	endings.set(address, ending);
 	await ending;
 	if (endings.get(address) === ending) endings.delete(address);
@@ -116,7 +120,7 @@ export async function takeTestEvent(context: IWebhookFunctions): Promise<boolean
  *
  * @param body the callback, byte for byte
  */
-export async function handOn(context: IWebhookFunctions, body: Buffer): Promise<void> {
+export async function forward(context: IWebhookFunctions, body: Buffer): Promise<void> {
 	const registration = registrationOf(triggerIdOf(context), true);
 	const url = registration ? registration.previous : staticDataOf(context).previous;
 	if (url === undefined) return;
@@ -146,7 +150,7 @@ async function post(
 		body,
 		encoding: 'text',
 		json: false,
-		timeout: HAND_ON_TIMEOUT_MS,
+		timeout: FORWARD_TIMEOUT_MS,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,

@@ -32,7 +32,7 @@ export async function accountKeyOf(context: VendorContext): Promise<string> {
  * @param url the whole address; it is kept out of errors
  * @throws NodeApiError when the vendor does not take it
  */
-export async function setAddress(context: VendorContext, url: string): Promise<void> {
+export async function registerAddress(context: VendorContext, url: string): Promise<void> {
 	await callVendor(context, {
 		path: '/setHttpCallbackUrl',
 		body: { httpUrl: url, type: PUSH_FORMAT },

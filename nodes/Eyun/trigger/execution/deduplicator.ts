@@ -1,7 +1,7 @@
 import type { IDeduplicationOutput } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { RepeatKey } from '../../callbacks/eventKey';
+import type { EventKey } from '../../callbacks/eventKey';
 import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
 import { RecentKeys } from '../../common/recentKeys';
 
@@ -13,13 +13,13 @@ export type Store = (ids: string[], maxEntries: number) => Promise<IDeduplicatio
 
 /** One message on its way through `execute()`. */
 export interface Passage {
-	key: RepeatKey;
+	key: EventKey;
 	/** Which execution asks: the same one may ask again after its worker was killed. */
 	executionId: string;
 }
 
 /** How the recorder reaches the outside, from the execution that asks. */
-export interface RecorderContext {
+export interface DeduplicatorContext {
 	store: Store;
 	/** How many messages the database remembers. */
 	limit: number;
@@ -30,13 +30,13 @@ export interface RecorderContext {
 }
 
 interface Waiting extends Passage {
-	context: RecorderContext;
+	context: DeduplicatorContext;
 	/** What the store is asked about: any of these means that somebody passed the message. */
 	names: string[];
 	/** Known when the same execution noted it before. */
 	marker: string;
 	/** Absent when nobody waits for the answer. */
-	answer?(isRepeat: boolean): void;
+	answer?(isDuplicate: boolean): void;
 }
 
 /** A message that this process passed, on its way into the store for good. */
@@ -92,7 +92,7 @@ const LONGEST_REST_MS = 250;
  * written to again until it knows them for sure. When it fails the message goes on: twice is better
  * than never.
  */
-export class RepeatRecorder {
+export class Deduplicator {
 	/** Key to the execution that passed it, for all this process has seen. */
 	private readonly passed = new RecentKeys<string>();
 
@@ -125,19 +125,19 @@ export class RepeatRecorder {
 	 * @param passage the message and the execution that carries it
 	 * @param context store and limits
 	 */
-	async isRepeat(passage: Passage, context: RecorderContext): Promise<boolean> {
+	async isDuplicate(passage: Passage, context: DeduplicatorContext): Promise<boolean> {
 		const { key, executionId } = passage;
 		const passedBy = this.passed.get(key.id);
 		if (passedBy !== undefined) return passedBy !== executionId;
 		const life = key.shortLived ? SHORT_LIFE_MS : Infinity;
 		this.passed.set(key.id, executionId, context.limit, life);
-		const isRepeat = await new Promise<boolean>((answer) => {
+		const isDuplicate = await new Promise<boolean>((answer) => {
 			const marker = `${key.id}#${executionId}`;
 			this.waiting.push({ ...passage, context, names: namesOf(key), marker, answer });
 			void this.writeAll(context);
 		});
-		if (isRepeat) this.passed.set(key.id, ANOTHER_EXECUTION, context.limit, life);
-		return isRepeat;
+		if (isDuplicate) this.passed.set(key.id, ANOTHER_EXECUTION, context.limit, life);
+		return isDuplicate;
 	}
 
 	/**
@@ -147,7 +147,7 @@ export class RepeatRecorder {
 	 * @param passage the message and the execution that carries it
 	 * @param context store and limits
 	 */
-	note({ key, executionId }: Passage, context: RecorderContext): void {
+	note({ key, executionId }: Passage, context: DeduplicatorContext): void {
 		if (this.passed.get(key.id) !== undefined) return;
 		this.passed.set(key.id, executionId, context.limit, key.shortLived ? SHORT_LIFE_MS : Infinity);
 		const marker = `${key.id}#${executionId}`;
@@ -155,7 +155,7 @@ export class RepeatRecorder {
 		void this.collect(context);
 	}
 
-	private async collect(context: RecorderContext): Promise<void> {
+	private async collect(context: DeduplicatorContext): Promise<void> {
 		if (this.collecting) return;
 		this.collecting = true;
 		await sleep(COLLECTED_FOR_MS);
@@ -164,7 +164,7 @@ export class RepeatRecorder {
 		await this.writeAll(context);
 	}
 
-	private async writeAll(context: RecorderContext): Promise<void> {
+	private async writeAll(context: DeduplicatorContext): Promise<void> {
 		if (this.writing) return;
 		this.writing = true;
 		// What comes in the same turn goes into one write.
@@ -191,7 +191,7 @@ export class RepeatRecorder {
 	 * Looks after what was written last, when no later message does so by its own write: until it is
 	 * sure, or the store fails. Runs beside the executions, which have ended by then.
 	 */
-	private async watch(context: RecorderContext): Promise<void> {
+	private async watch(context: DeduplicatorContext): Promise<void> {
 		if (this.watching) return;
 		this.watching = true;
 		let looks = 0;
@@ -210,7 +210,7 @@ export class RepeatRecorder {
 		this.watching = false;
 	}
 
-	private async write(batch: Waiting[], context: RecorderContext): Promise<void> {
+	private async write(batch: Waiting[], context: DeduplicatorContext): Promise<void> {
 		const { latest } = this;
 		const again = latest.filter(
 			({ sure }, index) => !sure || index >= latest.length - WRITTEN_AGAIN,
@@ -224,9 +224,9 @@ export class RepeatRecorder {
 		const sureAfter = Math.max(SURE_AFTER_MS, this.took * SURE_AFTER_WRITES);
 		const passed: Noted[] = [];
 		for (const passage of batch) {
-			const isRepeat = known !== undefined && isKnown(passage, known);
-			passage.answer?.(isRepeat);
-			if (!isRepeat) passed.push({ ...notedOf(passage), since: ended });
+			const isDuplicate = known !== undefined && isKnown(passage, known);
+			passage.answer?.(isDuplicate);
+			if (!isDuplicate) passed.push({ ...notedOf(passage), since: ended });
 		}
 		if (known !== undefined) {
 			for (const noted of again) {
@@ -243,7 +243,7 @@ export class RepeatRecorder {
 
 	/** What the store knew of the ids; undefined when it failed. */
 	private async ask(
-		context: RecorderContext,
+		context: DeduplicatorContext,
 		ids: string[],
 		forMessages: boolean,
 	): Promise<Set<unknown> | undefined> {
@@ -274,7 +274,7 @@ function notedOf({ names, marker }: Waiting): Noted {
 }
 
 /** The store has no notion of time: a short-lived key is noted under the present and the last slot. */
-function namesOf(key: RepeatKey): string[] {
+function namesOf(key: EventKey): string[] {
 	if (!key.shortLived) return [key.id];
 	const slot = Math.floor(Date.now() / SHORT_LIFE_MS);
 	return [slot, slot - 1].map((number) => `${key.id}@${number}`);

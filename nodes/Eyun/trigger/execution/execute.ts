@@ -1,17 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { repeatKeyOf } from '../../callbacks/eventKey';
+import { eventKeyOf } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { isSinceStart } from '../../common/age';
 import { reasonOf } from '../../common/errors';
 import { readSettings } from '../settings/parse';
 import { perTrigger } from '../state/triggerId';
-import type { RecorderContext } from './deduplicator';
-import { RepeatRecorder } from './deduplicator';
-import { withMedia } from './media';
-import { announceBeginning } from './start';
+import type { DeduplicatorContext } from './deduplicator';
+import { Deduplicator } from './deduplicator';
+import { attachMedia } from './media';
+import { executionBegan } from './start';
 
-const recorderOf = perTrigger(() => new RepeatRecorder());
+const deduplicatorOf = perTrigger(() => new Deduplicator());
 
 /** How n8n calls executions that a callback or the watchdog started. */
 const PRODUCTION = ['webhook', 'trigger'];
@@ -23,7 +23,7 @@ const PRODUCTION = ['webhook', 'trigger'];
  *
  * @returns the items that are not repeats
  */
-export async function passOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function executeTrigger(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const { rememberedMessages: limit, downloadMedia } = readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
@@ -32,14 +32,14 @@ export async function passOn(context: IExecuteFunctions): Promise<INodeExecution
 		items.map(async ({ json }) => {
 			if (!isProduction) return true;
 			const output = json as TriggerOutput;
-			const key = repeatKeyOf(output);
-			const isOurs = announceBeginning(key);
+			const key = eventKeyOf(output);
+			const isOurs = executionBegan(key);
 			if (limit === 0) return true;
 			const passage = { key, executionId: context.getExecutionId() };
-			const recording = recorderContext(context, limit, isOurs);
-			const recorder = recorderOf(context);
+			const recording = deduplicatorContext(context, limit, isOurs);
+			const recorder = deduplicatorOf(context);
 			if (!isOurs || !isSinceStart(output.timestamp)) {
-				return !(await recorder.isRepeat(passage, recording));
+				return !(await recorder.isDuplicate(passage, recording));
 			}
 			// Its key in n8n's database has just been taken, and there was no time before to pass it on.
 			recorder.note(passage, recording);
@@ -50,14 +50,14 @@ export async function passOn(context: IExecuteFunctions): Promise<INodeExecution
 		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
 		.filter((_, index) => passed[index]);
 	if (!downloadMedia) return [fresh];
-	return [await Promise.all(fresh.map(async (item) => await withMedia(context, item)))];
+	return [await Promise.all(fresh.map(async (item) => await attachMedia(context, item)))];
 }
 
-function recorderContext(
+function deduplicatorContext(
 	context: IExecuteFunctions,
 	limit: number,
 	alone: boolean,
-): RecorderContext {
+): DeduplicatorContext {
 	return {
 		limit,
 		alone,

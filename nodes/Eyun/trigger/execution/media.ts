@@ -17,7 +17,7 @@ const LIMIT_MS = 120_000;
  * @param item what the trigger gives out
  * @returns the item as it is when the message carries nothing
  */
-export async function withMedia(
+export async function attachMedia(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 ): Promise<INodeExecutionData> {

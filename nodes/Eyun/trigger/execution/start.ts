@@ -8,7 +8,7 @@ import type {
 import { sleep } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
-import type { RepeatKey } from '../../callbacks/eventKey';
+import type { EventKey } from '../../callbacks/eventKey';
 import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
 import { registrationOf } from '../state/registrations';
 import { triggerIdOf } from '../state/triggerId';
@@ -59,7 +59,7 @@ export function startThrough(triggerId: string, emit: Emit): () => void {
  *
  * @returns whether this process has just started its execution under a key of its own in the database
  */
-export function announceBeginning(key: RepeatKey): boolean {
+export function executionBegan(key: EventKey): boolean {
 	const tell = beginnings.get(key.id);
 	tell?.();
 	return tell !== undefined;
@@ -76,7 +76,7 @@ export function announceBeginning(key: RepeatKey): boolean {
 export async function start(
 	context: IWebhookFunctions,
 	item: INodeExecutionData,
-	key: RepeatKey,
+	key: EventKey,
 	{
 		isUnique,
 		answer,
@@ -125,7 +125,7 @@ async function emitterOf(triggerId: string): Promise<Emit | undefined> {
  *
  * @param triggerId names the trigger among all of the n8n instance
  */
-export function deduplicationKey(triggerId: string, { id, shortLived }: RepeatKey): string {
+export function deduplicationKey(triggerId: string, { id, shortLived }: EventKey): string {
 	const slot = shortLived ? Math.floor(Date.now() / SHORT_LIFE_MS) : '';
 	return `eyun:${createHash('sha256').update(`${triggerId}|${id}|${slot}`).digest('base64url')}`;
 }

@@ -1,4 +1,4 @@
-import { remembering } from '../../common/memoize';
+import { memoize } from '../../common/memoize';
 import { ipaddr } from '../../libraries/addresses';
 
 type Address = ReturnType<typeof ipaddr.process>;
@@ -40,7 +40,7 @@ export function mayCall(allowed: string, sender: string | undefined): boolean {
 	);
 }
 
-const rangesOf = remembering((allowed) => readRanges(allowed).ranges);
+const rangesOf = memoize((allowed) => readRanges(allowed).ranges);
 
 function rangeOf(entry: string): Range | undefined {
 	// Without this, "1.2" would be read as 1.0.0.2, which nobody means.

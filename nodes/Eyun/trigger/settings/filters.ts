@@ -45,6 +45,10 @@ const FILTERS: readonly Filter[] = [
  * @param settings the node's parameters
  * @param code the event's message type in the optimised format
  */
-export function isWanted(event: TriggerOutput, settings: TriggerSettings, code: string): boolean {
+export function passesFilters(
+	event: TriggerOutput,
+	settings: TriggerSettings,
+	code: string,
+): boolean {
 	return FILTERS.every((filter) => filter(event, settings, code));
 }

@@ -1,4 +1,4 @@
-import { remembering } from '../../common/memoize';
+import { memoize } from '../../common/memoize';
 import { RE2JS } from '../../libraries/regex';
 
 type Pattern = ReturnType<typeof RE2JS.compile>;
@@ -38,7 +38,7 @@ export function containsAny(text: string, words: readonly string[]): boolean {
 	return words.some((word) => small.includes(word.toLowerCase()));
 }
 
-const patternOf = remembering(compile);
+const patternOf = memoize(compile);
 
 function compile(pattern: string): Pattern | Error {
 	try {

@@ -7,7 +7,7 @@ import type { TriggerSettings } from '../settings/parse';
 import type { AccountStates } from '../state/accountStates';
 import { accountStatesOf, noteOffline, noteOnline } from '../state/accountStates';
 import { staticDataOf } from '../state/staticData';
-import { announce } from './emitEvent';
+import { emitEvent } from './emitEvent';
 import { isReallyOnline } from './presence';
 
 /** Tells when accounts go offline and when they are back, each time once. */
@@ -62,7 +62,7 @@ export class AccountWatch {
 		if (!isBack) return;
 		this.store();
 		const data = { wId, lastLogin };
-		await announce(this.context, this.settings, { code: ONLINE, wcId, data });
+		await emitEvent(this.context, this.settings, { code: ONLINE, wcId, data });
 	}
 
 	private async missed(wcId: string, wId: string): Promise<void> {
@@ -73,7 +73,7 @@ export class AccountWatch {
 		this.store();
 		const reason = (await whyOffline(this.context, wcId)) ?? null;
 		if (this.closed.aborted) return;
-		await announce(this.context, this.settings, { code: OFFLINE, wcId, data: { wId, reason } });
+		await emitEvent(this.context, this.settings, { code: OFFLINE, wcId, data: { wId, reason } });
 	}
 
 	/** n8n starts the watchdog also where the address could not be registered. */

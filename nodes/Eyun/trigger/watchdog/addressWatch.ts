@@ -8,13 +8,13 @@ import {
 	shownAddress,
 	toUrl,
 } from '../address/callbackAddress';
-import { accountKeyOf, askHolder, setAddress } from '../address/vendorAddress';
+import { accountKeyOf, askHolder, registerAddress } from '../address/vendorAddress';
 import type { TriggerSettings } from '../settings/parse';
 import { takePushes } from '../state/pushes';
 import { isTestListening, latestOf } from '../state/registrations';
 import { staticDataOf } from '../state/staticData';
 import { triggerIdOf } from '../state/triggerId';
-import { announce } from './emitEvent';
+import { emitEvent } from './emitEvent';
 
 /**
  * Keeps the callbacks coming: puts back the address where another system has registered its own or
@@ -51,7 +51,7 @@ export class AddressWatch {
 		}
 		this.spared = undefined;
 		// Silence may mean that the vendor rests; where nothing is wrong, registering does no harm.
-		if (pushes.failed || !pushes.taken) await setAddress(this.context, ours);
+		if (pushes.failed || !pushes.taken) await registerAddress(this.context, ours);
 	}
 
 	/** A test run of this n8n is listening, or another workflow of it has taken over on purpose. */
@@ -76,10 +76,10 @@ export class AddressWatch {
 	}
 
 	private async restore(ours: string, found: string | undefined): Promise<void> {
-		await setAddress(this.context, ours);
+		await registerAddress(this.context, ours);
 		this.spared = undefined;
 		this.shownAs = (await askHolder(this.context)).url;
-		await announce(this.context, this.settings, {
+		await emitEvent(this.context, this.settings, {
 			code: CALLBACK_RESTORED,
 			data: {
 				address: shownAddress(ours),

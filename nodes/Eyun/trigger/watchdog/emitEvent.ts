@@ -1,10 +1,10 @@
 import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
 
-import { repeatKeyOf } from '../../callbacks/eventKey';
+import { eventKeyOf } from '../../callbacks/eventKey';
 import { toOutput } from '../../callbacks/output';
 import { credentialsOf } from '../../transport/credentials';
 import { deduplicationKey } from '../execution/start';
-import { isWanted } from '../settings/filters';
+import { passesFilters } from '../settings/filters';
 import type { TriggerSettings } from '../settings/parse';
 import { triggerIdOf } from '../state/triggerId';
 
@@ -21,7 +21,7 @@ export interface Finding {
  * Starts an execution for something the watchdog found out, if the user wants that event. n8n also
  * stores the node's static data then.
  */
-export async function announce(
+export async function emitEvent(
 	context: ITriggerFunctions,
 	settings: TriggerSettings,
 	{ code, wcId, data }: Finding,
@@ -34,7 +34,7 @@ export async function announce(
 		wcId,
 		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
 	});
-	if (!isWanted(output, settings, code)) return;
-	const key = deduplicationKey(triggerIdOf(context), repeatKeyOf(output));
+	if (!passesFilters(output, settings, code)) return;
+	const key = deduplicationKey(triggerIdOf(context), eventKeyOf(output));
 	context.emit([[{ json: output }]], undefined, undefined, key);
 }

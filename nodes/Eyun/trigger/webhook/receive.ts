@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import type { RepeatKey } from '../../callbacks/eventKey';
-import { repeatKeyOf, SHORT_LIFE_MS } from '../../callbacks/eventKey';
+import type { EventKey } from '../../callbacks/eventKey';
+import { eventKeyOf, SHORT_LIFE_MS } from '../../callbacks/eventKey';
 import { CALLBACK_CHECK, HINT_EVENT, OFFLINE, OFFLINE_HINT } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
 import { contentOf, toOutput } from '../../callbacks/output';
@@ -10,11 +10,11 @@ import { parseCallback } from '../../callbacks/parse';
 import { RecentKeys } from '../../common/recentKeys';
 import { SECRET_PARAMETER } from '../address/callbackAddress';
 import { knowsSecret } from '../address/secret';
-import { handOn, takeTestEvent } from '../address/testRun';
+import { forward, takeTestEvent } from '../address/testRun';
 import { hasRoom, takeTurn } from '../execution/backlog';
 import { start } from '../execution/start';
 import { mayCall } from '../settings/allowedAddresses';
-import { isWanted } from '../settings/filters';
+import { passesFilters } from '../settings/filters';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import { notePush } from '../state/pushes';
@@ -71,8 +71,8 @@ async function take(
 	const output = toOutput(callback);
 	const isHint = callback.code === OFFLINE && settings.watchdogMinutes > 0;
 	const codes = isHint ? [OFFLINE, OFFLINE_HINT] : [callback.code];
-	if (!codes.some((code) => isWanted(output, settings, code))) return acceptOnly(answer);
-	const key = repeatKeyOf(output);
+	if (!codes.some((code) => passesFilters(output, settings, code))) return acceptOnly(answer);
+	const key = eventKeyOf(output);
 	if (!isFirst(context, key, settings)) return acceptOnly(answer);
 	if (isHint) return await takeHint(context, callback, settings, output);
 	return await startWith(context, complete(output, callback), key, settings);
@@ -89,11 +89,11 @@ async function takeHint(
 	const truth = await judgeOffline(context, output);
 	if (truth === 'known') return acceptOnly(settings.answer);
 	const isTrue = truth === 'offline';
-	if (!isTrue) seenBy(context).delete(repeatKeyOf(output).id);
+	if (!isTrue) seenBy(context).delete(eventKeyOf(output).id);
 	const told = isTrue ? output : { ...output, event: HINT_EVENT };
-	const key = repeatKeyOf(told);
+	const key = eventKeyOf(told);
 	const isNew =
-		isWanted(told, settings, isTrue ? OFFLINE : OFFLINE_HINT) &&
+		passesFilters(told, settings, isTrue ? OFFLINE : OFFLINE_HINT) &&
 		(isTrue || isFirst(context, key, settings));
 	if (!isNew) return acceptOnly(settings.answer);
 	return await startWith(context, complete(told, callback), key, settings);
@@ -102,7 +102,7 @@ async function takeHint(
 async function startWith(
 	context: IWebhookFunctions,
 	json: TriggerOutput,
-	key: RepeatKey,
+	key: EventKey,
 	{ answer, answersAtOnce, rememberedMessages }: TriggerSettings,
 ): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
@@ -133,9 +133,9 @@ async function takeInTest(
 	body: Buffer | undefined,
 ): Promise<IWebhookResponseData> {
 	const { answer } = settings;
-	if (callback.code !== CALLBACK_CHECK && body) await handOn(context, body);
+	if (callback.code !== CALLBACK_CHECK && body) await forward(context, body);
 	const output = toOutput(callback);
-	if (!isWanted(output, settings, callback.code)) return acceptOnly(answer);
+	if (!passesFilters(output, settings, callback.code)) return acceptOnly(answer);
 	// Ending the test run takes longer than the vendor should wait.
 	answerNow(context.getResponseObject(), answer);
 	if (!(await takeTestEvent(context))) return acceptOnly(answer);
@@ -180,7 +180,7 @@ async function readBody(context: IWebhookFunctions): Promise<Buffer | undefined>
 
 function isFirst(
 	context: IWebhookFunctions,
-	key: RepeatKey,
+	key: EventKey,
 	{ rememberedMessages: limit }: TriggerSettings,
 ): boolean {
 	if (limit === 0) return true;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { attribute, child, field, number, text } from '../xml/fields';
+import { attribute, child, field, number, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 
 /** App messages (`<appmsg>`) that are no more than a card with some fields. */
@@ -17,7 +17,7 @@ export function appTypeOf(root: XmlElement | undefined): number | null {
 }
 
 function appName({ root }: Message): string | null {
-	return text(root, 'appinfo', 'appname');
+	return textIn(root, 'appinfo', 'appname');
 }
 
 /** A link. */
@@ -26,12 +26,12 @@ export function link(message: Message): IDataObject {
 	const { data } = message;
 	return {
 		type: 'link',
-		title: text(app, 'title') ?? field(data, 'title'),
-		description: text(app, 'des') ?? field(data, 'des'),
-		url: text(app, 'url') ?? field(data, 'url'),
-		thumbUrl: text(app, 'thumburl') ?? field(data, 'thumbUrl'),
-		sourceName: text(app, 'sourcedisplayname'),
-		sourceId: text(app, 'sourceusername'),
+		title: textIn(app, 'title') ?? field(data, 'title'),
+		description: textIn(app, 'des') ?? field(data, 'des'),
+		url: textIn(app, 'url') ?? field(data, 'url'),
+		thumbUrl: textIn(app, 'thumburl') ?? field(data, 'thumbUrl'),
+		sourceName: textIn(app, 'sourcedisplayname'),
+		sourceId: textIn(app, 'sourceusername'),
 		appId: attribute(app, 'appid'),
 		appName: appName(message),
 	};
@@ -43,7 +43,7 @@ const ANNOUNCED = 74;
  * A file. `finished` tells whether it has arrived: WeChat announces the transfer of a large file
  * first (app message 74, message types 60008 and 80008).
  */
-export function file(message: Message): IDataObject {
+export function appFile(message: Message): IDataObject {
 	const { root, event, legacy } = message;
 	const app = appMessageIn(root);
 	const attachment = child(app, 'appattach');
@@ -51,15 +51,15 @@ export function file(message: Message): IDataObject {
 	const received = event === 'fileReceived';
 	return {
 		type: received ? 'fileReceived' : 'file',
-		name: text(app, 'title'),
-		extension: text(attachment, 'fileext'),
+		name: textIn(app, 'title'),
+		extension: textIn(attachment, 'fileext'),
 		size: number(attachment, 'totallen'),
-		md5: text(app, 'md5') ?? text(attachment, 'filemd5'),
+		md5: textIn(app, 'md5') ?? textIn(attachment, 'filemd5'),
 		finished: received || !announced,
-		attachId: text(attachment, 'attachid'),
-		aesKey: text(attachment, 'aeskey'),
-		cdnUrl: text(attachment, 'cdnattachurl'),
-		announcementId: text(attachment, 'overwrite_newmsgid'),
+		attachId: textIn(attachment, 'attachid'),
+		aesKey: textIn(attachment, 'aeskey'),
+		cdnUrl: textIn(attachment, 'cdnattachurl'),
+		announcementId: textIn(attachment, 'overwrite_newmsgid'),
 	};
 }
 
@@ -69,16 +69,16 @@ export function miniProgram({ root }: Message): IDataObject {
 	const program = child(app, 'weappinfo');
 	return {
 		type: 'miniProgram',
-		title: text(app, 'title'),
-		description: text(app, 'des'),
-		appId: text(program, 'appid'),
-		username: text(program, 'username') ?? text(app, 'sourceusername'),
-		displayName: text(app, 'sourcedisplayname'),
-		pagePath: text(program, 'pagepath'),
-		url: text(app, 'url'),
-		iconUrl: text(program, 'weappiconurl'),
-		thumbUrl: text(app, 'thumburl') ?? text(program, 'weapppagethumbrawurl'),
-		cdnThumbUrl: text(app, 'appattach', 'cdnthumburl'),
+		title: textIn(app, 'title'),
+		description: textIn(app, 'des'),
+		appId: textIn(program, 'appid'),
+		username: textIn(program, 'username') ?? textIn(app, 'sourceusername'),
+		displayName: textIn(app, 'sourcedisplayname'),
+		pagePath: textIn(program, 'pagepath'),
+		url: textIn(app, 'url'),
+		iconUrl: textIn(program, 'weappiconurl'),
+		thumbUrl: textIn(app, 'thumburl') ?? textIn(program, 'weapppagethumbrawurl'),
+		cdnThumbUrl: textIn(app, 'appattach', 'cdnthumburl'),
 		version: number(program, 'version'),
 		programType: number(program, 'type'),
 	};
@@ -89,11 +89,11 @@ export function music(message: Message): IDataObject {
 	const app = appMessageIn(message.root);
 	return {
 		type: 'music',
-		title: text(app, 'title'),
-		singer: text(app, 'des') ?? text(app, 'musicShareItem', 'mvSingerName'),
-		url: text(app, 'url'),
-		dataUrl: text(app, 'dataurl') ?? text(app, 'lowdataurl'),
-		thumbUrl: text(app, 'songalbumurl') ?? text(app, 'thumburl'),
+		title: textIn(app, 'title'),
+		singer: textIn(app, 'des') ?? textIn(app, 'musicShareItem', 'mvSingerName'),
+		url: textIn(app, 'url'),
+		dataUrl: textIn(app, 'dataurl') ?? textIn(app, 'lowdataurl'),
+		thumbUrl: textIn(app, 'songalbumurl') ?? textIn(app, 'thumburl'),
 		appId: attribute(app, 'appid'),
 		appName: appName(message),
 	};
@@ -106,17 +106,17 @@ const LONGEST_INVITATION = 1000;
 /** An invitation to a group; its link joins the group. */
 export function groupInvite({ root, data }: Message): IDataObject | undefined {
 	const app = appMessageIn(root);
-	const url = text(app, 'url') ?? field(data, 'url');
+	const url = textIn(app, 'url') ?? field(data, 'url');
 	if (app === undefined && url === null) return undefined;
-	const description = text(app, 'des') ?? field(data, 'des');
+	const description = textIn(app, 'des') ?? field(data, 'des');
 	const match = INVITATION.exec((description ?? '').slice(0, LONGEST_INVITATION));
 	return {
 		type: 'groupInvite',
-		title: text(app, 'title') ?? field(data, 'title'),
+		title: textIn(app, 'title') ?? field(data, 'title'),
 		description,
 		url,
 		groupName: (match?.[2] ?? match?.[4]) || null,
 		inviterName: (match?.[1] ?? match?.[3]) || null,
-		thumbUrl: text(app, 'thumburl') ?? field(data, 'thumbUrl'),
+		thumbUrl: textIn(app, 'thumburl') ?? field(data, 'thumbUrl'),
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { child, children, field, limited, number, text } from '../xml/fields';
+import { child, children, field, limited, number, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { appMessageIn } from './appMessages';
 
@@ -14,12 +14,13 @@ export function article({ root, data }: Message): IDataObject | undefined {
 	if (app === undefined) return undefined;
 	const category = child(app, 'mmreader', 'category');
 	const items = limited(children(category, 'item'), MAX_ARTICLES);
-	const topCover = text(category, 'topnew', 'cover') ?? text(app, 'thumburl');
+	const topCover = textIn(category, 'topnew', 'cover') ?? textIn(app, 'thumburl');
 	const articles = items.kept.map((item, index) => articleOf(item, index === 0 ? topCover : null));
 	return {
 		type: 'article',
-		accountName: text(category, 'name') ?? text(app, 'sourcedisplayname'),
-		accountId: text(app, 'sourceusername') ?? text(root, 'fromusername') ?? field(data, 'fromUser'),
+		accountName: textIn(category, 'name') ?? textIn(app, 'sourcedisplayname'),
+		accountId:
+			textIn(app, 'sourceusername') ?? textIn(root, 'fromusername') ?? field(data, 'fromUser'),
 		articles: articles.length > 0 ? articles : [single(app)],
 		omittedArticles: items.omitted,
 	};
@@ -27,20 +28,20 @@ export function article({ root, data }: Message): IDataObject | undefined {
 
 function articleOf(item: XmlElement, topCover: string | null): IDataObject {
 	return {
-		title: text(item, 'title', 'content') ?? text(item, 'title') ?? text(item, 'title_v2'),
-		url: text(item, 'url'),
-		digest: text(item, 'digest') ?? text(item, 'summary'),
-		cover: text(item, 'cover') ?? topCover,
+		title: textIn(item, 'title', 'content') ?? textIn(item, 'title') ?? textIn(item, 'title_v2'),
+		url: textIn(item, 'url'),
+		digest: textIn(item, 'digest') ?? textIn(item, 'summary'),
+		cover: textIn(item, 'cover') ?? topCover,
 		time: number(item, 'pub_time'),
 	};
 }
 
 function single(app: XmlElement): IDataObject {
 	return {
-		title: text(app, 'title'),
-		url: text(app, 'url'),
-		digest: text(app, 'des'),
-		cover: text(app, 'thumburl'),
+		title: textIn(app, 'title'),
+		url: textIn(app, 'url'),
+		digest: textIn(app, 'des'),
+		cover: textIn(app, 'thumburl'),
 		time: null,
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { child, elementsIn, number, text } from '../xml/fields';
+import { child, elementsIn, number, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 
 /** Voice and video calls, as far as WeChat tells. */
@@ -15,7 +15,7 @@ export function voiceCall({ root, event }: Message): IDataObject {
 	const bubble = child(root, BUBBLE);
 	const invite = root?.name === 'voipinvitemsg' ? root : child(root, 'voipinvitemsg');
 	const details = bubble ?? invite;
-	const words = text(bubble, 'msg');
+	const words = textIn(bubble, 'msg');
 	return {
 		type: event.startsWith('voiceCall') ? event : typeOf(bubble, invite),
 		text: words,
@@ -23,9 +23,9 @@ export function voiceCall({ root, event }: Message): IDataObject {
 		action: actionOf(root),
 		status: number(invite, 'status'),
 		durationSeconds: durationIn(words),
-		roomId: text(details, 'roomid'),
-		roomKey: text(details, 'roomkey') ?? text(details, 'key'),
-		inviteId: text(details, 'inviteid64') ?? text(details, 'inviteid'),
+		roomId: textIn(details, 'roomid'),
+		roomKey: textIn(details, 'roomkey') ?? textIn(details, 'key'),
+		inviteId: textIn(details, 'inviteid64') ?? textIn(details, 'inviteid'),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { child, children, limited, number, text, toNumber } from '../xml/fields';
+import { child, children, limited, number, textIn, toNumber } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { appMessageIn } from './appMessages';
 
@@ -20,13 +20,13 @@ export function channelsVideo({ root }: Message): IDataObject | undefined {
 	return {
 		type: 'channelsVideo',
 		live: false,
-		objectId: text(feed, 'objectId'),
-		objectNonceId: text(feed, 'objectNonceId'),
-		liveId: realId(text(feed, 'liveId')),
-		nickName: text(feed, 'nickname'),
-		username: text(feed, 'username'),
-		avatarUrl: text(feed, 'avatar'),
-		description: text(feed, 'desc'),
+		objectId: textIn(feed, 'objectId'),
+		objectNonceId: textIn(feed, 'objectNonceId'),
+		liveId: realId(textIn(feed, 'liveId')),
+		nickName: textIn(feed, 'nickname'),
+		username: textIn(feed, 'username'),
+		avatarUrl: textIn(feed, 'avatar'),
+		description: textIn(feed, 'desc'),
 		feedType: number(feed, 'feedType'),
 		mediaCount: number(feed, 'mediaCount'),
 		media: media.kept.map(medium),
@@ -36,14 +36,14 @@ export function channelsVideo({ root }: Message): IDataObject | undefined {
 
 function medium(element: XmlElement): IDataObject {
 	return {
-		url: text(element, 'url'),
-		thumbUrl: text(element, 'thumbUrl'),
-		coverUrl: text(element, 'coverUrl') ?? text(element, 'fullCoverUrl'),
+		url: textIn(element, 'url'),
+		thumbUrl: textIn(element, 'thumbUrl'),
+		coverUrl: textIn(element, 'coverUrl') ?? textIn(element, 'fullCoverUrl'),
 		mediaType: number(element, 'mediaType'),
 		width: number(element, 'width'),
 		height: number(element, 'height'),
 		// WeChat has been seen to write "10>>".
-		durationSeconds: toNumber(text(element, 'videoPlayDuration')?.replace(/>+$/, '') ?? null),
+		durationSeconds: toNumber(textIn(element, 'videoPlayDuration')?.replace(/>+$/, '') ?? null),
 		size: number(element, 'fileSize'),
 	};
 }
@@ -52,13 +52,13 @@ function liveBroadcast(broadcast: XmlElement): IDataObject {
 	return {
 		type: 'channelsVideo',
 		live: true,
-		objectId: realId(text(broadcast, 'finderObjectID')),
-		objectNonceId: text(broadcast, 'finderNonceID'),
-		liveId: realId(text(broadcast, 'finderLiveID')),
-		nickName: text(broadcast, 'nickname'),
-		username: text(broadcast, 'finderUsername'),
-		avatarUrl: text(broadcast, 'headUrl'),
-		description: text(broadcast, 'desc'),
+		objectId: realId(textIn(broadcast, 'finderObjectID')),
+		objectNonceId: textIn(broadcast, 'finderNonceID'),
+		liveId: realId(textIn(broadcast, 'finderLiveID')),
+		nickName: textIn(broadcast, 'nickname'),
+		username: textIn(broadcast, 'finderUsername'),
+		avatarUrl: textIn(broadcast, 'headUrl'),
+		description: textIn(broadcast, 'desc'),
 		feedType: null,
 		mediaCount: null,
 		media: children(broadcast, 'media').slice(0, 1).map(medium),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { attributeNumber, child, children, limited, number, text } from '../xml/fields';
+import { attributeNumber, child, children, limited, number, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { parseContent } from '../xml/parse';
 import { appMessageIn } from './appMessages';
@@ -36,8 +36,8 @@ export function chatRecord({ root }: Message): IDataObject {
 	const items = limited(children(list, 'dataitem'), MAX_ITEMS);
 	return {
 		type: 'chatRecord',
-		title: text(app, 'title') ?? text(record, 'title'),
-		description: text(app, 'des') ?? text(record, 'desc'),
+		title: textIn(app, 'title') ?? textIn(record, 'title'),
+		description: textIn(app, 'des') ?? textIn(record, 'desc'),
 		itemCount: attributeNumber(list, 'count') ?? items.kept.length + items.omitted,
 		items: items.kept.map(itemOf),
 		omittedItems: items.omitted,
@@ -54,17 +54,17 @@ function itemOf(item: XmlElement): IDataObject {
 	return {
 		type: ITEM_TYPES[itemType ?? 0] ?? 'other',
 		itemType,
-		senderName: text(item, 'sourcename'),
-		senderAvatarUrl: text(item, 'sourceheadurl'),
-		time: text(item, 'sourcetime'),
+		senderName: textIn(item, 'sourcename'),
+		senderAvatarUrl: textIn(item, 'sourceheadurl'),
+		time: textIn(item, 'sourcetime'),
 		timestamp: number(item, 'srcMsgCreateTime'),
-		messageId: text(item, 'fromnewmsgid'),
-		title: text(item, 'datatitle'),
-		text: text(item, 'datadesc'),
-		url: text(item, 'weburlitem', 'link') ?? text(item, 'link') ?? text(item, 'streamweburl'),
-		extension: text(item, 'datafmt'),
+		messageId: textIn(item, 'fromnewmsgid'),
+		title: textIn(item, 'datatitle'),
+		text: textIn(item, 'datadesc'),
+		url: textIn(item, 'weburlitem', 'link') ?? textIn(item, 'link') ?? textIn(item, 'streamweburl'),
+		extension: textIn(item, 'datafmt'),
 		size: number(item, 'datasize'),
-		md5: text(item, 'fullmd5'),
+		md5: textIn(item, 'fullmd5'),
 		durationSeconds: number(item, 'duration'),
 	};
 }

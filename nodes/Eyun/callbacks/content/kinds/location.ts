@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attribute, attributeNumber, child, text } from '../xml/fields';
+import { attribute, attributeNumber, child, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { appMessageIn } from './appMessages';
 
@@ -14,7 +14,7 @@ export function location({ root }: Message): IDataObject {
 		latitude: attributeNumber(place, 'x'),
 		longitude: attributeNumber(place, 'y'),
 		scale: attributeNumber(place, 'scale'),
-		name: attribute(place, 'poiname') ?? text(sharing, 'title'),
+		name: attribute(place, 'poiname') ?? textIn(sharing, 'title'),
 		label: attribute(place, 'label'),
 		poiId: attribute(place, 'poiid', 'poiId'),
 		city: attribute(place, 'cityname'),

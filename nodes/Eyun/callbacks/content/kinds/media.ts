@@ -7,7 +7,7 @@ import {
 	child,
 	field,
 	fieldNumber,
-	text,
+	textIn,
 	toNumber,
 } from '../xml/fields';
 import type { Message } from '../xml/message';
@@ -44,7 +44,7 @@ export function image(message: Message): IDataObject {
 }
 
 /** A voice message; the vendor repeats length and bufId beside the XML. */
-export function voice(message: Message): IDataObject {
+export function voiceMessage(message: Message): IDataObject {
 	const voicemsg = medium(message, 'voicemsg');
 	const { data } = message;
 	return {
@@ -85,10 +85,10 @@ export function emoji(message: Message): IDataObject {
 	const { data } = message;
 	return {
 		type: 'emoji',
-		md5: attribute(element, 'md5') ?? text(attachment, 'emoticonmd5') ?? field(data, 'md5'),
+		md5: attribute(element, 'md5') ?? textIn(attachment, 'emoticonmd5') ?? field(data, 'md5'),
 		length:
 			attributeNumber(element, 'len') ??
-			toNumber(text(attachment, 'totallen')) ??
+			toNumber(textIn(attachment, 'totallen')) ??
 			fieldNumber(data, 'length'),
 		width: attributeNumber(element, 'width'),
 		height: attributeNumber(element, 'height'),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { child, number, text } from '../xml/fields';
+import { child, number, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { appMessageIn } from './appMessages';
 
@@ -27,7 +27,7 @@ function centsOf(amount: string | null): number | null {
 export function transfer({ root }: Message): IDataObject {
 	const app = appMessageIn(root);
 	const pay = child(app, 'wcpayinfo');
-	const amount = text(pay, 'feedesc');
+	const amount = textIn(pay, 'feedesc');
 	const paySubType = number(pay, 'paysubtype');
 	return {
 		type: 'transfer',
@@ -35,14 +35,14 @@ export function transfer({ root }: Message): IDataObject {
 		paySubType,
 		amount,
 		amountCents: centsOf(amount),
-		memo: text(pay, 'pay_memo'),
-		payerId: text(pay, 'payer_username'),
-		receiverId: text(pay, 'receiver_username'),
-		transferId: text(pay, 'transferid'),
-		transactionId: text(pay, 'transcationid') ?? text(pay, 'transactionid'),
+		memo: textIn(pay, 'pay_memo'),
+		payerId: textIn(pay, 'payer_username'),
+		receiverId: textIn(pay, 'receiver_username'),
+		transferId: textIn(pay, 'transferid'),
+		transactionId: textIn(pay, 'transcationid') ?? textIn(pay, 'transactionid'),
 		startTime: number(pay, 'begintransfertime'),
 		invalidTime: number(pay, 'invalidtime'),
-		description: text(app, 'des'),
+		description: textIn(app, 'des'),
 	};
 }
 
@@ -52,16 +52,16 @@ export function redPacket({ root }: Message): IDataObject {
 	const pay = child(app, 'wcpayinfo');
 	return {
 		type: 'redPacket',
-		title: text(app, 'title'),
-		wishing: text(pay, 'receivertitle') ?? text(pay, 'sendertitle'),
-		description: text(app, 'des'),
-		sceneText: text(pay, 'scenetext'),
+		title: textIn(app, 'title'),
+		wishing: textIn(pay, 'receivertitle') ?? textIn(pay, 'sendertitle'),
+		description: textIn(app, 'des'),
+		sceneText: textIn(pay, 'scenetext'),
 		sceneId: number(pay, 'sceneid'),
 		groupCollection: child(pay, 'newaa') !== undefined,
-		url: text(pay, 'url') ?? text(app, 'url'),
-		nativeUrl: text(pay, 'nativeurl'),
-		iconUrl: text(pay, 'iconurl') ?? text(app, 'thumburl'),
-		payMessageId: text(pay, 'paymsgid'),
+		url: textIn(pay, 'url') ?? textIn(app, 'url'),
+		nativeUrl: textIn(pay, 'nativeurl'),
+		iconUrl: textIn(pay, 'iconurl') ?? textIn(app, 'thumburl'),
+		payMessageId: textIn(pay, 'paymsgid'),
 		invalidTime: number(pay, 'invalidtime'),
 	};
 }

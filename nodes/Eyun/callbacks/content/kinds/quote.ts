@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../../common/wechatIds';
 import type { XmlElement } from '../../../libraries/xml';
-import { child, field, number, text } from '../xml/fields';
+import { child, field, number, textIn } from '../xml/fields';
 import type { Message, Reader } from '../xml/message';
 import { parseContent } from '../xml/parse';
 import { appMessageIn } from './appMessages';
@@ -33,7 +33,7 @@ export function quoteReader(readXml: Reader): Reader {
 		const refer = child(app, 'refermsg');
 		return {
 			type: 'quote',
-			text: text(app, 'title') ?? field(message.data, 'title'),
+			text: textIn(app, 'title') ?? field(message.data, 'title'),
 			quoted: refer === undefined ? null : quotedIn(refer, message, readXml),
 		};
 	};
@@ -41,18 +41,18 @@ export function quoteReader(readXml: Reader): Reader {
 
 function quotedIn(refer: XmlElement, message: Message, readXml: Reader): IDataObject {
 	const type = number(refer, 'type');
-	const words = text(refer, 'content');
+	const words = textIn(refer, 'content');
 	const opened =
 		words === null || type === TEXT || message.quoted ? undefined : parseContent(words);
 	const content = opened && readXml({ ...inside(message), root: opened });
-	const from = text(refer, 'fromusr');
+	const from = textIn(refer, 'fromusr');
 	const group = from !== null && isGroupId(from);
 	return {
 		type,
 		kind: content?.type ?? KINDS[type ?? 0] ?? 'other',
-		messageId: text(refer, 'svrid'),
-		senderId: text(refer, 'chatusr') ?? (group ? null : from),
-		senderName: text(refer, 'displayname'),
+		messageId: textIn(refer, 'svrid'),
+		senderId: textIn(refer, 'chatusr') ?? (group ? null : from),
+		senderName: textIn(refer, 'displayname'),
 		chatId: group ? from : null,
 		text: readable(words, type, opened),
 		content: content ?? null,
@@ -71,6 +71,6 @@ function readable(
 	opened: XmlElement | undefined,
 ): string | null {
 	if (type === TEXT || words === null) return words;
-	if (opened !== undefined) return text(appMessageIn(opened), 'title');
+	if (opened !== undefined) return textIn(appMessageIn(opened), 'title');
 	return words.startsWith('<') ? null : words;
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../../common/wechatIds';
 import { membersIn, personById } from '../notices/person';
-import { child, children, field, number, text, toNumber } from '../xml/fields';
+import { child, children, field, number, textIn, toNumber } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { parseContent } from '../xml/parse';
 import { appMessageIn } from './appMessages';
@@ -17,13 +17,15 @@ const LONGEST_NOTICE = 1000;
 export function revoked({ root, words }: Message): IDataObject | undefined {
 	const revocation = child(root, 'revokemsg');
 	if (revocation === undefined && !REVOKED.test(words ?? '')) return undefined;
-	const old = text(revocation, 'oldmsgid');
-	const notice = text(revocation, 'replacemsg') ?? text(revocation, 'customtip') ?? words ?? null;
+	const old = textIn(revocation, 'oldmsgid');
+	const notice =
+		textIn(revocation, 'replacemsg') ?? textIn(revocation, 'customtip') ?? words ?? null;
 	return {
 		type: 'revoked',
-		messageId: text(revocation, 'newmsgid') ?? (old === null ? null : text(revocation, 'msgid')),
-		msgId: toNumber(old ?? text(revocation, 'msgid')),
-		chatId: text(revocation, 'session'),
+		messageId:
+			textIn(revocation, 'newmsgid') ?? (old === null ? null : textIn(revocation, 'msgid')),
+		msgId: toNumber(old ?? textIn(revocation, 'msgid')),
+		chatId: textIn(revocation, 'session'),
 		text: notice,
 		revokerName: REVOKER.exec((notice ?? '').slice(0, LONGEST_NOTICE))?.[1] ?? null,
 	};
@@ -36,15 +38,15 @@ export function pat({ root }: Message): IDataObject | undefined {
 	const app = appMessageIn(root);
 	const info = child(root, 'pat') ?? child(app, 'patinfo');
 	if (info === undefined) return undefined;
-	const template = text(info, 'template');
+	const template = textIn(info, 'template');
 	return {
 		type: 'pat',
-		fromId: text(info, 'fromusername'),
-		pattedId: text(info, 'pattedusername'),
-		chatId: text(info, 'chatusername'),
+		fromId: textIn(info, 'fromusername'),
+		pattedId: textIn(info, 'pattedusername'),
+		chatId: textIn(info, 'chatusername'),
 		template,
-		suffix: text(info, 'patsuffix'),
-		text: text(app, 'title') ?? template?.replace(PLACEHOLDER, '$1') ?? null,
+		suffix: textIn(info, 'patsuffix'),
+		text: textIn(app, 'title') ?? template?.replace(PLACEHOLDER, '$1') ?? null,
 	};
 }
 
@@ -52,14 +54,16 @@ export function pat({ root }: Message): IDataObject | undefined {
 export function announcement({ root, words, data }: Message): IDataObject | undefined {
 	const app = appMessageIn(root);
 	const published = child(root, 'mmchatroombarannouncememt') ?? app;
-	const details = parseContent(text(published, 'xmlcontent') ?? text(app, 'announcement') ?? '');
+	const details = parseContent(
+		textIn(published, 'xmlcontent') ?? textIn(app, 'announcement') ?? '',
+	);
 	const sender = field(data, 'fromUser');
 	const member = sender !== null && isGroupId(sender) ? null : sender;
 	return {
 		type: 'announcement',
-		text: text(published, 'content') ?? text(app, 'textannouncement') ?? words ?? null,
-		editor: personById(text(details, 'source', 'fromusr') ?? member),
-		announcementId: text(published, 'announcement_id') ?? text(details, 'announcement_id'),
+		text: textIn(published, 'content') ?? textIn(app, 'textannouncement') ?? words ?? null,
+		editor: personById(textIn(details, 'source', 'fromusr') ?? member),
+		announcementId: textIn(published, 'announcement_id') ?? textIn(details, 'announcement_id'),
 		editTime: number(details, 'edittime'),
 	};
 }
@@ -70,15 +74,15 @@ const TODO_STATES: Record<number, string> = { 0: 'set', 1: 'revoked' };
 export function todo({ root, words }: Message): IDataObject | undefined {
 	const item = child(root, 'todo');
 	if (root !== undefined && item === undefined) return undefined;
-	const notice = text(item, 'template')?.replace(PLACEHOLDER, '$1') ?? words ?? null;
+	const notice = textIn(item, 'template')?.replace(PLACEHOLDER, '$1') ?? words ?? null;
 	return {
 		type: 'todo',
 		state: TODO_STATES[number(item, 'op') ?? -1] ?? null,
-		title: text(item, 'title'),
-		todoId: text(item, 'todoid'),
-		messageId: text(item, 'related_msgid'),
-		creator: personById(text(item, 'creator')),
-		operator: personById(text(item, 'oper')),
+		title: textIn(item, 'title'),
+		todoId: textIn(item, 'todoid'),
+		messageId: textIn(item, 'related_msgid'),
+		creator: personById(textIn(item, 'creator')),
+		operator: personById(textIn(item, 'oper')),
 		time: number(item, 'time'),
 		text: notice,
 	};
@@ -91,18 +95,18 @@ export function joinRequest({ root }: Message): IDataObject | undefined {
 	const link = child(request, 'link');
 	return {
 		type: 'joinRequest',
-		inviter: personById(text(link, 'inviterusername')),
+		inviter: personById(textIn(link, 'inviterusername')),
 		invitees: inviteesIn(link),
-		reason: text(link, 'invitationreason'),
-		ticket: text(link, 'ticket'),
-		link: text(link, 'text'),
-		chatId: text(request, 'RoomName'),
-		text: text(request, 'text'),
+		reason: textIn(link, 'invitationreason'),
+		ticket: textIn(link, 'ticket'),
+		link: textIn(link, 'text'),
+		chatId: textIn(request, 'RoomName'),
+		text: textIn(request, 'text'),
 	};
 }
 
 function inviteesIn(link: Message['root']): IDataObject[] {
 	const list = child(link, 'memberlist');
-	const pictures = children(list, 'member').map((member) => text(member, 'headimgurl'));
+	const pictures = children(list, 'member').map((member) => textIn(member, 'headimgurl'));
 	return membersIn(list).map((person, index) => ({ ...person, avatarUrl: pictures[index] }));
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { child, children, text } from '../xml/fields';
+import { child, children, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 import { WHO, WORDINGS } from './noticeWordings';
 import { membersIn, type Person } from './person';
@@ -57,10 +57,10 @@ export function noticeInXml({ root, event, self }: Message): IDataObject | undef
 	const template = child(root, 'sysmsgtemplate', 'content_template');
 	const older = child(root, 'delchatroommember');
 	const words =
-		text(template, 'template') ??
-		text(template, 'plain') ??
-		text(older, 'text') ??
-		text(older, 'plain');
+		textIn(template, 'template') ??
+		textIn(template, 'plain') ??
+		textIn(older, 'text') ??
+		textIn(older, 'plain');
 	if (words === null) return undefined;
 	const links = linksIn(child(template, 'link_list'));
 	const memberIds = children(child(older, 'link', 'memberlist'), 'username').map(

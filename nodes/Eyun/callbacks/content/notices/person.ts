@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { children, text } from '../xml/fields';
+import { children, textIn } from '../xml/fields';
 
 /** Somebody in a notice: by id, by name, or both, as far as WeChat says. */
 export interface Person extends IDataObject {
@@ -12,8 +12,8 @@ export interface Person extends IDataObject {
 /** The `<member>` elements of a list. */
 export function membersIn(list: XmlElement | undefined): Person[] {
 	return children(list, 'member').map((member) => ({
-		wcId: text(member, 'username'),
-		nickName: text(member, 'nickname'),
+		wcId: textIn(member, 'username'),
+		nickName: textIn(member, 'nickname'),
 	}));
 }
 

@@ -29,13 +29,13 @@ export function elementsIn(element: XmlElement | undefined): XmlElement[] {
 }
 
 /** The text in an element at a path of names. */
-export function text(element: XmlElement | undefined, ...path: readonly string[]): string | null {
+export function textIn(element: XmlElement | undefined, ...path: readonly string[]): string | null {
 	return filled(child(element, ...path)?.text);
 }
 
 /** The number in an element at a path of names. */
 export function number(element: XmlElement | undefined, ...path: readonly string[]): number | null {
-	return toNumber(text(element, ...path));
+	return toNumber(textIn(element, ...path));
 }
 
 /** An attribute; of several names, the first that has a value. */
