@@ -1,13 +1,8 @@
 import type {
-	IExecuteFunctions,
 	IHookFunctions,
-	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
-	ITriggerFunctions,
-	ITriggerResponse,
-	IWebhookFunctions,
-	IWebhookResponseData,
+	WebhookSetupMethodNames,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
@@ -15,8 +10,22 @@ import { WEBHOOK_PATH } from './trigger/address/receiver';
 import { register, unregister } from './trigger/address/register';
 import { executeTrigger } from './trigger/execution/execute';
 import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
+import type { NodeContext } from './trigger/state/triggerId';
+import type { TriggerState } from './trigger/state/triggerState';
+import { ProcessState } from './trigger/state/triggerState';
 import { watch } from './trigger/watchdog/watch';
 import { receive } from './trigger/webhook/receive';
+
+/**
+ * Not on the node: n8n makes the node again when it reads its types again, and both serve the same
+ * workflows.
+ */
+const THIS_PROCESS = new ProcessState();
+
+type Hook = (this: IHookFunctions) => Promise<boolean>;
+
+/** The functions by which n8n registers and removes a webhook; all three are needed. */
+const lifecycle = (hooks: Record<WebhookSetupMethodNames, Hook>) => hooks;
 
 /** The trigger node: starts a workflow for what the vendor pushes. */
 export class EyunTrigger implements INodeType {
@@ -65,38 +74,37 @@ export class EyunTrigger implements INodeType {
 	};
 
 	webhookMethods = {
-		default: {
+		default: lifecycle({
 			/**
-			 * Never true: after a failed push the vendor stops for ten minutes, and a registration makes
-			 * it resume at once (FACTS a.1), so n8n registers anew at every start.
+			 * Never true: after a failed push Eyun stops for ten minutes, and a registration makes it
+			 * resume at once, so n8n is to register anew at every start.
 			 */
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false;
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				await register(this);
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				await unregister(this);
-				return true;
-			},
-		},
+			checkExists: async () => false,
+			create: this.withState(register),
+			delete: this.withState(unregister),
+		}),
 	};
 
 	/**
 	 * The watchdog. n8n (2.41) also registers webhooks anew at its start only for nodes that have
 	 * something to keep in memory as well, and a registration at the start is wanted.
 	 */
-	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return await watch(this);
-	}
+	trigger = this.withState(watch);
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
-	}
+	webhook = this.withState(receive);
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeTrigger(this);
+	execute = this.withState(executeTrigger);
+
+	/** @param shared what the triggers of one process of n8n share; a test makes a process of its own */
+	constructor(private readonly shared = THIS_PROCESS) {}
+
+	/** n8n calls a node's functions with the context as `this`; here the state of its node is handed in. */
+	private withState<Context extends NodeContext, Result>(
+		work: (context: Context, state: TriggerState) => Promise<Result>,
+	): (this: Context) => Promise<Result> {
+		const stateOf = (context: Context) => this.shared.of(context);
+		return async function (this: Context) {
+			return await work(this, stateOf(this));
+		};
 	}
 }

@@ -225,8 +225,8 @@ describe('manual callback management', () => {
 it.each([
 	[{ textMatches: '(?=a)' }, 'Text Matches'],
 	[{ textMatches: '(' }, 'Text Matches'],
-	[{ allowedSenders: 'example.com' }, 'Allowed Sender Addresses'],
-	[{ allowedSenders: ',' }, 'Allowed Sender Addresses'],
+	[{ allowedSenders: 'example.com' }, 'Allowed Addresses'],
+	[{ allowedSenders: ',' }, 'Allowed Addresses'],
 ])('does not activate with %j', async (options, name) => {
 	const host = await all.host({ parameters: { options } });
 	expect((await refusalOf(host)).message).toContain(name);

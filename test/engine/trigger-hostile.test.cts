@@ -140,8 +140,7 @@ describe('senders', () => {
 it.each([
 	['{"ok":true}', { ok: true }],
 	['done', 'done'],
-	['', ''],
-])('answers "%s" when that is asked for', async (answerBody, expected) => {
+])('answers "%s" in a workflow that has the earlier option Answer Body', async (answerBody, expected) => {
 	const host = await active({ events: ['60001'], options: { answerBody, watchdogMinutes: 0 } });
 	const answers = await Promise.all(
 		['60001', '80001'].map(async (type, index) => {

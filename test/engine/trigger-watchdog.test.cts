@@ -290,13 +290,13 @@ describe('a vendor that rests', () => {
 	});
 });
 
-it('goes on when the vendor is away, says so once, and looks again', async () => {
+it('goes on when the vendor is away, says so once, and checks again', async () => {
 	const host = await active();
 	all.sim.control.fault({ kind: 'http500', times: 999 });
-	for (let looks = 0; looks < 3; looks++) await host.tick();
+	for (let checks = 0; checks < 3; checks++) await host.tick();
 	expect(host.warnings).toEqual([
-		expect.stringContaining('watchdog could not look after the accounts'),
-		expect.stringContaining('watchdog could not look after the callback address'),
+		expect.stringContaining('watchdog could not check the accounts'),
+		expect.stringContaining('watchdog could not check the callback address'),
 	]);
 	all.sim.control.clearFaults();
 	dropSilently();

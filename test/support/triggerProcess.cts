@@ -1,12 +1,10 @@
-/** What belongs to one process of n8n: the modules of the trigger, and the way to the database. */
+/** What belongs to one process of n8n: the state of its triggers, and the way to the database. */
 import { DataDeduplicationService } from 'n8n-core';
 import * as n8nWorkflow from 'n8n-workflow';
 
-import * as catalogue from '../../nodes/Eyun/catalogue/index.ts';
 import type * as TriggerModule from '../../nodes/Eyun/EyunTrigger.node.ts';
-import * as addresses from '../../nodes/Eyun/libraries/addresses.ts';
-import * as regex from '../../nodes/Eyun/libraries/regex.ts';
-import * as xml from '../../nodes/Eyun/libraries/xml.ts';
+import type * as CachesModule from '../../nodes/Eyun/transport/caches.ts';
+import type * as StateModule from '../../nodes/Eyun/trigger/state/triggerState.ts';
 import { DedupStore } from './dedupStore.cts';
 
 export type EyunTrigger = TriggerModule.EyunTrigger;
@@ -28,33 +26,33 @@ export async function useStore(next: DedupStore) {
 	});
 }
 
-const STATELESS = {
-	'../../nodes/Eyun/catalogue/index.ts': catalogue,
-	'../../nodes/Eyun/libraries/addresses.ts': addresses,
-	'../../nodes/Eyun/libraries/regex.ts': regex,
-	'../../nodes/Eyun/libraries/xml.ts': xml,
-};
-
 /** How many times faster the trigger waits than it would. */
 const HASTE = 100;
 
-/** What the trigger waits for, such as the time between two looks, passes quickly here. */
+/** What the trigger waits for, such as the time between two checks, passes quickly here. */
 async function shortSleep(ms: number) {
 	await n8nWorkflow.sleep(ms / HASTE);
 }
 
-/** The trigger as a new process has it: its modules remember nothing. */
+/** The trigger's modules with their waits shortened, loaded once for a test file. */
+function loadModules() {
+	jest.doMock('n8n-workflow', () => ({ ...n8nWorkflow, sleep: shortSleep }));
+	const { EyunTrigger: Trigger } = jest.requireActual<typeof TriggerModule>(
+		'../../nodes/Eyun/EyunTrigger.node.ts',
+	);
+	const { ProcessState } = jest.requireActual<typeof StateModule>(
+		'../../nodes/Eyun/trigger/state/triggerState.ts',
+	);
+	const { dropCaches } = jest.requireActual<typeof CachesModule>(
+		'../../nodes/Eyun/transport/caches.ts',
+	);
+	return { Trigger, ProcessState, dropCaches };
+}
+
+const modules = loadModules();
+
+/** The trigger as a new process has it: it knows of no address, no message and no account. */
 export function freshTrigger(): EyunTrigger {
-	let trigger: EyunTrigger | undefined;
-	jest.isolateModules(() => {
-		// One copy of n8n-workflow for all: it keeps nothing that matters here, and is large.
-		jest.doMock('n8n-workflow', () => ({ ...n8nWorkflow, sleep: shortSleep }));
-		// What keeps nothing is loaded once, because that takes its time.
-		for (const [name, module] of Object.entries(STATELESS)) jest.doMock(name, () => module);
-		const modules = jest.requireActual<typeof TriggerModule>(
-			'../../nodes/Eyun/EyunTrigger.node.ts',
-		);
-		trigger = new modules.EyunTrigger();
-	});
-	return trigger as EyunTrigger;
+	modules.dropCaches();
+	return new modules.Trigger(new modules.ProcessState());
 }

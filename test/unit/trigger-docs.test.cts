@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
-import { LATEST_ANSWER_MS } from '../../nodes/Eyun/trigger/webhook/respond.ts';
+import { LATEST_RESPONSE_MS } from '../../nodes/Eyun/trigger/webhook/respond.ts';
 import { ALL_EVENTS } from '../../nodes/Eyun/callbacks/events.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { renderTriggerDoc } from '../../scripts/lib/triggerDoc.cts';
@@ -30,9 +30,12 @@ it('explains every parameter', () => {
 	const properties = description.properties.filter(({ type }) => type !== 'notice');
 	const names = properties.flatMap(({ displayName, name, options = [] }) =>
 		name === 'options'
-			? options.map(
-					(option) => `Options → ${'displayName' in option ? option.displayName : option.name}`,
-				)
+			? options
+					// Those of earlier versions have a paragraph of their own.
+					.filter((option) => !('displayOptions' in option))
+					.map(
+						(option) => `Options → ${'displayName' in option ? option.displayName : option.name}`,
+					)
 			: [displayName],
 	);
 	expect(firstColumn('Parameters')).toEqual(names);
@@ -46,7 +49,7 @@ it('names every event and message type', () => {
 });
 
 it('says how long an answer takes at most, and the setting that makes n8n fast', () => {
-	expect(text).toContain(`${LATEST_ANSWER_MS} ms`);
+	expect(text).toContain(`${LATEST_RESPONSE_MS} ms`);
 	expect(text).toContain('N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true');
 });
 

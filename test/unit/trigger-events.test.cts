@@ -1,14 +1,13 @@
 import {
 	ALL_EVENTS,
-	EVENT_OPTIONS,
 	EVENT_TYPES,
 	eventTypeOf,
-	isChosen,
 	UNKNOWN_EVENT,
 } from '../../nodes/Eyun/callbacks/events.ts';
+import { EVENT_OPTIONS, isChosen } from '../../nodes/Eyun/trigger/settings/eventChoices.ts';
 import spec from '../../spec/callbacks.json';
 
-/** The optimised format; the older one (integers) is translated, see legacy.ts. */
+/** The optimised format; the older one (integers) is translated, see olderFormat.ts. */
 const callbacks = spec.filter(({ messageType }) => typeof messageType === 'string') as Array<
 	(typeof spec)[number] & { messageType: string }
 >;

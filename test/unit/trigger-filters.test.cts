@@ -4,14 +4,13 @@ import { ageInSeconds } from '../../nodes/Eyun/common/age.ts';
 import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
 import { passesFilters } from '../../nodes/Eyun/trigger/settings/filters.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
-import { mayCall, readRanges } from '../../nodes/Eyun/trigger/settings/allowedAddresses.ts';
+import {
+	isAllowed,
+	readAllowedAddresses,
+} from '../../nodes/Eyun/trigger/settings/allowedAddresses.ts';
 import type { TriggerSettings } from '../../nodes/Eyun/trigger/settings/parse.ts';
 import { readSettings } from '../../nodes/Eyun/trigger/settings/parse.ts';
-import {
-	containsAny,
-	matchesPattern,
-	wrongPattern,
-} from '../../nodes/Eyun/trigger/settings/textFilter.ts';
+import { containsAny, readPattern } from '../../nodes/Eyun/trigger/settings/textFilter.ts';
 
 const ME = 'wxid_me';
 const GROUP = '1234@chatroom';
@@ -135,26 +134,26 @@ describe('old messages', () => {
 describe('regular expressions', () => {
 	it('take linear time: a catastrophic one over a long text ends', () => {
 		const text = `${'a'.repeat(19_000)}!`;
-		expect(matchesPattern(text, '^(a+)+$')).toBe(false);
-		expect(matchesPattern(text, '(a|a)*b')).toBe(false);
-		expect(matchesPattern(text, '(.*)*(.*)*(.*)*x')).toBe(false);
+		expect(readPattern('^(a+)+$').matches(text)).toBe(false);
+		expect(readPattern('(a|a)*b').matches(text)).toBe(false);
+		expect(readPattern('(.*)*(.*)*(.*)*x').matches(text)).toBe(false);
 	});
 
 	it('know Chinese and emoji', () => {
-		expect(matchesPattern('订单 123 已发货', '订单\\s*\\d+')).toBe(true);
-		expect(matchesPattern('好的👌', '^\\p{Han}+👌$')).toBe(true);
+		expect(readPattern('订单\\s*\\d+').matches('订单 123 已发货')).toBe(true);
+		expect(readPattern('^\\p{Han}+👌$').matches('好的👌')).toBe(true);
 	});
 
 	it.each(['(', '[a', '(?=a)', '(?<!a)b', '(a)\\1', '*'])(
 		'say what is wrong with %s',
 		(pattern) => {
-			expect(wrongPattern(pattern)).toMatch(/\w/);
-			expect(matchesPattern('a', pattern)).toBe(false);
+			expect(readPattern(pattern).mistake).toMatch(/\w/);
+			expect(readPattern(pattern).matches('a')).toBe(false);
 		},
 	);
 
 	it('are fine otherwise', () => {
-		expect(wrongPattern('^(?i)order\\s+(\\d+)$')).toBeUndefined();
+		expect(readPattern('^(?i)order\\s+(\\d+)$').mistake).toBeUndefined();
 	});
 });
 
@@ -186,7 +185,7 @@ describe('sender addresses', () => {
 		['203.0.113.7', undefined, false],
 		['203.0.113.7', 'unix socket', false],
 	])('%j and %s: %s', (allowed, sender, expected) => {
-		expect(mayCall(allowed, sender)).toBe(expected);
+		expect(isAllowed(readAllowedAddresses(allowed), sender)).toBe(expected);
 	});
 
 	it.each([
@@ -198,7 +197,7 @@ describe('sender addresses', () => {
 		'10',
 		'::g',
 	])('are not %s', (entry) => {
-		expect(readRanges(`203.0.113.7, ${entry}`).wrong).toEqual([entry]);
+		expect(readAllowedAddresses(`203.0.113.7, ${entry}`).wrong).toEqual([entry]);
 	});
 });
 
@@ -209,9 +208,9 @@ describe('settings', () => {
 			automatic: true,
 			takesOver: false,
 			manualSecret: '',
-			allowedSenders: '',
-			answer: { code: '1000', message: 'ok' },
-			answersAtOnce: false,
+			allowedAddresses: { isEmpty: true, ranges: [], wrong: [] },
+			respondsImmediately: false,
+			response: { code: '1000', message: 'ok' },
 			chats: 'both',
 			downloadMedia: false,
 			groups: [],
@@ -222,7 +221,7 @@ describe('settings', () => {
 			rememberedMessages: 10_000,
 			senders: [],
 			textContains: [],
-			textMatches: '',
+			textMatches: undefined,
 			watchdogMinutes: 5,
 		});
 	});
@@ -248,7 +247,7 @@ describe('settings', () => {
 			watchdogMinutes: 60,
 			groups: [],
 			senders: ['a'],
-			answer: 'done',
+			response: 'done',
 		});
 	});
 });

@@ -1,8 +1,8 @@
 import type { TriggerOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { RecentKeys } from '../../nodes/Eyun/common/recentKeys.ts';
-import type { DeduplicatorContext } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
-import { Deduplicator } from '../../nodes/Eyun/trigger/execution/deduplicator.ts';
+import type { DeduplicatorContext } from '../../nodes/Eyun/trigger/state/deduplicator.ts';
+import { Deduplicator } from '../../nodes/Eyun/trigger/state/deduplicator.ts';
 import { eventKeyOf, SHORT_LIFE_MS } from '../../nodes/Eyun/callbacks/eventKey.ts';
 import { DedupStore } from '../support/dedupStore.cts';
 

@@ -6,6 +6,7 @@ import {
 	file,
 	id,
 	int,
+	int64,
 	longText,
 	named,
 	object,
@@ -15,7 +16,6 @@ import {
 	texts,
 	url,
 	wId,
-	int64,
 	zeroFirst,
 } from './fields';
 import type { Field, Resource } from './types';

@@ -12,6 +12,7 @@ import {
 	id,
 	ids,
 	int,
+	int64,
 	longText,
 	msgId,
 	newMsgId,
@@ -20,7 +21,6 @@ import {
 	videoCover,
 	voice,
 	wId,
-	int64,
 } from './fields';
 import type { Resource } from './types';
 

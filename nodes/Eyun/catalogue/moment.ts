@@ -7,6 +7,7 @@ import {
 	id,
 	ids,
 	int,
+	int64,
 	longText,
 	momentCover,
 	momentImage,
@@ -17,7 +18,6 @@ import {
 	text,
 	url,
 	wId,
-	int64,
 	zeroFirst,
 } from './fields';
 import type { Field, Paging, Resource } from './types';

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../libraries/xml';
 import {
+	appFile,
 	appMessageIn,
 	appTypeOf,
-	appFile,
 	groupInvite,
 	link,
 	miniProgram,

@@ -1,17 +1,10 @@
+import type { Registration } from '../state/registrations';
+
 /**
- * The address that the vendor gets: the webhook address n8n gave the node, with a secret, and for a
- * test run with the address it stands in for.
+ * The address that Eyun gets: the webhook address n8n gave the node, with a secret, and for a test
+ * run with the address it stands in for.
  */
-export interface CallbackAddress {
-	/** Origin and path; a test run has a path of its own. */
-	address: string;
-	secret: string;
-	/**
-	 * Test runs only: the whole address that it stands in for, where only the vendor still knows it;
-	 * '' where there is none, or where this n8n registers it by itself when it starts again.
-	 */
-	before?: string;
-}
+export type CallbackAddress = Pick<Registration, 'address' | 'secret' | 'before'>;
 
 /** The query parameter of the registered address that carries the secret. */
 export const SECRET_PARAMETER = 'secret';

@@ -3,11 +3,6 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { shownAddress } from './callbackAddress';
 
-/** An activation that cannot succeed before the user changes something. */
-export function unusable(node: INode, message: string, description: string): NodeOperationError {
-	return new NodeOperationError(node, message, { description });
-}
-
 /**
  * Says that somebody else receives the callbacks, and what can be done.
  *
@@ -16,10 +11,13 @@ export function unusable(node: INode, message: string, description: string): Nod
  */
 export function conflict(node: INode, receiver: string): NodeOperationError {
 	const shown = shownAddress(receiver);
-	return unusable(
+	return new NodeOperationError(
 		node,
 		// All in the message: where activations go on in the background, n8n shows nothing else.
-		`Another system or workflow receives the callbacks of this E云 account: ${shown} . Deactivate it first, or set On Conflict to Take Over to receive them here until this workflow is deactivated`,
-		'E云 pushes to one address per developer account, so that activating this workflow would cut the other one off. After Take Over the callbacks go back to the other one when this workflow is deactivated. To let several workflows react, use one trigger and Execute Workflow',
+		`Another system or workflow receives the callbacks of this Eyun account: ${shown} . Deactivate it first, or set On Conflict to Take Over to receive them here until this workflow is deactivated`,
+		{
+			description:
+				'Eyun pushes to one address for each developer account, so activating this workflow would cut the other one off. After Take Over the callbacks go back to the other one when this workflow is deactivated. To let several workflows react, use one trigger and Execute Workflow',
+		},
 	);
 }

@@ -1,7 +1,5 @@
-import type { Registration } from '../state/registrations';
-import { registrationAt } from '../state/registrations';
-import { meantReceiver } from './callbackAddress';
-import type { Holder } from './vendorAddress';
+import type { Registration, Registrations } from '../state/registrations';
+import { meantReceiver, toUrl } from './callbackAddress';
 
 /** The last part of every address of this package's triggers. */
 export const WEBHOOK_PATH = 'eyun';
@@ -9,31 +7,52 @@ export const WEBHOOK_PATH = 'eyun';
 /**
  * The registration of an address, if this process made it.
  *
+ * @param registrations of this process
  * @param url the whole address
  */
-export function ownRegistration(url: string): Registration | undefined {
-	return registrationAt(url.split('?')[0]);
+export function ownRegistration(
+	registrations: Registrations,
+	url: string,
+): Registration | undefined {
+	return registrations.at(url.split('?')[0]);
 }
 
 /**
  * Who is meant to receive the callbacks: whoever a test run stands in for, else who is registered.
  *
+ * @param registrations of this process
+ * @param url the registered address
  * @returns a whole address; undefined when nobody is
  */
-export function meantBy(holder: Holder | undefined): string | undefined {
-	const known = holder?.url === undefined ? undefined : ownRegistration(holder.url);
-	return known?.test ? known.previous : meantReceiver(holder?.url);
+export function intendedReceiver(
+	registrations: Registrations,
+	url: string | undefined,
+): string | undefined {
+	const known = url === undefined ? undefined : ownRegistration(registrations, url);
+	return known?.test ? known.previous : meantReceiver(url);
 }
 
 /**
- * Whether an address is that of a trigger of this n8n which is not active any more: giving the
- * callbacks to it would only make the vendor rest.
+ * Whether an address is that of a trigger of this n8n which is not active any more: with the
+ * callbacks sent there, Eyun would only pause.
  *
+ * @param registrations of this process
  * @param url the whole address
  * @param own an address of this n8n
  */
-export function isInactive(url: string, own: string): boolean {
-	if (!URL.canParse(url) || ownRegistration(url) !== undefined) return false;
+export function isInactive(registrations: Registrations, url: string, own: string): boolean {
+	if (!URL.canParse(url) || ownRegistration(registrations, url) !== undefined) return false;
 	const { origin, pathname } = new URL(url);
 	return origin === new URL(own).origin && pathname.endsWith(`/${WEBHOOK_PATH}`);
+}
+
+/**
+ * An address as it is to be registered: our own triggers know their present secret.
+ *
+ * @param registrations of this process
+ * @param url the whole address
+ */
+export function presentUrl(registrations: Registrations, url: string): string {
+	const known = ownRegistration(registrations, url);
+	return known ? toUrl(known) : url;
 }

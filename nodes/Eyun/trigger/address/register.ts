@@ -6,156 +6,188 @@ import { isLocalAddress } from '../../common/localAddress';
 import { baseUrlOf } from '../../transport/credentials';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
-import { checkSettings } from '../settings/validate';
+import { validateSettings } from '../settings/validate';
 import type { Registration } from '../state/registrations';
-import {
-	forget,
-	latestOf,
-	registrationAt,
-	remember,
-	rememberAsOldest,
-} from '../state/registrations';
-import { staticDataOf } from '../state/staticData';
-import { triggerIdOf } from '../state/triggerId';
+import { clearStaticData, staticDataOf } from '../state/staticData';
+import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, toUrl } from './callbackAddress';
-import { conflict, unusable } from './conflict';
-import { meantBy } from './receiver';
+import { conflict } from './conflict';
+import { intendedReceiver } from './receiver';
+import type { RegisteredAddress } from './registeredAddress';
+import { accountKeyOf, registerAddress, registeredAddress } from './registeredAddress';
 import { restoreAddress } from './restore';
 import { newSecret } from './secret';
 import { endTestRun, startTestRun } from './testRun';
-import type { Holder } from './vendorAddress';
-import { accountKeyOf, askHolder, registerAddress } from './vendorAddress';
 
 /** The activations that follow a registration which nobody took back: n8n only starts again. */
 const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
 
 /**
- * Registers the node's webhook address with the vendor, with a secret in it. The secret is new,
- * except when n8n only starts again. A test run stands in for whoever receives the callbacks.
+ * Registers the node's webhook address with Eyun, with a secret in it. The secret is new, except
+ * when n8n only starts again. A test run stands in for whoever receives the callbacks.
  *
- * @throws NodeOperationError when parameters are wrong, the vendor cannot reach the address, or
- *   somebody else receives the callbacks
- * @throws NodeApiError when the vendor refuses, unless the node was registered before
+ * @param context n8n's functions of the activation
+ * @param state of the trigger
+ * @returns true, which n8n wants
+ * @throws NodeOperationError when parameters are wrong, Eyun cannot reach the address, or somebody
+ *   else receives the callbacks
+ * @throws NodeApiError when Eyun refuses, unless the node was registered before
  */
-export async function register(context: IHookFunctions): Promise<void> {
+export async function register(context: IHookFunctions, state: TriggerState): Promise<boolean> {
 	const settings = readSettings(context);
-	checkSettings(context.getNode(), settings);
-	if (!settings.automatic) return;
+	validateSettings(context.getNode(), settings);
+	if (settings.automatic) await registerAutomatically(context, state, settings);
+	return true;
+}
+
+async function registerAutomatically(
+	context: IHookFunctions,
+	state: TriggerState,
+	settings: TriggerSettings,
+): Promise<void> {
 	const address = addressOf(context);
 	await checkReachable(context, address);
-	if (context.getMode() === 'manual') return await startTestRun(context, address);
+	if (context.getMode() === 'manual') return await startTestRun(context, state, address);
 	const isAgain =
 		STILL_REGISTERED.includes(context.getActivationMode()) &&
 		staticDataOf(context).secret !== undefined;
-	await (isAgain ? registerAgain(context, address) : registerAnew(context, address, settings));
+	await (isAgain
+		? registerAgain(context, state, address)
+		: registerAnew(context, state, address, settings));
 }
 
 /**
  * Takes the node's address back, if it is still registered. Never fails, so that a workflow can be
- * deactivated whatever the vendor says; what went wrong is logged.
+ * deactivated whatever Eyun says; what went wrong is logged.
+ *
+ * @param context n8n's functions of the deactivation, or of the end of a test run
+ * @param state of the trigger, which is freed when nothing needs it any more
+ * @returns true, which n8n wants
  */
-export async function unregister(context: IHookFunctions): Promise<void> {
+export async function unregister(context: IHookFunctions, state: TriggerState): Promise<boolean> {
+	const { shared } = state;
+	const { registrations } = shared;
 	const address = addressOf(context);
-	const kept = staticDataOf(context);
-	const ours = registrationAt(address);
-	const wasRegistered = kept.secret !== undefined || ours !== undefined;
-	const previous = ours ? ours.previous : kept.previous;
-	for (const name of ['secret', 'address', 'previous', 'online', 'offline'] as const) {
-		delete kept[name];
+	const kept = { ...staticDataOf(context) };
+	clearStaticData(context);
+	const ours = registrations.at(address);
+	if (kept.secret !== undefined || ours !== undefined) {
+		const previous = ours ? ours.previous : kept.previous;
+		await (ours?.test
+			? endTestRun(context, shared, ours)
+			: restoreAddress(context, registrations, address, previous));
+		// Meanwhile another test run may have begun.
+		if (registrations.at(address) === ours) registrations.remove(address);
 	}
-	if (!wasRegistered) return;
-	await (ours?.test ? endTestRun(context, ours) : restoreAddress(context, address, previous));
-	// Meanwhile another test run may have begun.
-	if (registrationAt(address) === ours) forget(address);
+	await shared.free(state);
+	return true;
 }
 
 async function registerAnew(
 	context: IHookFunctions,
+	state: TriggerState,
 	address: string,
 	{ takesOver }: TriggerSettings,
 ): Promise<void> {
+	const { registrations } = state.shared;
 	const kept = staticDataOf(context);
-	const receiver = meantBy(await askHolder(context));
-	// Its own address from before: n8n died, or the vendor did not cancel it.
+	const { url } = await registeredAddress(context, registrations);
+	const receiver = intendedReceiver(registrations, url);
+	// Its own address from before: n8n died, or Eyun did not cancel it.
 	const isOwn = [address, kept.address].some(
 		(own) => own && receiver && sameReceiver(own, receiver),
 	);
 	const previous = isOwn ? undefined : receiver;
 	if (previous !== undefined && !takesOver) throw conflict(context.getNode(), previous);
-	const registration = await registrationFor(context, address, newSecret(), previous);
+	const registration = await registrationFor(context, state, address, newSecret(), previous);
 	// Noted first: the check push arrives before n8n has stored the static data.
-	remember(registration);
+	registrations.add(registration);
 	const failure = await failureOf(registerAddress(context, toUrl(registration)));
 	if (failure) {
-		forget(address);
+		registrations.remove(address);
 		throw failure;
 	}
 	Object.assign(kept, { secret: registration.secret, address, previous });
 }
 
 /**
- * After a restart of n8n, also where everything looks unchanged: the vendor may rest after a failed
- * push, and a registration ends that (FACTS a.1).
+ * After a restart of n8n, also where everything looks unchanged: Eyun may pause after a failed push,
+ * and a registration ends that.
  */
-async function registerAgain(context: IHookFunctions, address: string): Promise<void> {
+async function registerAgain(
+	context: IHookFunctions,
+	state: TriggerState,
+	address: string,
+): Promise<void> {
+	const { registrations } = state.shared;
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
-	const registration = await registrationFor(context, address, secret, kept.previous);
+	const registration = await registrationFor(context, state, address, secret, kept.previous);
 	kept.address = address;
-	if (await isTakenOver(context, registration)) {
-		rememberAsOldest(registration);
+	if (await isTakenOver(context, state, registration)) {
+		registrations.addAsOldest(registration);
 		context.logger.info(
 			'Eyun WeChat Trigger: another workflow of this n8n has taken the callbacks over. They come here again when it is deactivated',
 		);
 		return;
 	}
-	remember(registration);
+	registrations.add(registration);
 	try {
 		await registerAddress(context, toUrl(registration));
 	} catch (error) {
 		// Giving up would cut off callbacks that most likely still come.
 		context.logger.warn(
-			'Eyun WeChat Trigger: the vendor did not take the callback address again when n8n started. The earlier registration is relied on. If no events arrive, deactivate and activate the workflow',
+			'Eyun WeChat Trigger: Eyun did not accept the callback address again when n8n started. The earlier registration stays in use. If no events arrive, deactivate and activate the workflow',
 			{ reason: reasonOf(error) },
 		);
 	}
 }
 
 /** Whether another trigger of this n8n has been set to receive the callbacks instead of this one. */
-async function isTakenOver(context: IHookFunctions, own: Registration): Promise<boolean> {
-	const latest = latestOf(own.accountKey);
+async function isTakenOver(
+	context: IHookFunctions,
+	{ shared: { registrations } }: TriggerState,
+	own: Registration,
+): Promise<boolean> {
+	const latest = registrations.latestOf(own.accountKey);
 	if (latest?.previous === undefined || latest.test) return false;
 	if (latest.triggerId === own.triggerId) return false;
-	const holder: Holder = await askHolder(context).catch(() => ({ certain: false }));
-	if (!holder.certain) return true;
-	return holder.url !== undefined && sameReceiver(holder.url, latest.address);
+	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
+		() => ({ certain: false }),
+	);
+	if (!registered.certain) return true;
+	return registered.url !== undefined && sameReceiver(registered.url, latest.address);
 }
 
 async function registrationFor(
 	context: IHookFunctions,
+	{ id }: TriggerState,
 	address: string,
 	secret: string,
 	previous: string | undefined,
 ): Promise<Registration> {
-	const [triggerId, accountKey] = [triggerIdOf(context), await accountKeyOf(context)];
-	return { address, secret, triggerId, test: false, accountKey, previous };
+	const accountKey = await accountKeyOf(context);
+	return { address, secret, triggerId: id, test: false, accountKey, previous };
 }
 
 function addressOf(context: IHookFunctions): string {
 	const address = context.getNodeWebhookUrl('default');
 	if (address === undefined) {
-		throw new NodeOperationError(context.getNode(), 'N8n gave this trigger no webhook address');
+		throw new NodeOperationError(context.getNode(), 'n8n gave this trigger no webhook address');
 	}
 	return address;
 }
 
 async function checkReachable(context: IHookFunctions, address: string): Promise<void> {
 	if (!isLocalAddress(address)) return;
-	// A vendor on the own machine or network, such as the simulator, can reach it.
+	// An Eyun server on the own machine or network, such as the simulator, can reach it.
 	if (isLocalAddress(await baseUrlOf(context))) return;
-	throw unusable(
+	throw new NodeOperationError(
 		context.getNode(),
-		`E云 cannot reach this n8n: its webhook address is ${new URL(address).origin}`,
-		'The callbacks come from the internet. Set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer releases) to the public address of this n8n, such as https://n8n.example.com/, and start n8n again. On a machine without a public address, open a tunnel and set the variable to the address of the tunnel',
+		`Eyun cannot reach this n8n: its webhook address is ${new URL(address).origin}`,
+		{
+			description:
+				'The callbacks come from the internet. Set the environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer releases) to the public address of this n8n, such as https://n8n.example.com/, and restart n8n. On a machine without a public address, open a tunnel and set the variable to the address of the tunnel',
+		},
 	);
 }

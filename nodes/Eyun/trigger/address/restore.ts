@@ -1,26 +1,31 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { reasonOf } from '../../common/errors';
-import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
-import { isInactive, ownRegistration } from './receiver';
-import { askHolder, cancelAddress, registerAddress } from './vendorAddress';
+import type { Registrations } from '../state/registrations';
+import { sameReceiver, shownAddress } from './callbackAddress';
+import { isInactive, presentUrl } from './receiver';
+import { cancelAddress, registerAddress, registeredAddress } from './registeredAddress';
 
 /**
- * Takes an address back that is registered with the vendor, unless somebody else has registered
- * another one since. What it took the place of is put back; without such the vendor is told to push
- * to nobody. Never fails: what went wrong is logged.
+ * Takes an address back that is registered with Eyun, unless somebody else has registered another
+ * one since. The address that it replaced is restored; without one Eyun is told to push to nobody.
+ * Never fails: what went wrong is logged.
  *
+ * @param context n8n's functions of the hook or webhook
+ * @param registrations of this process
  * @param address the address to take back, without secret
- * @param previous the whole address that it took the place of
+ * @param previous the whole address that it replaced
  */
 export async function restoreAddress(
 	context: IHookFunctions | IWebhookFunctions,
+	registrations: Registrations,
 	address: string,
 	previous: string | undefined,
 ): Promise<void> {
-	const next = previous === undefined || isInactive(previous, address) ? undefined : previous;
+	const isGone = previous === undefined || isInactive(registrations, previous, address);
+	const next = isGone ? undefined : previous;
 	try {
-		const { certain, url } = await askHolder(context);
+		const { certain, url } = await registeredAddress(context, registrations);
 		const isOurs = url === undefined ? !certain : sameReceiver(url, address);
 		if (!isOurs) {
 			context.logger.info(
@@ -30,8 +35,7 @@ export async function restoreAddress(
 			return;
 		}
 		if (next === undefined) return void (await cancelAddress(context));
-		const known = ownRegistration(next);
-		await registerAddress(context, known ? toUrl(known) : next);
+		await registerAddress(context, presentUrl(registrations, next));
 	} catch (error) {
 		context.logger.warn(adviceAfterFailure(next), { reason: reasonOf(error) });
 	}
@@ -39,7 +43,7 @@ export async function restoreAddress(
 
 function adviceAfterFailure(next: string | undefined): string {
 	if (next !== undefined) {
-		return `Eyun WeChat Trigger: the vendor did not take back the callback address ${shownAddress(next)}. Register it again; if it belongs to a workflow, deactivate and activate that`;
+		return `Eyun WeChat Trigger: Eyun did not restore the callback address ${shownAddress(next)}. Register it again; if it belongs to a workflow, deactivate and activate that workflow`;
 	}
-	return 'Eyun WeChat Trigger: the vendor did not cancel the callback address. It may go on pushing to it, which n8n answers with 404. Run Incoming Message: Cancel Callback Address to end that';
+	return 'Eyun WeChat Trigger: Eyun did not cancel the callback address. It may keep pushing to it, which n8n answers with 404. Run Incoming Message: Cancel Callback Address to stop that';
 }

@@ -1,131 +1,85 @@
-import type {
-	INodeExecutionData,
-	IRun,
-	ITriggerFunctions,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
+import type { INodeExecutionData, IRun, IWebhookFunctions } from 'n8n-workflow';
 
 import type { EventKey } from '../../callbacks/eventKey';
-import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
-import { registrationOf } from '../state/registrations';
-import { triggerIdOf } from '../state/triggerId';
-import { acceptOnly } from '../webhook/respond';
+import type { Emit } from '../state/starts';
+import type { TriggerState } from '../state/triggerState';
+import { executionKey } from './executionKey';
 
 /**
  * Starts executions. Where the active trigger lives in the same process as its webhook (any n8n
  * without webhook processes of its own), they start through the trigger's `emit`, because that takes
  * a key which n8n's database keeps unique: what was stored once, also before a restart, is not
- * started again, and no empty execution is left behind. Elsewhere n8n's own way for webhooks is
- * taken, and repeats are recognised in `execute()`.
+ * started again, and no empty execution is left behind. Elsewhere executions start by n8n's own way
+ * for webhooks, and `execute()` drops duplicates.
  */
 
-type Emit = ITriggerFunctions['emit'];
-
-/** The emit functions of the active triggers of this process, by trigger. */
-const emitters = new Map<string, Emit>();
-
-/** Those who wait for a trigger to become active, by trigger. */
-const waiting = new Map<string, Set<() => void>>();
-
 /** When n8n starts, webhooks answer before the triggers behind them are active; milliseconds. */
-const LOADED_MS = performance.now();
 const STARTING_MS = 15_000;
 const LONGEST_WAIT_MS = 2_000;
 
-/** Told when `execute()` begins with a message: n8n has stored the execution then. By key. */
-const beginnings = new Map<string, () => void>();
-
-/** In queue mode executions run in workers, and no beginning is ever told here. */
-let runsElsewhere = false;
-
-/** How an attempt to start an execution went. */
-type End = 'stored' | 'known' | 'failed';
-
-/** Lets messages of a trigger start executions through its `emit`. Returns how to end that. */
-export function startThrough(triggerId: string, emit: Emit): () => void {
-	emitters.set(triggerId, emit);
-	for (const tell of waiting.get(triggerId) ?? []) tell();
-	waiting.delete(triggerId);
-	return () => {
-		if (emitters.get(triggerId) === emit) emitters.delete(triggerId);
-	};
-}
+/** What became of the start of an execution. */
+export type StartResult =
+	/** n8n has stored it. */
+	| 'stored'
+	/** It was stored before: the event is a duplicate. */
+	| 'known'
+	/** n8n could not store it. */
+	| 'failed'
+	/** Nothing yet: n8n starts it when `webhook()` returns the item. */
+	| 'leftToN8n';
 
 /**
- * To be called by `execute()` for every message it gets.
+ * Starts the execution of an event.
  *
- * @returns whether this process has just started its execution under a key of its own in the database
+ * @param context n8n's functions of the webhook
+ * @param state of the trigger
+ * @param item what the trigger outputs
+ * @param key names the event; undefined where duplicates are to start executions, too
  */
-export function executionBegan(key: EventKey): boolean {
-	const tell = beginnings.get(key.id);
-	tell?.();
-	return tell !== undefined;
-}
-
-/**
- * Starts an execution for an event.
- *
- * @param item what the trigger gives out
- * @param key names the event
- * @param options `isUnique`: repeats start nothing; `answer`: what the vendor is answered;
- *   `onFailure`: called when n8n could not store it
- */
-export async function start(
+export async function startExecution(
 	context: IWebhookFunctions,
+	state: TriggerState,
+	item: INodeExecutionData,
+	key: EventKey | undefined,
+): Promise<StartResult> {
+	const emit = key && (await emitOf(state));
+	if (key === undefined || emit === undefined || state.starts.runElsewhere) return 'leftToN8n';
+	return await startThrough(context, state, emit, item, key);
+}
+
+async function startThrough(
+	context: IWebhookFunctions,
+	{ id, starts }: TriggerState,
+	emit: Emit,
 	item: INodeExecutionData,
 	key: EventKey,
-	{
-		isUnique,
-		answer,
-		onFailure,
-	}: { isUnique: boolean; answer: unknown; onFailure(): IWebhookResponseData },
-): Promise<IWebhookResponseData> {
-	const triggerId = triggerIdOf(context);
-	const emit = isUnique ? await emitterOf(triggerId) : undefined;
-	if (emit === undefined || runsElsewhere) {
-		return { ...acceptOnly(answer), workflowData: [[item]] };
-	}
+): Promise<StartResult> {
 	const done = context.helpers.createDeferredPromise<IRun>();
-	const stored = await new Promise<End>((resolve) => {
-		beginnings.set(key.id, () => resolve('stored'));
+	let isReported = false;
+	let stopListening = () => {};
+	const result = await new Promise<StartResult>((resolve) => {
+		stopListening = starts.onBeginning(key.id, () => {
+			isReported = true;
+			resolve('stored');
+		});
 		done.promise.then(
 			(run: IRun | undefined) => {
-				// The whole execution has ended and its beginning was not told here.
-				if (run?.status === 'success' && beginnings.has(key.id)) runsElsewhere = true;
+				// The whole execution has ended and its beginning was not reported here.
+				if (run?.status === 'success' && !isReported) starts.runElsewhere = true;
 				resolve(run === undefined ? 'known' : 'stored');
 			},
 			() => resolve('failed'),
 		);
-		emit([[item]], undefined, done, deduplicationKey(triggerId, key));
+		emit([[item]], undefined, done, executionKey(id, key));
 	});
-	beginnings.delete(key.id);
-	return stored === 'failed' ? onFailure() : acceptOnly(answer);
+	stopListening();
+	return result;
 }
 
 /** Waits a moment where the trigger is about to become active in this process, or may be. */
-async function emitterOf(triggerId: string): Promise<Emit | undefined> {
-	const known = emitters.get(triggerId);
-	if (known !== undefined) return known;
-	const isExpected = registrationOf(triggerId, false) !== undefined;
-	const isStarting = emitters.size === 0 && performance.now() - LOADED_MS < STARTING_MS;
-	if (!isExpected && !isStarting) return undefined;
-	const isActive = new Promise<void>((tell) => {
-		const others = waiting.get(triggerId) ?? new Set();
-		waiting.set(triggerId, others.add(tell));
-	});
-	await Promise.race([isActive, sleep(LONGEST_WAIT_MS)]);
-	return emitters.get(triggerId);
-}
-
-/**
- * A key for n8n's unique index over all executions.
- *
- * @param triggerId names the trigger among all of the n8n instance
- */
-export function deduplicationKey(triggerId: string, { id, shortLived }: EventKey): string {
-	const slot = shortLived ? Math.floor(Date.now() / SHORT_LIFE_MS) : '';
-	return `eyun:${createHash('sha256').update(`${triggerId}|${id}|${slot}`).digest('base64url')}`;
+async function emitOf({ id, starts, shared }: TriggerState): Promise<Emit | undefined> {
+	if (starts.emit !== undefined) return starts.emit;
+	const isExpected = shared.registrations.of(id, false) !== undefined;
+	const isStarting = !shared.hasActive && performance.now() - shared.startedMs < STARTING_MS;
+	return isExpected || isStarting ? await starts.whenActive(LONGEST_WAIT_MS) : undefined;
 }

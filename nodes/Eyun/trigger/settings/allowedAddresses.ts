@@ -9,38 +9,48 @@ const SINGLE_IPV6 = 128;
 /** How many bits an IPv4 address written as IPv6 has in front of it. */
 const MAPPED_BITS = 96;
 
+/** A user's list of addresses and ranges. */
+export interface AllowedAddresses {
+	/** Whether nothing was entered, so that everybody is allowed. */
+	isEmpty: boolean;
+	ranges: readonly Range[];
+	/** Entries that are no address and no range. */
+	wrong: readonly string[];
+}
+
 /**
- * Reads a list of addresses and ranges.
+ * Reads a list of addresses and ranges; the same text is read once.
  *
- * @param text IPv4, IPv6 or CIDR ranges, separated by commas, spaces or new lines
- * @returns the ranges, and the entries that are none
+ * @param text IPv4, IPv6 or CIDR ranges, separated by commas, spaces or new lines; '' for everybody
  */
-export function readRanges(text: string): { ranges: Range[]; wrong: string[] } {
+export const readAllowedAddresses = memoize((text: string): AllowedAddresses => {
 	const entries = text.split(/[\s,;，；]+/).filter((entry) => entry !== '');
 	const read = entries.map((entry) => ({ entry, range: rangeOf(entry) }));
 	return {
+		isEmpty: text === '',
 		ranges: read.flatMap(({ range }) => (range === undefined ? [] : [range])),
 		wrong: read.filter(({ range }) => range === undefined).map(({ entry }) => entry),
 	};
-}
+});
 
 /**
  * Whether a callback may come from an address.
  *
- * @param allowed what the user typed; '' lets everybody in
+ * @param allowed what the user entered
  * @param sender as Express gives it, which minds n8n's N8N_PROXY_HOPS; undefined when unknown
  */
-export function mayCall(allowed: string, sender: string | undefined): boolean {
-	if (allowed === '') return true;
+export function isAllowed(
+	{ isEmpty, ranges }: AllowedAddresses,
+	sender: string | undefined,
+): boolean {
+	if (isEmpty) return true;
 	if (sender === undefined || !ipaddr.isValid(sender)) return false;
-	// IPv4 in the clothes of IPv6, as a socket for both gives it, becomes IPv4 again.
+	// An IPv4 sender may come as IPv6, such as ::ffff:203.0.113.7.
 	const address = ipaddr.process(sender);
-	return rangesOf(allowed).some(
+	return ranges.some(
 		([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
 	);
 }
-
-const rangesOf = memoize((allowed) => readRanges(allowed).ranges);
 
 function rangeOf(entry: string): Range | undefined {
 	// Without this, "1.2" would be read as 1.0.0.2, which nobody means.

@@ -1,8 +1,9 @@
-import { isChosen, isMessageEvent } from '../../callbacks/events';
+import { isMessageEvent } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
 import { ageInSeconds } from '../../common/age';
+import { isChosen } from './eventChoices';
 import type { TriggerSettings } from './parse';
-import { containsAny, matchesPattern } from './textFilter';
+import { containsAny } from './textFilter';
 
 /** One reason why an event may be unwanted: true when it is wanted as far as this reason goes. */
 type Filter = (event: TriggerOutput, settings: TriggerSettings, code: string) => boolean;
@@ -29,7 +30,7 @@ const FILTERS: readonly Filter[] = [
 	({ event, text }, { textContains }) =>
 		textContains.length === 0 || !isMessageEvent(event) || containsAny(text ?? '', textContains),
 	({ event, text }, { textMatches }) =>
-		textMatches === '' || !isMessageEvent(event) || matchesPattern(text ?? '', textMatches),
+		textMatches === undefined || !isMessageEvent(event) || textMatches.matches(text ?? ''),
 	({ event, timestamp }, { maximumAge }) =>
 		maximumAge === 0 ||
 		timestamp === null ||

@@ -5,30 +5,32 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import type { AllowedAddresses } from './allowedAddresses';
+import { readAllowedAddresses } from './allowedAddresses';
 import {
-	DEFAULT_ANSWER,
 	DEFAULT_REMEMBERED,
 	DEFAULT_WATCHDOG_MINUTES,
 	MAX_REMEMBERED,
 	MAX_WATCHDOG_MINUTES,
 } from './properties';
+import type { TextPattern } from './textFilter';
+import { readPattern } from './textFilter';
 
-/** The node's parameters, read. */
+/** The node's parameters, read and ready for use. */
 export interface TriggerSettings {
 	/** Values of the Events list. */
 	events: string[];
-	/** Whether the address is registered by the node. */
+	/** Whether the node registers the address. */
 	automatic: boolean;
-	/** Whether another receiver of the callbacks is to be replaced. */
+	/** Whether the node replaces another receiver of the callbacks. */
 	takesOver: boolean;
 	/** The secret of an address that the user registers. */
 	manualSecret: string;
-	/** Addresses and ranges, as typed; '' for all. */
-	allowedSenders: string;
-	/** What the vendor is answered: any JSON value, or text. */
-	answer: unknown;
-	/** Whether it is answered before n8n has stored the execution. */
-	answersAtOnce: boolean;
+	allowedAddresses: AllowedAddresses;
+	/** Whether Eyun gets its answer before n8n has stored the execution. */
+	respondsImmediately: boolean;
+	/** What Eyun gets for an accepted callback: any JSON value, or text. */
+	response: unknown;
 	chats: 'both' | 'private' | 'group';
 	downloadMedia: boolean;
 	groups: string[];
@@ -37,12 +39,12 @@ export interface TriggerSettings {
 	maximumAge: number;
 	onlyMentioned: boolean;
 	receivingAccounts: string[];
-	/** How many messages are remembered to recognise repeats; 0 lets repeats through. */
+	/** How many messages are remembered to recognize duplicates; 0 lets duplicates through. */
 	rememberedMessages: number;
 	senders: string[];
 	textContains: string[];
-	/** A regular expression; '' for none. */
-	textMatches: string;
+	/** Undefined for any text. */
+	textMatches: TextPattern | undefined;
 	/** 0 switches the watchdog off. */
 	watchdogMinutes: number;
 }
@@ -51,7 +53,8 @@ export interface TriggerSettings {
 export type TriggerContext =
 	IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
-const ACCEPTED: unknown = JSON.parse(DEFAULT_ANSWER);
+/** Eyun's documents show this answer; that it wants another one has not been seen. */
+const ACCEPTED = { code: '1000', message: 'ok' };
 
 /** Without evaluation and checks by n8n, which could throw: a callback must not fail for a stale choice. */
 const AS_STORED = { rawExpressions: true };
@@ -68,16 +71,15 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 			: context.getNodeParameter(name, fallback, AS_STORED);
 	const events = read('events', ['*']);
 	const options = read('options', {}) as Record<string, unknown>;
-	const { chats } = options;
+	const textMatches = text(options.textMatches);
 	return {
 		events: Array.isArray(events) ? events.map(String) : [],
 		automatic: read('callbackManagement', 'automatic') !== 'manual',
 		takesOver: read('onConflict', 'stop') === 'takeOver',
 		manualSecret: text(read('manualSecret', '')),
-		allowedSenders: text(options.allowedSenders),
-		answer: answerOf(options.answerBody),
-		answersAtOnce: options.answerWhen === 'received',
-		chats: chats === 'private' || chats === 'group' ? chats : 'both',
+		allowedAddresses: readAllowedAddresses(text(options.allowedSenders)),
+		respondsImmediately: options.answerWhen === 'received',
+		...removedOptions(options),
 		downloadMedia: options.downloadMedia === true,
 		groups: listOf(options.groups),
 		includeOwnMessages: options.includeOwnMessages === true,
@@ -87,7 +89,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		rememberedMessages: within(options.rememberedMessages, DEFAULT_REMEMBERED, 0, MAX_REMEMBERED),
 		senders: listOf(options.senders),
 		textContains: listOf(options.textContains),
-		textMatches: text(options.textMatches),
+		textMatches: textMatches === '' ? undefined : readPattern(textMatches),
 		watchdogMinutes: within(
 			options.watchdogMinutes,
 			DEFAULT_WATCHDOG_MINUTES,
@@ -95,6 +97,25 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 			MAX_WATCHDOG_MINUTES,
 		),
 	};
+}
+
+/** Options that version 0.1 offered. Workflows that have them are to go on as before. */
+function removedOptions({
+	answerBody,
+	chats,
+}: Record<string, unknown>): Pick<TriggerSettings, 'chats' | 'response'> {
+	return {
+		chats: chats === 'private' || chats === 'group' ? chats : 'both',
+		response: answerBody === undefined ? ACCEPTED : jsonOrText(text(answerBody)),
+	};
+}
+
+function jsonOrText(body: string): unknown {
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return body;
+	}
 }
 
 function text(value: unknown): string {
@@ -110,14 +131,4 @@ function listOf(value: unknown): string[] {
 function within(value: unknown, fallback: number, least: number, most: number): number {
 	const number = Number(value ?? fallback);
 	return Number.isFinite(number) ? Math.min(Math.max(Math.floor(number), least), most) : fallback;
-}
-
-function answerOf(value: unknown): unknown {
-	if (value === undefined || value === DEFAULT_ANSWER) return ACCEPTED;
-	const body = text(value);
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return body;
-	}
 }

@@ -1,8 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENT_OPTIONS } from '../../callbacks/events';
+import { EVENT_OPTIONS } from './eventChoices';
 
-/** The fewest characters of a secret that a user makes up, so that it cannot be tried out. */
+/** The fewest characters of a secret that a user makes up, so that it cannot be guessed by trial. */
 export const SHORTEST_OWN_SECRET = 20;
 
 export const DEFAULT_REMEMBERED = 10_000;
@@ -10,15 +10,6 @@ export const MAX_REMEMBERED = 50_000;
 
 export const DEFAULT_WATCHDOG_MINUTES = 5;
 export const MAX_WATCHDOG_MINUTES = 60;
-
-/** What the vendor gets for everything we took, whether or not it starts an execution (FACTS a.1). */
-export const DEFAULT_ANSWER = '{"code":"1000","message":"ok"}';
-
-const CHATS: INodePropertyOptions[] = [
-	{ name: 'Private and Group', value: 'both' },
-	{ name: 'Private Only', value: 'private' },
-	{ name: 'Group Only', value: 'group' },
-];
 
 const automatic = { show: { callbackManagement: ['automatic'] } };
 const manual = { show: { callbackManagement: ['manual'] } };
@@ -38,6 +29,41 @@ function list(displayName: string, name: string, description: string, placeholde
 }
 
 /**
+ * An option of an earlier version. n8n drops what is not declared, in the editor and when it runs, so
+ * a workflow for private chats would then answer in groups. Therefore it stays declared, and is shown
+ * only where it is set.
+ */
+function earlier<Property extends INodeProperties>(property: Property): INodeProperties {
+	return {
+		...property,
+		noDataExpression: true,
+		displayOptions: { show: { [property.name]: [{ _cnd: { exists: true } }] } },
+	};
+}
+
+const answerBody = earlier({
+	displayName: 'Answer Body (Earlier Version)',
+	name: 'answerBody',
+	type: 'string',
+	default: undefined,
+	description: 'The answer to Eyun for every accepted callback. Eyun does not need it: delete it.',
+});
+
+const chats = earlier({
+	displayName: 'Chats (Earlier Version)',
+	name: 'chats',
+	type: 'options',
+	options: [
+		{ name: 'Private and Group', value: 'both' },
+		{ name: 'Private Only', value: 'private' },
+		{ name: 'Group Only', value: 'group' },
+	],
+	default: undefined,
+	description:
+		'Choose Any Private Message or Any Group Message in Events instead, and delete this option',
+});
+
+/**
  * The parameters as n8n shows them. None takes an expression: n8n would have to start its
  * expression engine for every single callback.
  */
@@ -50,7 +76,8 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 		required: true,
 		options: EVENT_OPTIONS,
 		default: ['*'],
-		description: 'Which events start the workflow. All others are answered and cost no execution.',
+		description:
+			'Which events start the workflow. The trigger accepts all others and starts nothing.',
 	},
 	{
 		displayName: 'Callback Management',
@@ -62,12 +89,12 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				name: 'Automatic',
 				value: 'automatic',
 				description:
-					'Registers the address with E云 on activation, watches over it, and takes it back on deactivation',
+					'Registers the address with Eyun on activation, checks it regularly, and removes it on deactivation',
 			},
 			{
 				name: 'Manual',
 				value: 'manual',
-				description: 'Registers nothing: you paste the address into E云 yourself',
+				description: 'Registers nothing. You enter the address in Eyun yourself.',
 			},
 		],
 		default: 'automatic',
@@ -82,22 +109,22 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			{
 				name: 'Stop',
 				value: 'stop',
-				description: 'Does not activate, and says who receives the callbacks at present',
+				description: 'Does not activate, and shows who receives the callbacks',
 			},
 			{
 				name: 'Take Over',
 				value: 'takeOver',
 				description:
-					'Receives the callbacks instead, and gives them back on deactivation. The other system gets nothing meanwhile.',
+					'Receives the callbacks instead, and restores the other address on deactivation. Until then the other system gets nothing.',
 			},
 		],
 		default: 'stop',
 		description:
-			'What to do if another system or workflow receives the callbacks. E云 knows only one address per developer account. Other systems can be seen only if the credential has account and password.',
+			'What to do if another system or workflow receives the callbacks. Eyun keeps one address per developer account. Other systems are visible only if the credential has account and password.',
 	},
 	{
 		displayName:
-			'Paste this address into E云: the Production URL under "Webhook URLs" above, followed by ?secret= and the secret below',
+			'Register this address with Eyun: the Production URL under "Webhook URLs" above, followed by ?secret= and the secret below',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
@@ -112,7 +139,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: manual,
-		description: `At least ${SHORTEST_OWN_SECRET} letters, digits, "-" or "_" that nobody can guess. Callbacks without it are refused.`,
+		description: `At least ${SHORTEST_OWN_SECRET} letters, digits, "-" or "_" that nobody can guess. The trigger refuses callbacks without it.`,
 	},
 	{
 		displayName: 'Options',
@@ -122,7 +149,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Allowed Sender Addresses',
+				displayName: 'Allowed Addresses',
 				name: 'allowedSenders',
 				type: 'string',
 				noDataExpression: true,
@@ -131,45 +158,8 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				description:
 					'IPv4 or IPv6 addresses and ranges that may send callbacks, separated by commas. Behind a reverse proxy set N8N_PROXY_HOPS, or all callbacks seem to come from the proxy.',
 			},
-			{
-				displayName: 'Answer Body',
-				name: 'answerBody',
-				type: 'string',
-				noDataExpression: true,
-				default: DEFAULT_ANSWER,
-				description: 'What E云 is answered for every callback that was taken',
-			},
-			{
-				displayName: 'Answer When',
-				name: 'answerWhen',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Stored',
-						value: 'stored',
-						description:
-							'When n8n has stored the execution: what was answered is not lost if n8n dies',
-					},
-					{
-						name: 'Received',
-						value: 'received',
-						description:
-							'At once. In a burst executions begin when it is over, ten seconds later at most; what has not begun is lost if n8n dies.',
-					},
-				],
-				default: 'stored',
-				description: 'When E云 is answered. It waits six seconds at most.',
-			},
-			{
-				displayName: 'Chats',
-				name: 'chats',
-				type: 'options',
-				noDataExpression: true,
-				options: CHATS,
-				default: 'both',
-				description: 'Whether what happens in private chats, in groups, or in both is wanted',
-			},
+			answerBody,
+			chats,
 			{
 				displayName: 'Download Media',
 				name: 'downloadMedia',
@@ -177,12 +167,12 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				noDataExpression: true,
 				default: false,
 				description:
-					'Whether to download the image, voice, video, sticker or file of a message into the binary field "data". A message whose file cannot be had comes without it, with the reason in "media".',
+					'Whether to download the image, voice, video, sticker or file of a message into the binary field "data". If the download does not succeed, the message comes without the file and "media" has the reason.',
 			},
 			list(
 				'Groups',
 				'groups',
-				'Only what happens in these groups. Private chats are not affected.',
+				'Only events of these groups. Private chats are not affected.',
 				'e.g. 12345678901@chatroom',
 			),
 			{
@@ -192,7 +182,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				noDataExpression: true,
 				default: false,
 				description:
-					'Whether messages that the account itself wrote, on the phone or another device, start the workflow too. A workflow that answers would then answer itself.',
+					'Whether messages that the account sends from the phone or another device start the workflow too. A workflow that answers messages would then answer itself.',
 			},
 			{
 				displayName: 'Maximum Age',
@@ -202,7 +192,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					'Messages that are older, in seconds, start nothing: E云 may push history again after a reconnect. 0 takes messages of any age.',
+					'In seconds. Older messages start nothing: Eyun may push history again after a reconnect. 0 accepts messages of any age.',
 			},
 			{
 				displayName: 'Only When Mentioned',
@@ -216,7 +206,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			list(
 				'Receiving Accounts',
 				'receivingAccounts',
-				'Only what these WeChat accounts of yours receive, by WeChat ID (wcId). All accounts if empty.',
+				'Only events that these WeChat accounts of yours receive, by WeChat ID (wcId). All accounts if empty.',
 				'e.g. wxid_abc123',
 			),
 			{
@@ -227,18 +217,40 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: MAX_REMEMBERED },
 				default: DEFAULT_REMEMBERED,
 				description:
-					'How many messages are remembered so that a repeated one starts nothing. 0 lets repeats through.',
+					'How many messages the trigger remembers to recognize duplicates. 0 lets duplicates start the workflow.',
+			},
+			{
+				displayName: 'Respond',
+				name: 'answerWhen',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'When Stored',
+						value: 'stored',
+						description:
+							'When n8n has stored the execution. A message that was answered is not lost if n8n crashes.',
+					},
+					{
+						name: 'Immediately',
+						value: 'received',
+						description:
+							'In a burst, executions start when the burst is over, after ten seconds at the latest. Messages that have not started are lost if n8n crashes.',
+					},
+				],
+				default: 'stored',
+				description: 'When to answer Eyun, which waits six seconds at most',
 			},
 			list(
 				'Senders',
 				'senders',
-				'Only what these people or official accounts wrote or did, by WeChat ID (wcId)',
+				'Only events from these people or official accounts, by WeChat ID (wcId)',
 				'e.g. wxid_abc123',
 			),
 			list(
 				'Text Contains',
 				'textContains',
-				'Only messages whose text has at least one of these in it, in capital or small letters',
+				'Only messages that contain at least one of these texts, in upper or lower case',
 				'e.g. price',
 			),
 			{
@@ -249,7 +261,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. ^(?i)order\\s+\\d+',
 				description:
-					'Only messages whose text matches this regular expression, in RE2 syntax: without lookaround and backreferences, so that no text can make it slow. (?i) at the start ignores case.',
+					'Only messages whose text matches this regular expression, in RE2 syntax: no lookaround and no backreferences, so that no text can slow it down. (?i) at the start ignores case.',
 			},
 			{
 				displayName: 'Watchdog Interval',
@@ -259,7 +271,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: MAX_WATCHDOG_MINUTES },
 				default: DEFAULT_WATCHDOG_MINUTES,
 				description:
-					'How many minutes between two looks at E云: which accounts are online, whether the callback address is still in place, and whether pushing has to be resumed. 0 switches it off.',
+					'Minutes between two checks of which accounts are online, whether the callback address is still registered, and whether Eyun has stopped pushing. 0 turns the checks off.',
 			},
 		],
 	},

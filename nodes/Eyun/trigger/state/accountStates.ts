@@ -1,29 +1,30 @@
-import { perTrigger } from './triggerId';
+/** Which accounts are online, as far as one trigger knows; the watchdog and the webhook share it. */
+export class AccountStates {
+	/** WeChat ID to the present login. */
+	readonly online = new Map<string, string>();
 
-/** Which accounts are online, as far as a trigger knows: WeChat ID to the login it has or had. */
-export interface AccountStates {
-	online: Map<string, string>;
-	/** Told as offline and not back yet. */
-	offline: Map<string, string>;
+	/** Reported as offline and not back yet: WeChat ID to the login that ended. */
+	readonly offline = new Map<string, string>();
+
 	/** Whether a watchdog of this process keeps it up to date. */
-	isWatched: boolean;
-}
+	isWatched = false;
 
-/** What this process knows for a trigger; the watchdog and the webhook share it. */
-export const accountStatesOf = perTrigger<AccountStates>(() => ({
-	online: new Map(),
-	offline: new Map(),
-	isWatched: false,
-}));
+	/** Notes that an account has been reported as offline, so that it is not reported twice. */
+	setOffline(wcId: string, wId: string): void {
+		this.online.delete(wcId);
+		this.offline.set(wcId, wId);
+	}
 
-/** Notes that an account has been told as offline, so that it is not told twice. */
-export function noteOffline(states: AccountStates, wcId: string, wId: string): void {
-	states.online.delete(wcId);
-	states.offline.set(wcId, wId);
-}
+	/** Notes that an account is online, with its login. */
+	setOnline(wcId: string, wId: string): void {
+		this.offline.delete(wcId);
+		this.online.set(wcId, wId);
+	}
 
-/** Notes that an account is online, with its login. */
-export function noteOnline(states: AccountStates, wcId: string, wId: string): void {
-	states.offline.delete(wcId);
-	states.online.set(wcId, wId);
+	/** Forgets all accounts: nobody keeps them up to date any more. */
+	clear(): void {
+		this.isWatched = false;
+		this.online.clear();
+		this.offline.clear();
+	}
 }

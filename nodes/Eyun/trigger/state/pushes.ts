@@ -1,38 +1,40 @@
-/** What this process knows of the vendor's pushes to a trigger since somebody last asked. */
-export interface Pushes {
-	/** Some were taken. */
-	taken: boolean;
-	/** One was answered with a failure, after which the vendor rests for ten minutes (FACTS a.1). */
+/** What is known of Eyun's pushes to a trigger since somebody last asked. */
+export interface PushSummary {
+	/** Some were accepted. */
+	accepted: boolean;
+	/** One was answered with a failure, after which Eyun pushes nothing for ten minutes. */
 	failed: boolean;
 }
 
-const all = new Map<string, Pushes>();
-const listeners = new Map<string, () => void>();
+/** Eyun's pushes to one trigger, as this process has answered them. */
+export class Pushes {
+	private summary: PushSummary = { accepted: false, failed: false };
 
-/**
- * Notes how a push of the vendor ended.
- *
- * @param triggerId names the trigger (`triggerIdOf`)
- */
-export function notePush(triggerId: string, end: keyof Pushes): void {
-	const pushes = all.get(triggerId) ?? { taken: false, failed: false };
-	const isNew = !pushes[end];
-	pushes[end] = true;
-	all.set(triggerId, pushes);
-	if (isNew && end === 'failed') listeners.get(triggerId)?.();
-}
+	private listener: (() => void) | undefined;
 
-/** What was noted for a trigger since the last call. */
-export function takePushes(triggerId: string): Pushes {
-	const pushes = all.get(triggerId) ?? { taken: false, failed: false };
-	all.delete(triggerId);
-	return pushes;
-}
+	/** Notes how a push ended; the first failure since the last `take` is told to the listener. */
+	note(end: keyof PushSummary): void {
+		const isFirst = !this.summary[end];
+		this.summary[end] = true;
+		if (isFirst && end === 'failed') this.listener?.();
+	}
 
-/** Calls `listener` at the first failed push since the last `takePushes`. Returns how to end that. */
-export function onPushFailed(triggerId: string, listener: () => void): () => void {
-	listeners.set(triggerId, listener);
-	return () => {
-		if (listeners.get(triggerId) === listener) listeners.delete(triggerId);
-	};
+	/** What was noted since the last call. */
+	take(): PushSummary {
+		const { summary } = this;
+		this.summary = { accepted: false, failed: false };
+		return summary;
+	}
+
+	/**
+	 * Calls `listener` at the first failed push since the last `take`.
+	 *
+	 * @returns how to stop that
+	 */
+	onFailed(listener: () => void): () => void {
+		this.listener = listener;
+		return () => {
+			if (this.listener === listener) this.listener = undefined;
+		};
+	}
 }

@@ -1,56 +1,65 @@
-import type { CallbackAddress } from '../address/callbackAddress';
-
-/** One callback address that this process has registered with the vendor. */
-export interface Registration extends CallbackAddress {
+/** One callback address that this process has registered with Eyun. */
+export interface Registration {
+	/** Origin and path, without secret; a test run has a path of its own. */
+	address: string;
+	secret: string;
+	/**
+	 * Test runs only: the whole address that it stands in for, where only Eyun still knows it;
+	 * '' where there is none, or where this n8n registers it by itself when it starts again.
+	 */
+	before?: string;
 	/** Names the trigger node (`triggerIdOf`). */
 	triggerId: string;
 	/** Whether it is the address of a test run. */
 	test: boolean;
 	/** Names the developer account (`credentialKey`). */
 	accountKey: string;
-	/** The whole address it took the place of, to be given back to. */
+	/** The whole address that it replaced, to be restored. */
 	previous?: string;
 }
 
 /**
- * What this process has registered, oldest first. The vendor keeps one address per developer
- * account, so of those with one account the last one receives the callbacks.
+ * The addresses that this process has registered, of all its triggers. Eyun keeps one address for
+ * each developer account, so of those with one account the newest receives the callbacks.
  */
-let registrations: readonly Registration[] = [];
+export class Registrations {
+	/** Oldest first. */
+	private all: readonly Registration[] = [];
 
-/** Notes a registration as the newest; an older one of the same address goes. */
-export function remember(registration: Registration): void {
-	forget(registration.address);
-	registrations = [...registrations, registration];
-}
+	/** Adds a registration as the newest; an older one of the same address goes. */
+	add(registration: Registration): void {
+		this.remove(registration.address);
+		this.all = [...this.all, registration];
+	}
 
-/** Notes a registration of which another one has taken the place. */
-export function rememberAsOldest(registration: Registration): void {
-	forget(registration.address);
-	registrations = [registration, ...registrations];
-}
+	/** Adds a registration that another one has replaced. */
+	addAsOldest(registration: Registration): void {
+		this.remove(registration.address);
+		this.all = [registration, ...this.all];
+	}
 
-/** Drops what was noted for an address. */
-export function forget(address: string): void {
-	registrations = registrations.filter((known) => known.address !== address);
-}
+	/** Drops the registration of an address. */
+	remove(address: string): void {
+		this.all = this.all.filter((known) => known.address !== address);
+	}
 
-/** The registration of an address, if this process made it. */
-export function registrationAt(address: string): Registration | undefined {
-	return registrations.find((known) => known.address === address);
-}
+	/** The registration of an address without secret, if this process made it. */
+	at(address: string): Registration | undefined {
+		return this.all.find((known) => known.address === address);
+	}
 
-/** The registration that this process made for a trigger node. */
-export function registrationOf(triggerId: string, test: boolean): Registration | undefined {
-	return registrations.find((known) => known.triggerId === triggerId && known.test === test);
-}
+	/** The registration that this process made for a trigger node. */
+	of(triggerId: string, test: boolean): Registration | undefined {
+		return this.all.find((known) => known.triggerId === triggerId && known.test === test);
+	}
 
-/** Who receives the callbacks of a developer account, as far as this process knows. */
-export function latestOf(accountKey: string): Registration | undefined {
-	return registrations.filter((known) => known.accountKey === accountKey).at(-1);
-}
+	/** Who receives the callbacks of a developer account, as far as this process knows. */
+	latestOf(accountKey: string): Registration | undefined {
+		return this.all.filter((known) => known.accountKey === accountKey).at(-1);
+	}
 
-/** Whether a test run of this process stands in for whoever receives the callbacks of an account. */
-export function isTestListening(accountKey: string): boolean {
-	return registrations.some((known) => known.accountKey === accountKey && known.test);
+	/** Whether a test run of this process stands in for whoever receives an account's callbacks. */
+	isTestListening(accountKey: string): boolean {
+		return this.all.some((known) => known.accountKey === accountKey && known.test);
+	}
 }

@@ -5,12 +5,17 @@ export interface TriggerStaticData {
 	secret?: string;
 	/** The registered address, without secret. */
 	address?: string;
-	/** The whole address that it took the place of, to be given back to. */
+	/** The whole address that it replaced, to be restored. */
 	previous?: string;
-	/** The accounts that were online at the watchdog's last look, by WeChat ID, with their login. */
+	/** The accounts that were online at the watchdog's last check, by WeChat ID, with their login. */
 	online?: Record<string, string>;
 	/** The accounts that went offline and are not back yet, with the login that ended. */
 	offline?: Record<string, string>;
+}
+
+/** Any n8n context of the node. */
+interface StaticDataContext {
+	getWorkflowStaticData(type: string): IDataObject;
 }
 
 /**
@@ -19,8 +24,21 @@ export interface TriggerStaticData {
  *
  * @param context any n8n context of the node
  */
-export function staticDataOf(context: {
-	getWorkflowStaticData(type: string): IDataObject;
-}): TriggerStaticData {
+export function staticDataOf(context: StaticDataContext): TriggerStaticData {
 	return context.getWorkflowStaticData('node');
+}
+
+/** Drops what is kept about the registered address. */
+export function clearAddress(context: StaticDataContext): void {
+	clear(context, 'secret', 'address', 'previous');
+}
+
+/** Drops all that is kept. */
+export function clearStaticData(context: StaticDataContext): void {
+	clear(context, 'secret', 'address', 'previous', 'online', 'offline');
+}
+
+function clear(context: StaticDataContext, ...names: Array<keyof TriggerStaticData>): void {
+	const kept = staticDataOf(context);
+	for (const name of names) delete kept[name];
 }

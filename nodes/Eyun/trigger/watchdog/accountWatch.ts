@@ -1,52 +1,34 @@
-import type { ITriggerFunctions } from 'n8n-workflow';
-
 import { OFFLINE, ONLINE } from '../../callbacks/events';
 import { accountsOnlineNow, whyOffline } from '../../transport/client';
 import type { OnlineAccount } from '../../transport/types';
-import type { TriggerSettings } from '../settings/parse';
-import type { AccountStates } from '../state/accountStates';
-import { accountStatesOf, noteOffline, noteOnline } from '../state/accountStates';
 import { staticDataOf } from '../state/staticData';
 import { emitEvent } from './emitEvent';
 import { isReallyOnline } from './presence';
+import type { Watched } from './watched';
 
-/** Tells when accounts go offline and when they are back, each time once. */
+/** Reports when accounts go offline and when they are back, each time once. */
 export class AccountWatch {
 	/** For messages. */
 	readonly what = 'the accounts';
 
-	private readonly states: AccountStates;
-
-	constructor(
-		private readonly context: ITriggerFunctions,
-		private readonly settings: TriggerSettings,
-		private readonly closed: AbortSignal,
-	) {
-		this.states = accountStatesOf(context);
-	}
+	constructor(private readonly watched: Watched) {}
 
 	/** Takes up what was known before n8n stopped, and the accounts that are online now. */
 	async begin(): Promise<void> {
-		this.states.isWatched = true;
-		const { online = {}, offline = {} } = staticDataOf(this.context);
-		for (const [wcId, wId] of Object.entries(online)) noteOnline(this.states, wcId, wId);
-		for (const [wcId, wId] of Object.entries(offline)) noteOffline(this.states, wcId, wId);
+		const { states } = this;
+		states.isWatched = true;
+		const { online = {}, offline = {} } = staticDataOf(this.watched.context);
+		for (const [wcId, wId] of Object.entries(online)) states.setOnline(wcId, wId);
+		for (const [wcId, wId] of Object.entries(offline)) states.setOffline(wcId, wId);
 		for (const { wcId, wId } of await this.accounts()) {
-			// One that is back is told at the first look.
-			if (!this.states.offline.has(wcId)) noteOnline(this.states, wcId, wId);
+			// One that is back is reported at the first check.
+			if (!states.offline.has(wcId)) states.setOnline(wcId, wId);
 		}
 		this.store();
 	}
 
-	/** Nobody keeps up to date any more what is known. */
-	end(): void {
-		this.states.isWatched = false;
-		this.states.online.clear();
-		this.states.offline.clear();
-	}
-
-	/** Looks once; tells what has changed. */
-	async look(): Promise<void> {
+	/** Checks once; reports what has changed. */
+	async check(): Promise<void> {
 		if (!this.isActive) return;
 		const accounts = await this.accounts();
 		const now = new Map(accounts.map(({ wcId, wId }) => [wcId, wId]));
@@ -58,32 +40,38 @@ export class AccountWatch {
 	private async found(wcId: string, wId: string): Promise<void> {
 		const isBack = this.states.offline.has(wcId);
 		const lastLogin = this.states.offline.get(wcId) ?? null;
-		noteOnline(this.states, wcId, wId);
+		this.states.setOnline(wcId, wId);
 		if (!isBack) return;
 		this.store();
-		const data = { wId, lastLogin };
-		await emitEvent(this.context, this.settings, { code: ONLINE, wcId, data });
+		await emitEvent(this.watched, { code: ONLINE, wcId, data: { wId, lastLogin } });
 	}
 
 	private async missed(wcId: string, wId: string): Promise<void> {
-		if (await isReallyOnline(this.context, (account) => account.wcId === wcId)) return;
-		// Meanwhile the vendor may have told it by itself, or the workflow may be deactivated.
-		if (this.states.offline.has(wcId) || this.closed.aborted) return;
-		noteOffline(this.states, wcId, wId);
+		const { context, closed } = this.watched;
+		if (await isReallyOnline(context, (account) => account.wcId === wcId)) return;
+		// Meanwhile Eyun may have reported it, or the workflow may be deactivated.
+		if (this.states.offline.has(wcId) || closed.aborted) return;
+		this.states.setOffline(wcId, wId);
 		this.store();
-		const reason = (await whyOffline(this.context, wcId)) ?? null;
-		if (this.closed.aborted) return;
-		await emitEvent(this.context, this.settings, { code: OFFLINE, wcId, data: { wId, reason } });
+		const reason = (await whyOffline(context, wcId)) ?? null;
+		if (closed.aborted) return;
+		await emitEvent(this.watched, { code: OFFLINE, wcId, data: { wId, reason } });
+	}
+
+	private get states() {
+		return this.watched.state.accounts;
 	}
 
 	/** n8n starts the watchdog also where the address could not be registered. */
 	private get isActive(): boolean {
-		return !this.settings.automatic || staticDataOf(this.context).secret !== undefined;
+		const { context, settings } = this.watched;
+		return !settings.automatic || staticDataOf(context).secret !== undefined;
 	}
 
 	private async accounts(): Promise<OnlineAccount[]> {
-		const { receivingAccounts } = this.settings;
-		const all = await accountsOnlineNow(this.context);
+		const { context, settings } = this.watched;
+		const { receivingAccounts } = settings;
+		const all = await accountsOnlineNow(context);
 		return all.filter(
 			({ wcId }) => receivingAccounts.length === 0 || receivingAccounts.includes(wcId),
 		);
@@ -91,7 +79,7 @@ export class AccountWatch {
 
 	/** n8n saves it after the activation, and with each execution that the trigger starts. */
 	private store(): void {
-		const kept = staticDataOf(this.context);
+		const kept = staticDataOf(this.watched.context);
 		kept.online = Object.fromEntries(this.states.online);
 		kept.offline = Object.fromEntries(this.states.offline);
 	}

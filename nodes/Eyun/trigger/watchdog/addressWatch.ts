@@ -1,5 +1,3 @@
-import type { ITriggerFunctions } from 'n8n-workflow';
-
 import { CALLBACK_RESTORED } from '../../callbacks/events';
 import {
 	isTestAddress,
@@ -8,58 +6,57 @@ import {
 	shownAddress,
 	toUrl,
 } from '../address/callbackAddress';
-import { accountKeyOf, askHolder, registerAddress } from '../address/vendorAddress';
-import type { TriggerSettings } from '../settings/parse';
-import { takePushes } from '../state/pushes';
-import { isTestListening, latestOf } from '../state/registrations';
+import { accountKeyOf, registerAddress, registeredAddress } from '../address/registeredAddress';
 import { staticDataOf } from '../state/staticData';
-import { triggerIdOf } from '../state/triggerId';
 import { emitEvent } from './emitEvent';
+import type { Watched } from './watched';
 
 /**
- * Keeps the callbacks coming: puts back the address where another system has registered its own or
- * somebody has cancelled it, and registers again where the vendor may rest after a failed push.
+ * Keeps the callbacks coming: restores the address where another system has registered its own or
+ * somebody has canceled it, and registers again where Eyun may pause after a failed push.
  */
 export class AddressWatch {
 	/** For messages. */
 	readonly what = 'the callback address';
 
-	/** The address of a test run of another n8n, which is given the time to end by itself. */
+	/** The address of a test run of another n8n, which is given the time to end. */
 	private spared: string | undefined;
 
-	/** How the vendor shows our address, should it change how it is written. */
+	/** How Eyun shows our address, should it change how it is written. */
 	private shownAs: string | undefined;
 
-	constructor(
-		private readonly context: ITriggerFunctions,
-		private readonly settings: TriggerSettings,
-		private readonly closed: AbortSignal,
-	) {}
+	constructor(private readonly watched: Watched) {}
 
-	/** Looks once; repairs what is to be repaired, and tells so. */
-	async look(): Promise<void> {
-		const { secret, address } = staticDataOf(this.context);
-		if (!this.settings.automatic || secret === undefined || address === undefined) return;
-		const pushes = takePushes(triggerIdOf(this.context));
+	/** Checks once; repairs what is to be repaired, and reports it. */
+	async check(): Promise<void> {
+		const { context, settings, state, closed } = this.watched;
+		const { secret, address } = staticDataOf(context);
+		if (!settings.automatic || secret === undefined || address === undefined) return;
+		const pushes = state.pushes.take();
 		if (await this.isOthersTurn()) return;
 		const ours = toUrl({ address, secret });
-		const holder = await askHolder(this.context);
-		if (this.closed.aborted) return;
-		if (holder.certain && !this.isOurs(holder.url, ours)) {
-			if (!this.isSpared(holder.url)) await this.restore(ours, holder.url);
+		const registered = await registeredAddress(context, this.registrations);
+		if (closed.aborted) return;
+		if (registered.certain && !this.isOurs(registered.url, ours)) {
+			if (!this.isSpared(registered.url)) await this.restore(ours, registered.url);
 			return;
 		}
 		this.spared = undefined;
-		// Silence may mean that the vendor rests; where nothing is wrong, registering does no harm.
-		if (pushes.failed || !pushes.taken) await registerAddress(this.context, ours);
+		// Silence may mean that Eyun pauses; where nothing is wrong, registering does no harm.
+		if (pushes.failed || !pushes.accepted) await registerAddress(context, ours);
+	}
+
+	private get registrations() {
+		return this.watched.state.shared.registrations;
 	}
 
 	/** A test run of this n8n is listening, or another workflow of it has taken over on purpose. */
 	private async isOthersTurn(): Promise<boolean> {
-		const accountKey = await accountKeyOf(this.context);
-		if (isTestListening(accountKey)) return true;
-		const latest = latestOf(accountKey);
-		return latest !== undefined && latest.triggerId !== triggerIdOf(this.context);
+		const { context, state } = this.watched;
+		const accountKey = await accountKeyOf(context);
+		if (this.registrations.isTestListening(accountKey)) return true;
+		const latest = this.registrations.latestOf(accountKey);
+		return latest !== undefined && latest.triggerId !== state.id;
 	}
 
 	private isOurs(url: string | undefined, ours: string): boolean {
@@ -68,7 +65,7 @@ export class AddressWatch {
 		return sameReceiver(url, ours) && secretOf(url) === secretOf(ours);
 	}
 
-	/** Once: should it still be there at the next look, it was left behind. */
+	/** Once: should it still be there at the next check, it was left behind. */
 	private isSpared(url: string | undefined): boolean {
 		if (url === undefined || !isTestAddress(url) || url === this.spared) return false;
 		this.spared = url;
@@ -76,10 +73,11 @@ export class AddressWatch {
 	}
 
 	private async restore(ours: string, found: string | undefined): Promise<void> {
-		await registerAddress(this.context, ours);
+		const { context } = this.watched;
+		await registerAddress(context, ours);
 		this.spared = undefined;
-		this.shownAs = (await askHolder(this.context)).url;
-		await emitEvent(this.context, this.settings, {
+		this.shownAs = (await registeredAddress(context, this.registrations)).url;
+		await emitEvent(this.watched, {
 			code: CALLBACK_RESTORED,
 			data: {
 				address: shownAddress(ours),

@@ -1,16 +1,15 @@
-import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { eventKeyOf } from '../../callbacks/eventKey';
 import { toOutput } from '../../callbacks/output';
 import { credentialsOf } from '../../transport/credentials';
-import { deduplicationKey } from '../execution/start';
+import { executionKey } from '../execution/executionKey';
 import { passesFilters } from '../settings/filters';
-import type { TriggerSettings } from '../settings/parse';
-import { triggerIdOf } from '../state/triggerId';
+import type { Watched } from './watched';
 
 /** What the watchdog has found out. */
 export interface Finding {
-	/** The message type: the vendor's where it has one. */
+	/** The message type: Eyun's where it has one. */
 	code: string;
 	wcId?: string;
 	/** All there is to say; a time is added. */
@@ -20,10 +19,12 @@ export interface Finding {
 /**
  * Starts an execution for something the watchdog found out, if the user wants that event. n8n also
  * stores the node's static data then.
+ *
+ * @param watched the trigger
+ * @param finding what to say
  */
 export async function emitEvent(
-	context: ITriggerFunctions,
-	settings: TriggerSettings,
+	{ context, state, settings }: Watched,
 	{ code, wcId, data }: Finding,
 ): Promise<void> {
 	const { account } = await credentialsOf(context);
@@ -35,6 +36,6 @@ export async function emitEvent(
 		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
 	});
 	if (!passesFilters(output, settings, code)) return;
-	const key = deduplicationKey(triggerIdOf(context), eventKeyOf(output));
+	const key = executionKey(state.id, eventKeyOf(output));
 	context.emit([[{ json: output }]], undefined, undefined, key);
 }

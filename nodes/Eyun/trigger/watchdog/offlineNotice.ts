@@ -2,23 +2,32 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { TriggerOutput } from '../../callbacks/output';
 import { reasonOf } from '../../common/errors';
-import { accountStatesOf, noteOffline } from '../state/accountStates';
+import type { TriggerState } from '../state/triggerState';
 import { isReallyOnline } from './presence';
 
+/** What is behind a notice that an account went offline. */
+export type OfflineVerdict =
+	/** A false alarm. */
+	| 'online'
+	/** The watchdog has reported it already. */
+	| 'known'
+	/** It is so, or Eyun cannot be asked: a notice that nobody can check is passed on. */
+	| 'offline';
+
 /**
- * Finds out what is behind the vendor's hint that an account went offline, which may come twice,
- * late or wrongly (FACTS e.8). Takes several seconds.
+ * Finds out what is behind Eyun's notice that an account went offline, which may come twice, late or
+ * wrongly. Takes several seconds.
  *
- * @param output what the trigger would give out for the hint
- * @returns `online`: a false alarm; `known`: the watchdog has told it already; `offline`: it is so, or
- *   the vendor cannot be asked: a hint that nobody can check is passed on
+ * @param context n8n's functions of the webhook
+ * @param state of the trigger
+ * @param output what the trigger would output for the notice
  */
 export async function judgeOffline(
 	context: IWebhookFunctions,
+	{ accounts }: TriggerState,
 	{ wcId, wId }: TriggerOutput,
-): Promise<'online' | 'offline' | 'known'> {
-	const states = accountStatesOf(context);
-	const isKnown = () => states.isWatched && wcId !== null && states.offline.has(wcId);
+): Promise<OfflineVerdict> {
+	const isKnown = () => accounts.isWatched && wcId !== null && accounts.offline.has(wcId);
 	if (isKnown()) return 'known';
 	if (wcId === null && wId === null) return 'offline';
 	try {
@@ -29,12 +38,12 @@ export async function judgeOffline(
 		if (isOnline) return 'online';
 	} catch (error) {
 		context.logger.warn(
-			'Eyun WeChat Trigger: E云 says that an account went offline, and could not be asked whether that is so. It is passed on',
+			'Eyun WeChat Trigger: Eyun says that an account went offline, and could not be asked whether that is so. The event starts the workflow',
 			{ reason: reasonOf(error) },
 		);
 	}
-	// Meanwhile the watchdog may have told it.
+	// Meanwhile the watchdog may have reported it.
 	if (isKnown()) return 'known';
-	if (wcId !== null) noteOffline(states, wcId, wId ?? '');
+	if (wcId !== null) accounts.setOffline(wcId, wId ?? '');
 	return 'offline';
 }

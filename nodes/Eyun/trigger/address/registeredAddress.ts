@@ -3,14 +3,14 @@ import { callVendor } from '../../transport/client';
 import { credentialsOf } from '../../transport/credentials';
 import { credentialKey } from '../../transport/session';
 import type { VendorContext } from '../../transport/types';
-import { latestOf } from '../state/registrations';
+import type { Registrations } from '../state/registrations';
 import { toUrl } from './callbackAddress';
 
-/** Who receives the callbacks of a developer account. */
-export interface Holder {
-	/** Whether the vendor said so; otherwise it is what this process knows. */
+/** The address that receives the callbacks of a developer account. */
+export interface RegisteredAddress {
+	/** Whether Eyun said so; otherwise it is what this process knows. */
 	certain: boolean;
-	/** The whole registered address; undefined when there is none. */
+	/** The whole address; undefined when there is none. */
 	url?: string;
 }
 
@@ -57,15 +57,20 @@ export async function cancelAddress(context: VendorContext): Promise<void> {
 }
 
 /**
- * Asks who receives the callbacks now. Only the log-in with account and password tells
- * (FACTS c.2, /member/login); with a pasted token it is what this process has registered itself.
+ * Asks which address receives the callbacks now. Only the answer of the log-in with account and
+ * password (/member/login) says so; with a pasted token it is what this process has registered.
  *
- * @throws NodeApiError when the vendor cannot be asked
+ * @param context any n8n context of the node
+ * @param registrations of this process
+ * @throws NodeApiError when Eyun cannot be asked
  */
-export async function askHolder(context: VendorContext): Promise<Holder> {
+export async function registeredAddress(
+	context: VendorContext,
+	registrations: Registrations,
+): Promise<RegisteredAddress> {
 	const { authentication, account, password } = await credentialsOf(context);
 	if (authentication !== 'account') {
-		const latest = latestOf(await accountKeyOf(context));
+		const latest = registrations.latestOf(await accountKeyOf(context));
 		return { certain: false, url: latest && toUrl(latest) };
 	}
 	const { data } = await callVendor(context, {

@@ -70,11 +70,11 @@ const SURE_AFTER_WRITES = 4;
 /** How long messages are collected whose answer nobody waits for. */
 const COLLECTED_FOR_MS = 1_000;
 
-/** Before the store is looked at again. Up to twice as long, or two processes would keep step. */
+/** Before the store is checked again. Up to twice as long, or two processes would keep step. */
 const PAUSE_MS = 100;
 
-/** As often the store is looked at after traffic has ended; two or three are enough as a rule. */
-const MOST_LOOKS = 12;
+/** How often the store is checked at most after traffic has ended; two or three are usual. */
+const MOST_CHECKS = 12;
 
 /** The first insert of two processes at once fails in one of them; the second try finds the row. */
 const TRIES = 2;
@@ -84,7 +84,7 @@ const REST_FACTOR = 4;
 const LONGEST_REST_MS = 250;
 
 /**
- * Tells repeats across restarts and processes. One per process and trigger node.
+ * Recognizes duplicates across restarts and processes. One for each trigger node and process.
  *
  * The store loses what another process notes between its read and its write. Therefore calls are
  * joined, so that this process never races itself, and each write notes this process's latest
@@ -108,7 +108,10 @@ export class Deduplicator {
 	private collecting = false;
 
 	/** Whether to write although no message waits. */
-	private lookNow = false;
+	private checkNow = false;
+
+	/** What runs beside the executions. */
+	private readonly work = new Set<Promise<void>>();
 
 	/** How often the store has been asked. */
 	private writes = 0;
@@ -134,7 +137,7 @@ export class Deduplicator {
 		const isDuplicate = await new Promise<boolean>((answer) => {
 			const marker = `${key.id}#${executionId}`;
 			this.waiting.push({ ...passage, context, names: namesOf(key), marker, answer });
-			void this.writeAll(context);
+			this.track(this.writeAll(context));
 		});
 		if (isDuplicate) this.passed.set(key.id, ANOTHER_EXECUTION, context.limit, life);
 		return isDuplicate;
@@ -152,7 +155,17 @@ export class Deduplicator {
 		this.passed.set(key.id, executionId, context.limit, key.shortLived ? SHORT_LIFE_MS : Infinity);
 		const marker = `${key.id}#${executionId}`;
 		this.waiting.push({ key, executionId, context, names: namesOf(key), marker });
-		void this.collect(context);
+		this.track(this.collect(context));
+	}
+
+	/** Resolves when all that was noted is in the store, as far as it can be. */
+	async idle(): Promise<void> {
+		while (this.work.size > 0) await Promise.all(this.work);
+	}
+
+	private track(work: Promise<void>): void {
+		this.work.add(work);
+		void work.finally(() => this.work.delete(work));
 	}
 
 	private async collect(context: DeduplicatorContext): Promise<void> {
@@ -160,7 +173,7 @@ export class Deduplicator {
 		this.collecting = true;
 		await sleep(COLLECTED_FOR_MS);
 		this.collecting = false;
-		this.lookNow = true;
+		this.checkNow = true;
 		await this.writeAll(context);
 	}
 
@@ -169,17 +182,17 @@ export class Deduplicator {
 		this.writing = true;
 		// What comes in the same turn goes into one write.
 		await Promise.resolve();
-		while (this.isAsked || this.lookNow) {
+		while (this.isAsked || this.checkNow) {
 			const batch = this.waiting;
 			this.waiting = [];
-			this.lookNow = false;
+			this.checkNow = false;
 			await this.write(batch, batch.at(-1)?.context ?? context);
 			const rest = Math.min(this.took * REST_FACTOR, LONGEST_REST_MS);
 			if (this.isAsked) await sleep(rest);
 		}
 		this.writing = false;
-		if (this.waiting.length > 0) void this.collect(context);
-		if (!context.alone) void this.watch(context);
+		if (this.waiting.length > 0) this.track(this.collect(context));
+		if (!context.alone) this.track(this.watch(context));
 	}
 
 	/** Whether somebody waits for an answer of the store. */
@@ -194,16 +207,16 @@ export class Deduplicator {
 	private async watch(context: DeduplicatorContext): Promise<void> {
 		if (this.watching) return;
 		this.watching = true;
-		let looks = 0;
-		while (looks < MOST_LOOKS && this.latest.some(({ sure }) => !sure)) {
+		let checks = 0;
+		while (checks < MOST_CHECKS && this.latest.some(({ sure }) => !sure)) {
 			const { writes } = this;
 			await sleep(Math.max(PAUSE_MS, this.took) * (1 + Math.random()));
 			if (this.writing || this.writes > writes) {
-				looks = 0;
+				checks = 0;
 				continue;
 			}
-			looks++;
-			this.lookNow = true;
+			checks++;
+			this.checkNow = true;
 			await this.writeAll(context);
 			if (this.failing) break;
 		}

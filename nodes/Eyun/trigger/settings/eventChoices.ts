@@ -1,0 +1,101 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { ChatType, EventType } from '../../callbacks/events';
+import { ALL_EVENTS, CALLBACK_CHECK, isMessageEvent, UNKNOWN_EVENT } from '../../callbacks/events';
+
+/** A choice in the Events list that stands for many message types. */
+interface EventGroup {
+	value: string;
+	name: string;
+	description: string;
+	has(event: string, chatType: ChatType): boolean;
+}
+
+const startsWith = (prefix: string) => (event: string) => event.startsWith(`${prefix}.`);
+
+const EVENT_GROUPS: readonly EventGroup[] = [
+	{
+		value: '*',
+		name: 'All Events',
+		description: 'Everything the vendor pushes, also types that are not in this list yet',
+		has: () => true,
+	},
+	{
+		value: 'contact',
+		name: 'Any Contact Event',
+		description: 'Friend requests and changes of contacts',
+		has: startsWith('contact'),
+	},
+	{
+		value: 'group',
+		name: 'Any Group Event',
+		description: 'Members, names, owners, announcements; no messages',
+		has: startsWith('group'),
+	},
+	{
+		value: 'groupMessage',
+		name: 'Any Group Message',
+		description: 'Every kind of message in a group chat',
+		has: (event, chatType) => chatType === 'group' && isMessageEvent(event),
+	},
+	{
+		value: 'message',
+		name: 'Any Message',
+		description: 'Every kind of message, private or in a group',
+		has: isMessageEvent,
+	},
+	{
+		value: 'officialAccount',
+		name: 'Any Official Account Event',
+		description: 'Articles of official accounts, and unfollowing them',
+		has: startsWith('officialAccount'),
+	},
+	{
+		value: 'privateMessage',
+		name: 'Any Private Message',
+		description: 'Every kind of message in a private chat',
+		has: (event, chatType) => chatType === 'private' && isMessageEvent(event),
+	},
+	{
+		value: 'system',
+		name: 'Any System Event',
+		description:
+			'Accounts going offline and coming back, the callback address, finished background jobs',
+		has: startsWith('system'),
+	},
+	{
+		value: UNKNOWN_EVENT,
+		name: 'Any Unknown Type',
+		description: 'Message types that are not in this list yet',
+		has: (event) => event === UNKNOWN_EVENT,
+	},
+];
+
+/** The Events list of the node: groups first, then all message types, each by its name. */
+export const EVENT_OPTIONS: INodePropertyOptions[] = [
+	...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
+	...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
+		name: title,
+		value: messageType,
+		description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
+	})),
+].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/**
+ * Whether an event was chosen in the Events list.
+ *
+ * @param chosen values of the list: names of groups and message types; nothing chosen means all
+ * @param type the event; `messageType` of the optimised format
+ */
+export function isChosen(
+	chosen: readonly string[],
+	type: Pick<EventType, 'messageType' | 'event' | 'chatType'>,
+): boolean {
+	// The check push says nothing about WeChat, so no group takes it in.
+	if (type.messageType === CALLBACK_CHECK) return chosen.includes(CALLBACK_CHECK);
+	return (
+		chosen.length === 0 ||
+		chosen.includes(type.messageType) ||
+		EVENT_GROUPS.some(({ value, has }) => chosen.includes(value) && has(type.event, type.chatType))
+	);
+}

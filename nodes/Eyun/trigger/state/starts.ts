@@ -1,0 +1,87 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+/** n8n's function that starts an execution from a trigger. */
+export type Emit = ITriggerFunctions['emit'];
+
+/** How one trigger starts executions in this process, and which of them are being stored. */
+export class Starts {
+	/**
+	 * In queue mode executions run in workers, and no beginning is ever reported here. Found out at
+	 * the first execution.
+	 */
+	runElsewhere = false;
+
+	/** Of the active trigger; undefined where the trigger lives in another process, or is not active. */
+	private emitter: Emit | undefined;
+
+	/** Those who wait for the trigger to become active. */
+	private readonly waiting = new Set<() => void>();
+
+	/** Called when `execute()` begins with an event: n8n has stored the execution then. By event key. */
+	private readonly beginnings = new Map<string, () => void>();
+
+	/** The emit function of the active trigger. */
+	get emit(): Emit | undefined {
+		return this.emitter;
+	}
+
+	/** Whether executions are on their way into n8n's database. */
+	get isBusy(): boolean {
+		return this.beginnings.size > 0;
+	}
+
+	/**
+	 * Lets events start executions through `emit`.
+	 *
+	 * @returns how to stop that
+	 */
+	useEmit(emit: Emit): () => void {
+		this.emitter = emit;
+		for (const resume of this.waiting) resume();
+		this.waiting.clear();
+		return () => {
+			if (this.emitter === emit) this.emitter = undefined;
+		};
+	}
+
+	/**
+	 * Waits until the trigger is active in this process.
+	 *
+	 * @param longestMs the longest wait, in milliseconds
+	 */
+	async whenActive(longestMs: number): Promise<Emit | undefined> {
+		let resume = () => {};
+		const isActive = new Promise<void>((resolve) => {
+			resume = resolve;
+		});
+		this.waiting.add(resume);
+		await Promise.race([isActive, sleep(longestMs)]);
+		this.waiting.delete(resume);
+		return this.emitter;
+	}
+
+	/**
+	 * Calls `listener` when the execution of an event begins in this process.
+	 *
+	 * @param keyId the event's key
+	 * @returns how to stop that
+	 */
+	onBeginning(keyId: string, listener: () => void): () => void {
+		this.beginnings.set(keyId, listener);
+		return () => {
+			if (this.beginnings.get(keyId) === listener) this.beginnings.delete(keyId);
+		};
+	}
+
+	/**
+	 * Reports that the execution of an event begins.
+	 *
+	 * @returns whether somebody in this process waits for that
+	 */
+	reportBeginning(keyId: string): boolean {
+		const listener = this.beginnings.get(keyId);
+		listener?.();
+		return listener !== undefined;
+	}
+}

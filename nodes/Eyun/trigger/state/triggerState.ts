@@ -1,0 +1,103 @@
+import { RecentKeys } from '../../common/recentKeys';
+import { AccountStates } from './accountStates';
+import { Backlog } from './backlog';
+import { Deduplicator } from './deduplicator';
+import { Pushes } from './pushes';
+import { Registrations } from './registrations';
+import { Starts } from './starts';
+import { TestRuns } from './testRuns';
+import type { NodeContext } from './triggerId';
+import { triggerIdOf } from './triggerId';
+
+/** What this process knows of one trigger node, from its first use until it is deactivated. */
+export class TriggerState {
+	/** Keys of the events that this process has let through. */
+	readonly seen = new RecentKeys<true>();
+
+	readonly pushes = new Pushes();
+
+	readonly starts = new Starts();
+
+	readonly deduplicator = new Deduplicator();
+
+	readonly accounts = new AccountStates();
+
+	/**
+	 * @param id names the node (`triggerIdOf`)
+	 * @param shared what all triggers of the process share
+	 */
+	constructor(
+		readonly id: string,
+		readonly shared: ProcessState,
+	) {}
+}
+
+/** Clocks of machines may differ by so many seconds. */
+const CLOCK_DIFFERENCE = 60;
+
+/** What one process of n8n knows of its triggers: the state of each, and what they share. */
+export class ProcessState {
+	readonly registrations = new Registrations();
+
+	readonly testRuns = new TestRuns();
+
+	readonly backlog = new Backlog();
+
+	/** When the process began, on its steady clock, in milliseconds. */
+	readonly startedMs = performance.now();
+
+	/** The same as Unix time, in seconds, and a little later. */
+	private readonly startedAt = Date.now() / 1_000 + CLOCK_DIFFERENCE;
+
+	private readonly states = new Map<string, TriggerState>();
+
+	/** n8n copies the whole node each time a context is asked for it. */
+	private readonly known = new WeakMap<NodeContext, TriggerState>();
+
+	/**
+	 * The state of a context's node; made at first use.
+	 *
+	 * @param context any n8n context of the node
+	 */
+	of(context: NodeContext): TriggerState {
+		const known = this.known.get(context);
+		if (known !== undefined) return known;
+		const id = triggerIdOf(context);
+		const state = this.states.get(id) ?? new TriggerState(id, this);
+		this.states.set(id, state);
+		this.known.set(context, state);
+		return state;
+	}
+
+	/** Whether a trigger is active in this process, so that its events start executions through it. */
+	get hasActive(): boolean {
+		return [...this.states.values()].some(({ starts }) => starts.emit !== undefined);
+	}
+
+	/**
+	 * Whether a message is from after the start of this process, so that nobody can have passed it
+	 * on before a restart.
+	 *
+	 * @param timestamp Unix time in seconds, from Eyun
+	 */
+	isFromAfterStart(timestamp: number | null): boolean {
+		return timestamp !== null && timestamp > this.startedAt;
+	}
+
+	/**
+	 * Frees the state of a trigger that has been deactivated, once nothing of it is on its way into
+	 * n8n's database. A trigger that is active again by then keeps it.
+	 */
+	async free(state: TriggerState): Promise<void> {
+		await state.deduplicator.idle();
+		const { id, starts } = state;
+		const isRegistered = [true, false].some((test) => this.registrations.of(id, test));
+		if (isRegistered || starts.emit !== undefined || starts.isBusy) return;
+		if (this.states.get(id) === state) this.states.delete(id);
+	}
+
+	/** How many triggers this process keeps a state for. */
+	get size(): number {
+		return this.states.size;
+	}
+}

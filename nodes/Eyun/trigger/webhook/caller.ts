@@ -1,0 +1,46 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { SECRET_PARAMETER } from '../address/callbackAddress';
+import { knowsSecret } from '../address/secret';
+import { isAllowed } from '../settings/allowedAddresses';
+import type { TriggerSettings } from '../settings/parse';
+import { staticDataOf } from '../state/staticData';
+import type { TriggerState } from '../state/triggerState';
+
+/** Who calls the webhook. */
+export type Caller =
+	/** Knows the secret. */
+	| 'eyun'
+	/** Sends from an address that is not among the allowed ones. */
+	| 'notAllowed'
+	/**
+	 * No secret is stored yet: Eyun's check push comes while the registration is still going on, and
+	 * in queue mode to a process that did not register.
+	 */
+	| 'unverified'
+	/** Does not know the secret. */
+	| 'stranger';
+
+/**
+ * Finds out who calls.
+ *
+ * @param context n8n's functions of the webhook
+ * @param state of the trigger
+ * @param settings of the trigger
+ */
+export function identifyCaller(
+	context: IWebhookFunctions,
+	{ id, shared }: TriggerState,
+	{ allowedAddresses, automatic, manualSecret }: TriggerSettings,
+): Caller {
+	if (!isAllowed(allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
+	const given = (context.getQueryData() as Record<string, unknown>)[SECRET_PARAMETER];
+	if (!automatic) {
+		return manualSecret !== '' && knowsSecret(given, [manualSecret]) ? 'eyun' : 'stranger';
+	}
+	const { secret: stored } = staticDataOf(context);
+	const registered = shared.registrations.of(id, context.getMode() === 'manual')?.secret;
+	const secrets = [stored, registered].filter((secret) => secret !== undefined);
+	if (knowsSecret(given, secrets)) return 'eyun';
+	return secrets.length === 0 && typeof given === 'string' ? 'unverified' : 'stranger';
+}
