@@ -5,7 +5,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['dist', 'nodes', 'credentials'] },
+	{ ignores: ['.cache', 'dist', 'nodes', 'credentials'] },
 	{ files: ['**/*.cts'], extends: [js.configs.recommended, tseslint.configs.recommended] },
 	{
 		files: ['**/*.{js,cjs,mjs}'],

@@ -12,13 +12,16 @@ const ASSETS = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'];
 
 const LIBRARIES = join('nodes', 'Eyun', 'libraries');
 
-const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+/** `npm run dev` builds beside the package that would be published. */
+const DIST = process.env.EYUN_DIST ?? 'dist';
+
+const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest(DIST));
 
 async function libraries() {
 	for (const file of await readdir(LIBRARIES)) {
 		const { metafile, outputFiles } = await build({
 			entryPoints: [join(LIBRARIES, file)],
-			outfile: join('dist', LIBRARIES, file.replace(/\.ts$/, '.js')),
+			outfile: join(DIST, LIBRARIES, file.replace(/\.ts$/, '.js')),
 			bundle: true,
 			format: 'cjs',
 			platform: 'neutral',
@@ -34,13 +37,16 @@ async function libraries() {
 			},
 		});
 		const licences = await licencesOf(Object.keys(metafile.inputs));
-		for (const { path, text } of outputFiles) await writeFile(path, `${licences}${text}`);
+		for (const { path, text } of outputFiles) {
+			await mkdir(dirname(path), { recursive: true });
+			await writeFile(path, `${licences}${text}`);
+		}
 	}
 }
 
 async function schemas() {
 	for (const { path, text } of schemaFiles()) {
-		const file = join('dist', path);
+		const file = join(DIST, path);
 		await mkdir(dirname(file), { recursive: true });
 		await writeFile(file, text);
 	}

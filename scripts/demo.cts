@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { type ClaimedFolder, claimFolder } from './lib/cache.cts';
 import { talk, watch } from './lib/conversation.cts';
+import { endOnSignals, stayUntil } from './lib/ending.cts';
 import { N8N_VERSION } from './lib/n8n-install.cts';
 import { type Progress, progressTo, seconds } from './lib/progress.cts';
 import { prepareToolchain, Stack } from './lib/stack.cts';
@@ -14,12 +15,6 @@ npm run demo -- --reset   forget what was done in the demo's n8n before
 
 The first run fetches Node 24 (where an older Node runs) and n8n ${N8N_VERSION} into a cache of yours
 (3 GB); later runs start in seconds. Your own n8n, if you have one, is not touched.`;
-
-/** n8n ends with us, however we end (see end-with-parent.cjs). */
-const endAtOnce = () => process.exit(130);
-
-/** What Ctrl-C does at the moment: end at once, or, while the demo stays, end in order. */
-let onSignal: () => void = endAtOnce;
 
 const PORTS = { n8n: 5688, simulator: 9899 };
 
@@ -71,21 +66,10 @@ What else the simulated vendor can do: ${simulator.url}/_control
 Press Ctrl-C to end the demo.
 `);
 	const stopWatching = watch(simulator, say);
-	const over = await Promise.race([askedToEnd(), n8n.ended]);
+	const over = await stayUntil('demo', n8n.ended);
 	stopWatching();
-	onSignal = endAtOnce;
 	if (over !== undefined) throw new Error(over);
 	say('\nEnding the demo ...');
-}
-
-/** Resolves at Ctrl-C, and when the `npm run` that started us is gone: npm passes no SIGTERM on. */
-async function askedToEnd(): Promise<undefined> {
-	const parent = process.ppid;
-	return await new Promise((resolve) => {
-		onSignal = () => resolve(undefined);
-		if (process.env.npm_lifecycle_event !== 'demo') return;
-		setInterval(() => process.ppid !== parent && resolve(undefined), 500).unref();
-	});
 }
 
 async function demo({ check: checking, reset }: Options, progress: Progress): Promise<void> {
@@ -129,9 +113,7 @@ async function main(): Promise<number> {
 		console.log(HELP);
 		return 0;
 	}
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => onSignal());
-	}
+	endOnSignals();
 	try {
 		await demo(chosen, progressTo());
 		return 0;

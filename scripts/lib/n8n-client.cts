@@ -8,6 +8,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeListSearchResult,
+	INodeTypeDescription,
 	IRunExecutionData,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -150,6 +151,23 @@ export class N8nClient {
 			credentials,
 			filter,
 		});
+	}
+
+	/**
+	 * What the editor knows of a node type; `undefined` where n8n has none of this name, or is just
+	 * writing the list of all anew.
+	 *
+	 * @param name with the package's, for example `n8n-nodes-eyun.eyun`
+	 * @throws N8nRefusal when n8n does not give the list of all types
+	 */
+	async nodeType(name: string): Promise<INodeTypeDescription | undefined> {
+		const path = '/types/nodes.json';
+		const { status, data } = await this.http.get<INodeTypeDescription[] | string>(path, {
+			headers: { cookie: this.cookie },
+		});
+		if (status >= 400) throw new N8nRefusal(`GET ${path}`, status, data);
+		// Half a list is no JSON, and comes as text.
+		return Array.isArray(data) ? data.find((type) => type.name === name) : undefined;
 	}
 
 	async findWorkflow(name: string): Promise<StoredWorkflow | undefined> {

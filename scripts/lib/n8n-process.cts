@@ -21,6 +21,8 @@ export interface N8nOptions {
 	settings?: Record<string, string>;
 	/** The n8n command with its flags: `start` (the default), `webhook`, or `worker`. */
 	command?: [name: 'start' | 'webhook' | 'worker', ...flags: string[]];
+	/** Flags of Node itself, for example `--inspect=127.0.0.1:9229`. */
+	nodeFlags?: readonly string[];
 }
 
 export interface RunningN8n {
@@ -60,12 +62,12 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 }
 
 function launch(options: N8nOptions, port: number, brokerPort: number): RunningN8n {
-	const { node, n8n, userFolder, command = ['start'] } = options;
+	const { node, n8n, userFolder, command = ['start'], nodeFlags = [] } = options;
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = openSync(logFile, 'a');
 	const guard = join(__dirname, 'end-with-parent.cjs');
-	const child = spawn(node.binary, ['--require', guard, n8n.script, ...command], {
+	const child = spawn(node.binary, [...nodeFlags, '--require', guard, n8n.script, ...command], {
 		// n8n reads a `.env` file in its working folder: it must not be the user's.
 		cwd: userFolder,
 		env: environment(options, port, brokerPort),

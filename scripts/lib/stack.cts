@@ -1,6 +1,6 @@
 /**
- * The whole product on one machine: a simulated vendor, a real n8n with this package installed from
- * its tarball, a credential and an active workflow. Demo and e2e tests stand on it.
+ * The whole product on one machine: a simulated vendor, a real n8n with this package, a credential
+ * and an active workflow. Demo, e2e tests and `npm run dev` stand on it.
  */
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.cts';
 import { CHECK_PUSH } from './conversation.cts';
@@ -15,26 +15,53 @@ import type { Progress } from './progress.cts';
 import { folderSettings } from './settings.cts';
 import { waitFor } from './wait.cts';
 
-/** What a stack is made of; comes out of the cache. */
-export interface Toolchain {
+/** n8n without this package; comes out of the cache. */
+export interface N8nToolchain {
 	node: NodeForN8n;
 	n8n: InstalledN8n;
+}
+
+/** What a stack is made of. */
+export interface StackToolchain extends N8nToolchain {
+	installation: Installation;
+}
+
+/** How this package comes into n8n. */
+export interface Installation {
+	/** What is installed, for the line of progress. */
+	label: string;
+	/** Installs into n8n's data folder; gives back whether there was something to do. */
+	install(userFolder: string): Promise<boolean>;
+}
+
+/** A stack with the package as users get it. */
+export interface Toolchain extends StackToolchain {
 	packed: PackedPackage;
 }
 
-/** Fetches or builds whatever is missing. Some minutes on the first run, seconds later. */
-export async function prepareToolchain(progress: Progress): Promise<Toolchain> {
+/** Fetches whatever of n8n is missing. Some minutes on the first run, no time later. */
+export async function prepareN8n(progress: Progress): Promise<N8nToolchain> {
 	const node = await progress.step('Node 24 for n8n', nodeForN8n, ({ version }) => version);
 	const n8n = await progress.step(
 		`n8n ${N8N_VERSION} (the first time: 3 GB, some minutes)`,
 		async () => await installedN8n(node),
 	);
+	return { node, n8n };
+}
+
+/** Fetches or builds whatever is missing. Some minutes on the first run, seconds later. */
+export async function prepareToolchain(progress: Progress): Promise<Toolchain> {
+	const n8nToolchain = await prepareN8n(progress);
 	const packed = await progress.step('This package, built and packed', packedPackage);
-	return { node, n8n, packed };
+	const installation: Installation = {
+		label: 'The tarball, installed into n8n',
+		install: async (userFolder) => await installIntoN8n(packed, userFolder),
+	};
+	return { ...n8nToolchain, packed, installation };
 }
 
 export interface StackOptions {
-	toolchain: Toolchain;
+	toolchain: StackToolchain;
 	progress: Progress;
 	/** n8n's data folder; holds everything that outlives the stack. */
 	folder: string;
@@ -44,6 +71,8 @@ export interface StackOptions {
 	vendor?: Partial<SimulatorOptions>;
 	/** More settings for n8n, by the names of its environment variables. */
 	settings?: Record<string, string>;
+	/** Flags of the Node that runs n8n. */
+	nodeFlags?: readonly string[];
 	/** What to do with a stored auto-reply workflow that somebody may have changed in the editor. */
 	storedWorkflow: 'keep' | 'restore';
 }
@@ -79,8 +108,8 @@ export class Stack {
 		const { folder, preferredPorts } = options;
 		const { owner, encryptionKey } = await folderSettings(folder);
 		await progress.step(
-			'The tarball, installed into n8n',
-			async () => await installIntoN8n(toolchain.packed, folder),
+			toolchain.installation.label,
+			async () => await toolchain.installation.install(folder),
 			(fresh) => (fresh ? '' : 'already there'),
 		);
 		const simulator = await progress.step(
@@ -102,6 +131,7 @@ export class Stack {
 			encryptionKey,
 			preferredPort: preferredPorts?.n8n,
 			settings: options.settings,
+			nodeFlags: options.nodeFlags,
 		};
 		let stack: Stack | undefined;
 		try {

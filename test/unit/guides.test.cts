@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..', '..');
-const GUIDES = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', ...inFolder('docs', '.md')];
+const GUIDES = [
+	'README.md',
+	'README.zh-CN.md',
+	'CHANGELOG.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	...inFolder('docs', '.md'),
+];
 
 function inFolder(folder: string, end: string): string[] {
 	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
