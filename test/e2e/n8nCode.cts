@@ -5,13 +5,19 @@
  * check. docs/n8n-contract.md says what each is about.
  */
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, INode } from 'n8n-workflow';
 import { TestCredentials } from '../support/credentials.cts';
+import { CONTRACT, TRAPS, wrongAboutN8n } from '../support/contractDocs.cts';
 import { DedupStore } from '../support/dedupStore.cts';
 import { addRawBody, parseBody } from '../support/n8nBody.cts';
+
+// Before n8n reads its settings.
+process.env.N8N_PROXY_HOPS = '2';
 
 /* What n8n exports here has no types that another package may use. */
 type Loose = any; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -128,6 +134,22 @@ async function emitChecks(): Promise<void> {
 			assert.equal(await done, ended);
 		},
 	);
+	await check(
+		'engine 2.0 refuses an emit that waits for the end, and is chosen by a setting',
+		() => {
+			const dispatcher = made('services/engine-v2-dispatcher.service', 'EngineV2Dispatcher', {});
+			const isChosen = (settings: object) =>
+				dispatcher.handlesWorkflow({ settings }, 'trigger') as boolean;
+			assert.deepEqual([isChosen({}), isChosen({ engineType: 'v2' })], [false, true]);
+			const triggers = made(
+				'workflows/triggers/engine-v2-active-triggers',
+				'EngineV2ActiveTriggers',
+				{},
+			);
+			triggers.assertSupported({});
+			assert.throws(() => triggers.assertSupported({ donePromise: {} }), /Engine 2\.0 cannot/);
+		},
+	);
 	await check('emit stores the static data of the trigger', async () => {
 		const { done, saved, workflow } = emitting(async () => '1');
 		await done;
@@ -239,12 +261,15 @@ async function webhookChecks(): Promise<void> {
 				registrations: {
 					toKey: () => 'key',
 					get: async () => undefined,
-					register: async () => void steps.push('up'),
+					register: async ({ webhook }: Loose) =>
+						void steps.push(`up ${JSON.stringify(webhook.staticData)}`),
 				},
 				webhookService: {
 					getNodeWebhooks: () => [],
-					createWebhookIfNotExists: async (_w: unknown, _d: unknown, ...modes: string[]) =>
-						void steps.push(`create ${modes.join(' ')}`),
+					createWebhookIfNotExists: async (it: Loose, _: unknown, ...modes: string[]) => {
+						steps.push(`create ${modes.join(' ')}`);
+						it.staticData = { kept: true };
+					},
 				},
 			});
 			const { Container } = fromN8n('@n8n/di') as Loose;
@@ -260,24 +285,35 @@ async function webhookChecks(): Promise<void> {
 				timeoutMs: 1_000_000,
 			});
 			for (const timeout of Object.values(tests.timeouts)) clearTimeout(timeout as NodeJS.Timeout);
-			assert.deepEqual(steps, ['up', 'create manual manual', 'up']);
+			assert.deepEqual(steps, ['up undefined', 'create manual manual', 'up {"kept":true}']);
 		},
 	);
+
+	await check('the address of a caller is read with N8N_PROXY_HOPS', () => {
+		const { AbstractServer } = load('abstract-server');
+		const { Container } = fromN8n('@n8n/di') as Loose;
+		const { DbConnection } = fromN8n('@n8n/db') as Loose;
+		Container.set(DbConnection, silent);
+		const server = new (class extends AbstractServer {})();
+		assert.equal(server.app.get('trust proxy'), Number(process.env.N8N_PROXY_HOPS));
+	});
 
 	await check('a test webhook is taken down after our delete, not before', async () => {
 		const steps: string[] = [];
 		const tests = made('webhooks/test-webhooks', 'TestWebhooks', {
 			registrations: {
-				getAllRegistrations: async () => [{ webhook: { workflowId: 'w' } }],
+				getAllRegistrations: async () => [
+					{ webhook: { workflowId: 'w', staticData: { kept: true } } },
+				],
 				deregister: async () => void steps.push('down'),
 			},
 			webhookService: {
-				deleteWebhook: async (_w: unknown, _d: unknown, ...modes: string[]) =>
-					void steps.push(`delete ${modes.join(' ')}`),
+				deleteWebhook: async (it: Loose, _: unknown, ...modes: string[]) =>
+					void steps.push(`delete ${modes.join(' ')} ${JSON.stringify(it.staticData)}`),
 			},
 		});
 		await tests.deactivateWebhooks(workflowOf(NODE));
-		assert.deepEqual(steps, ['delete internal update', 'down']);
+		assert.deepEqual(steps, ['delete internal update {"kept":true}', 'down']);
 	});
 }
 
@@ -537,7 +573,22 @@ async function executionChecks(): Promise<void> {
 	});
 }
 
+async function placeChecks(): Promise<void> {
+	await check('n8n has the code that the pages of this package name', () => {
+		const folder = join(dirname(process.argv[2]), '..', '..');
+		const read = (file: string) => {
+			const whole = join(folder, file);
+			return existsSync(whole) ? readFileSync(whole, 'utf8') : undefined;
+		};
+		assert.deepEqual(
+			[CONTRACT, TRAPS].flatMap((page) => wrongAboutN8n(page, read)),
+			[],
+		);
+	});
+}
+
 async function main(): Promise<void> {
+	await placeChecks();
 	await emitChecks();
 	await webhookChecks();
 	await activationChecks();

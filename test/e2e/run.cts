@@ -53,8 +53,8 @@ async function main(): Promise<number> {
 		await waitingChecks(checks, stack);
 		await guardChecks(checks, stack);
 		await crashChecks(checks, stack);
-		await watchdogChecks(checks, stack);
 		await contractChecks(checks, stack);
+		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
 	}
