@@ -12,6 +12,7 @@ import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
 import { conclude } from './conclude.cts';
+import { contractChecks } from './contract.cts';
 import { crashChecks } from './crash.cts';
 import { groupChecks } from './group.cts';
 import { guardChecks } from './guard.cts';
@@ -52,6 +53,7 @@ async function main(): Promise<number> {
 		await waitingChecks(checks, stack);
 		await guardChecks(checks, stack);
 		await crashChecks(checks, stack);
+		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);
 		await checks.run('n8n and simulator end', stack.stop.bind(stack));
