@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eventKeyOf } from '../../callbacks/eventKey';
-import { toOutput } from '../../callbacks/output';
+import { ReceivedEvent } from '../../callbacks/event';
 import { credentialsOf } from '../../transport/credentials';
 import { executionKey } from '../execution/executionKey';
 import { passesFilters } from '../settings/filters';
@@ -28,14 +27,14 @@ export async function emitEvent(
 	{ code, wcId, data }: Finding,
 ): Promise<void> {
 	const { account } = await credentialsOf(context);
-	const output = toOutput({
+	const event = new ReceivedEvent({
 		messageType: code,
 		code,
 		account: typeof account === 'string' && account !== '' ? account : undefined,
 		wcId,
 		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
 	});
-	if (!passesFilters(output, settings, code)) return;
-	const key = executionKey(state.id, eventKeyOf(output));
-	context.emit([[{ json: output }]], undefined, undefined, key);
+	if (!passesFilters(event.output, settings, code)) return;
+	const key = executionKey(state.id, event.key);
+	context.emit([[{ json: event.output }]], undefined, undefined, key);
 }

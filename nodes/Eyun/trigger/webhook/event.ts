@@ -1,60 +1,49 @@
 import type { IWebhookResponseData } from 'n8n-workflow';
 
-import type { EventKey } from '../../callbacks/eventKey';
-import { eventKeyOf, SHORT_LIFE_MS } from '../../callbacks/eventKey';
+import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
 import { CALLBACK_CHECK, HINT_EVENT, OFFLINE, OFFLINE_HINT } from '../../callbacks/events';
-import type { TriggerOutput } from '../../callbacks/output';
-import { contentOf, toOutput } from '../../callbacks/output';
 import { startExecution } from '../execution/start';
 import { passesFilters } from '../settings/filters';
 import { judgeOffline } from '../watchdog/offlineNotice';
 import type { Received } from './received';
 
 /**
- * Deals with a callback of an active trigger.
+ * Deals with an event of an active trigger.
  *
- * @param received the callback
+ * @param received the event
  */
 export async function receiveEvent(received: Received): Promise<IWebhookResponseData> {
-	const { state, settings, responder, callback } = received;
+	const { state, settings, responder, event } = received;
 	// The check push follows every registration, and does not say that Eyun has stopped pausing.
-	if (callback.code !== CALLBACK_CHECK) state.pushes.note('accepted');
-	const output = toOutput(callback);
-	const isNotice = callback.code === OFFLINE && settings.watchdogMinutes > 0;
-	const codes = isNotice ? [OFFLINE, OFFLINE_HINT] : [callback.code];
-	if (!codes.some((code) => passesFilters(output, settings, code))) return responder.accept();
-	const key = eventKeyOf(output);
-	if (!isFirst(received, key)) return responder.accept();
-	return isNotice
-		? await receiveOfflineNotice(received, output, key)
-		: await startAndRespond(received, output, key);
+	if (event.code !== CALLBACK_CHECK) state.pushes.note('accepted');
+	const isNotice = event.code === OFFLINE && settings.watchdogMinutes > 0;
+	const codes = isNotice ? [OFFLINE, OFFLINE_HINT] : [event.code];
+	if (!codes.some((code) => passesFilters(event.output, settings, code))) {
+		return responder.accept();
+	}
+	if (!isFirst(received)) return responder.accept();
+	return isNotice ? await receiveOfflineNotice(received) : await startAndRespond(received);
 }
 
 /** Judges Eyun's notice that an account went offline, which takes longer than Eyun waits. */
-async function receiveOfflineNotice(
-	received: Received,
-	output: TriggerOutput,
-	key: EventKey,
-): Promise<IWebhookResponseData> {
-	const { context, state, settings, responder } = received;
+async function receiveOfflineNotice(received: Received): Promise<IWebhookResponseData> {
+	const { context, state, settings, responder, event } = received;
 	responder.acceptNow();
-	const verdict = await judgeOffline(context, state, output);
+	const verdict = await judgeOffline(context, state, event.output);
 	if (verdict === 'known') return responder.accept();
 	if (verdict === 'offline') {
-		return passesFilters(output, settings, OFFLINE)
-			? await startAndRespond(received, output, key)
-			: responder.accept();
+		const isWanted = passesFilters(event.output, settings, OFFLINE);
+		return isWanted ? await startAndRespond(received) : responder.accept();
 	}
 	// The account may go offline later, which is then no duplicate.
-	state.seen.delete(key.id);
-	const hint = { ...output, event: HINT_EVENT };
-	const hintKey = eventKeyOf(hint);
-	const isNew = passesFilters(hint, settings, OFFLINE_HINT) && isFirst(received, hintKey);
-	return isNew ? await startAndRespond(received, hint, hintKey) : responder.accept();
+	state.seen.delete(event.key.id);
+	const hint = { ...received, event: event.as(HINT_EVENT) };
+	const isNew = passesFilters(hint.event.output, settings, OFFLINE_HINT) && isFirst(hint);
+	return isNew ? await startAndRespond(hint) : responder.accept();
 }
 
 /** Whether this process lets the event through for the first time. */
-function isFirst({ state: { seen }, settings }: Received, key: EventKey): boolean {
+function isFirst({ state: { seen }, settings, event: { key } }: Received): boolean {
 	const { rememberedMessages: limit } = settings;
 	if (limit === 0) return true;
 	if (seen.get(key.id)) return false;
@@ -62,33 +51,26 @@ function isFirst({ state: { seen }, settings }: Received, key: EventKey): boolea
 	return true;
 }
 
-async function startAndRespond(
-	received: Received,
-	output: TriggerOutput,
-	key: EventKey,
-): Promise<IWebhookResponseData> {
-	const { state, settings, responder } = received;
+async function startAndRespond(received: Received): Promise<IWebhookResponseData> {
+	const { state, settings, responder, event } = received;
 	const { backlog } = state.shared;
 	if (settings.respondsImmediately && backlog.hasRoom) {
 		responder.acceptNow();
 		const endTurn = await backlog.takeTurn();
-		return await start(received, output, key).finally(endTurn);
+		return await start(received).finally(endTurn);
 	}
 	responder.acceptInTime(() => {
-		state.seen.delete(key.id);
+		state.seen.delete(event.key.id);
 		state.pushes.note('failed');
 	});
-	return await start(received, output, key);
+	return await start(received);
 }
 
-async function start(
-	{ context, state, settings, responder, callback }: Received,
-	output: TriggerOutput,
-	key: EventKey,
-): Promise<IWebhookResponseData> {
-	const item = { json: { ...output, content: contentOf(callback) } };
-	const uniqueKey = settings.rememberedMessages > 0 ? key : undefined;
-	const result = await startExecution(context, state, item, uniqueKey);
+async function start(received: Received): Promise<IWebhookResponseData> {
+	const { context, state, settings, responder, event } = received;
+	const item = { json: event.complete() };
+	const key = settings.rememberedMessages > 0 ? event.key : undefined;
+	const result = await startExecution(context, state, item, key);
 	if (result === 'failed') return responder.refuse(500, 'n8n could not store the event');
 	return responder.accept(result === 'leftToN8n' ? item : undefined);
 }

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { CALLBACK_CHECK } from '../../callbacks/events';
-import { parseCallback } from '../../callbacks/parse';
+import { readEvent } from '../../callbacks/event';
 import { readSettings } from '../settings/parse';
 import type { TriggerState } from '../state/triggerState';
 import { identifyCaller } from './caller';
@@ -32,16 +32,16 @@ export async function receive(
 	}
 	if (caller === 'stranger') return responder.refuse(401, WRONG_SECRET);
 	const body = await readBody(context);
-	const callback = parseCallback(body);
-	if ('malformed' in callback) {
+	const event = readEvent(body);
+	if ('malformed' in event) {
 		if (caller === 'eyun') state.pushes.note('failed');
-		return responder.refuse(400, callback.malformed);
+		return responder.refuse(400, event.malformed);
 	}
 	if (caller === 'unverified') {
-		const isCheck = callback.code === CALLBACK_CHECK;
+		const isCheck = event.code === CALLBACK_CHECK;
 		return isCheck ? responder.accept() : responder.refuse(401, WRONG_SECRET);
 	}
-	const received: Received = { context, state, settings, responder, callback };
+	const received: Received = { context, state, settings, responder, event };
 	return context.getMode() === 'manual'
 		? await receiveTestEvent(received, body)
 		: await receiveEvent(received);

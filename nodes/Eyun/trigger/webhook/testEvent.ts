@@ -1,28 +1,26 @@
 import type { IWebhookResponseData } from 'n8n-workflow';
 
 import { CALLBACK_CHECK } from '../../callbacks/events';
-import { contentOf, toOutput } from '../../callbacks/output';
 import { forward } from '../address/forward';
 import { takeTestEvent } from '../address/testRun';
 import { passesFilters } from '../settings/filters';
 import type { Received } from './received';
 
 /**
- * Deals with a callback of a test run: forwards it, and lets the first wanted one start an
+ * Deals with an event of a test run: forwards it, and lets the first wanted one start an
  * execution. Whoever tries things out pushes the same message again, so duplicates count.
  *
- * @param received the callback
+ * @param received the event
  * @param body its bytes
  */
 export async function receiveTestEvent(
-	{ context, state, settings, responder, callback }: Received,
+	{ context, state, settings, responder, event }: Received,
 	body: Buffer | undefined,
 ): Promise<IWebhookResponseData> {
-	if (callback.code !== CALLBACK_CHECK && body) await forward(context, state, body);
-	const output = toOutput(callback);
-	if (!passesFilters(output, settings, callback.code)) return responder.accept();
+	if (event.code !== CALLBACK_CHECK && body) await forward(context, state, body);
+	if (!passesFilters(event.output, settings, event.code)) return responder.accept();
 	// Ending the test run takes longer than Eyun should wait.
 	responder.acceptNow();
 	if (!(await takeTestEvent(context, state))) return responder.accept();
-	return responder.accept({ json: { ...output, content: contentOf(callback) } });
+	return responder.accept({ json: event.complete() });
 }
