@@ -179,10 +179,10 @@ function triggerTable({ medians, rounds }: Section<'trigger'>, setting: Setting)
 		],
 		[
 			row('Accepted: trigger', 'acceptedOurs', 'acceptedWebhook'),
-			row('Accepted: trigger, *Answer When: Received*', 'acceptedAtOnce', 'acceptedWebhook'),
+			row('Accepted: trigger, *Respond: Immediately*', 'acceptedAtOnce', 'acceptedWebhook'),
 			row('Accepted: Webhook node', 'acceptedWebhook'),
 			row(`Accepted while ${RUNNING} executions run: trigger`, 'busyOurs'),
-			row(`The same, *Answer When: Received*`, 'busyAtOnce'),
+			row(`The same, *Respond: Immediately*`, 'busyAtOnce'),
 			row('Repeat, dropped: trigger', 'repeatOurs', 'repeatBuilt'),
 			row(`Repeat, dropped: ${built}`, 'repeatBuilt'),
 			row('Event not wanted, dropped: trigger', 'filteredOurs', 'filteredBuilt'),

@@ -41,7 +41,7 @@ export interface TriggerRound {
 	slowestMs: number;
 }
 
-/** Who gets the callbacks: our trigger as it comes or with Answer When: Received, the Webhook node alone, or what one would build with it. */
+/** Who gets the callbacks: our trigger as it comes or with Respond: Immediately, the Webhook node alone, or what one would build with it. */
 type Receiver = 'ours' | 'oursAtOnce' | 'webhook' | 'built';
 
 interface Way {

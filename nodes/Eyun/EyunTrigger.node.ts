@@ -27,7 +27,7 @@ type Hook = (this: IHookFunctions) => Promise<boolean>;
 /** The functions by which n8n registers and removes a webhook; all three are needed. */
 const lifecycle = (hooks: Record<WebhookSetupMethodNames, Hook>) => hooks;
 
-/** The trigger node: starts a workflow for what the vendor pushes. */
+/** The trigger node: starts a workflow for what Eyun pushes. */
 export class EyunTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Eyun WeChat Trigger',
@@ -40,10 +40,10 @@ export class EyunTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length + " chosen" }}',
 		description:
-			'Starts the workflow when something happens in WeChat, through the E云 (Eyun, wkteam) gateway',
+			'Starts the workflow when something happens in WeChat, through the Eyun (E云, wkteam) gateway',
 		eventTriggerDescription: 'Send a WeChat message to the logged-in account',
 		activationMessage:
-			'E云 now pushes the messages and events of all WeChat accounts of this developer account to this workflow.',
+			'Eyun now pushes the messages and events of all WeChat accounts of this developer account to this workflow.',
 		defaults: { name: 'Eyun WeChat Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -52,12 +52,12 @@ export class EyunTrigger implements INodeType {
 			header: 'Wait for a WeChat message',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, click "Listen for test event" and send a message to the logged-in WeChat account. While n8n listens, callbacks are also handed on to whoever received them before.<br /><br /><b>Once you are happy with it</b>, activate the workflow. Then every event starts it by itself.',
+					'<b>While building your workflow</b>, click "Listen for test event" and send a message to the logged-in WeChat account. While n8n listens, the trigger forwards every callback to the workflow or system that received callbacks before.<br /><br /><b>Once you are happy with your workflow</b>, activate it. Then every event starts it automatically.',
 				active:
-					'<b>This workflow is active</b> and every event starts it; look at the Executions tab. If you click "Listen for test event", the active workflow goes on receiving every event.',
+					'<b>This workflow is active</b> and every event starts it. See the Executions tab. If you click "Listen for test event", the active workflow still receives every event.',
 			},
 			activationHint:
-				'Once the workflow is finished, activate it so that every event starts it without this button.',
+				'Once your workflow is finished, activate it. Then every event starts it automatically.',
 		},
 		webhooks: [
 			{

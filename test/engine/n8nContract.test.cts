@@ -401,7 +401,7 @@ it('a signed address is refused for a file inside the item', async () => {
 	}
 });
 
-it('a package is loaded once: one object for a node type, one copy of its modules', async () => {
+it('modules are loaded once, and node objects made again share them', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'eyun-loader-'));
 	const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
 	const node = (name: string) =>
@@ -426,7 +426,18 @@ it('a package is loaded once: one object for a node type, one copy of its module
 		expect(again).toBe(one);
 		const stateOf = (type: unknown) => (type as { state: object }).state;
 		expect(stateOf(two)).toBe(stateOf(one));
+		// As n8n does when it has released the types and needs them again.
+		loader.releaseTypes();
+		await loader.ensureTypesLoaded();
+		const anew = loader.getNode('One').type;
+		expect(anew).not.toBe(one);
+		expect(stateOf(anew)).toBe(stateOf(one));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
+});
+
+it('trigger nodes of one process share their state', () => {
+	const stateIn = (node: EyunTrigger) => (node as unknown as { shared: object }).shared;
+	expect(stateIn(new EyunTrigger())).toBe(stateIn(new EyunTrigger()));
 });

@@ -140,21 +140,24 @@ describe('senders', () => {
 it.each([
 	['{"ok":true}', { ok: true }],
 	['done', 'done'],
-])('answers "%s" in a workflow that has the earlier option Answer Body', async (answerBody, expected) => {
-	const host = await active({ events: ['60001'], options: { answerBody, watchdogMinutes: 0 } });
-	const answers = await Promise.all(
-		['60001', '80001'].map(async (type, index) => {
-			const { data, status } = await axios.post<unknown>(
-				all.registered ?? '',
-				message({ newMsgId: String(index) }, type),
-				{ headers: { 'content-type': 'application/json' }, proxy: false },
-			);
-			return [status, data];
-		}),
-	);
-	expect(answers).toEqual([
-		[200, expected],
-		[200, expected],
-	]);
-	await host.idle();
-});
+])(
+	'answers "%s" in a workflow that has the earlier option Answer Body',
+	async (answerBody, expected) => {
+		const host = await active({ events: ['60001'], options: { answerBody, watchdogMinutes: 0 } });
+		const answers = await Promise.all(
+			['60001', '80001'].map(async (type, index) => {
+				const { data, status } = await axios.post<unknown>(
+					all.registered ?? '',
+					message({ newMsgId: String(index) }, type),
+					{ headers: { 'content-type': 'application/json' }, proxy: false },
+				);
+				return [status, data];
+			}),
+		);
+		expect(answers).toEqual([
+			[200, expected],
+			[200, expected],
+		]);
+		await host.idle();
+	},
+);

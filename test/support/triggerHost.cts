@@ -92,6 +92,9 @@ export class TriggerHost {
 	/** Holds executions back before they are stored, like n8n's concurrency limit. */
 	holdBack: Promise<void> | undefined;
 
+	/** Whether an execution that the trigger started is being stored. */
+	isStoring = false;
+
 	/** The mode of the executions started next. */
 	mode: WorkflowExecuteMode = 'webhook';
 
@@ -219,6 +222,11 @@ export class TriggerHost {
 		await this.settled();
 	}
 
+	/** How many triggers the process keeps a state for. */
+	get statesKept(): number {
+		return (this.trigger as unknown as { shared: { size: number } }).shared.size;
+	}
+
 	/** How many clocks the active trigger has set up. */
 	get clocks() {
 		return this.ticks.length;
@@ -263,7 +271,9 @@ export class TriggerHost {
 			return done?.resolve(undefined as unknown as IRun);
 		}
 		if (key !== undefined) this.executionKeys.add(key);
+		this.isStoring = true;
 		await this.holdBack;
+		this.isStoring = false;
 		const worker = this.runsElsewhere ? freshTrigger() : this.trigger;
 		const running = this.execute(main, 'trigger', String(++this.count), worker);
 		this.running.push(running);

@@ -13,18 +13,18 @@ export interface EventKey {
 	shortLived: boolean;
 }
 
-/** What the vendor may push twice, and the watchdog find out as well, for one and the same login. */
+/** What Eyun may push twice, and the watchdog find out as well, for one and the same login. */
 const ABOUT_A_LOGIN = ['system.offline', HINT_EVENT, 'system.online'];
 
-/** How long an event without id and time counts as repeated, in milliseconds. */
+/** How long an event without id and time counts as a duplicate, in milliseconds. */
 export const SHORT_LIFE_MS = 10 * 60 * 1000;
 
 /**
  * Names a callback: by account, type and `newMsgId`, else `msgId` in its chat, else by all its
- * content (FACTS a.1, duplicates). Works on the trigger's output, because the node's `execute()`
+ * content. Works on the trigger's output, because the node's `execute()`
  * sees nothing else.
  *
- * @param output what the trigger gives out for the callback
+ * @param output what the trigger outputs for the callback
  */
 export function eventKeyOf(output: TriggerOutput): EventKey {
 	const { event, account, wcId, wId, messageType, messageId, chatId, msgId, timestamp, data } =

@@ -1,14 +1,14 @@
 /**
- * Every event the vendor pushes, in one table: the Events list of the node, the reading of
- * callbacks and the table in docs/trigger.md all come from here (FACTS a.3; spec/callbacks.json).
+ * Every event that Eyun pushes, in one table: the Events list of the node, the reading of callbacks
+ * and the table in docs/trigger.md all come from here. A test holds it against spec/callbacks.json.
  */
 
 /** Where an event belongs. */
 export type ChatType = 'private' | 'group' | 'officialAccount' | 'system';
 
-/** One message type of the vendor. */
+/** One message type of Eyun. */
 export interface EventType {
-	/** The vendor's code, five digits. */
+	/** Eyun's code, five digits. */
 	messageType: string;
 	/** The readable name in the output; private and group chat share it. */
 	event: string;
@@ -22,13 +22,13 @@ export interface EventType {
 /** The name of an event whose message type is not in the table. */
 export const UNKNOWN_EVENT = 'unknown';
 
-/** The vendor's check push after each registration. */
+/** Eyun's check push after each registration. */
 export const CALLBACK_CHECK = '00000';
 
-/** The vendor's hint that an account went offline. */
+/** Eyun's notice that an account went offline. */
 export const OFFLINE = '30000';
 
-/** What the watchdog found out by itself; the vendor has no codes for it. */
+/** What only the watchdog finds out; Eyun has no codes for it. */
 export const OFFLINE_HINT = 'watchdog.offlineHint';
 export const HINT_EVENT = 'system.offlineHint';
 export const ONLINE = 'watchdog.online';
@@ -115,14 +115,14 @@ export const EVENT_TYPES: readonly EventType[] = [
 		'system.callbackCheck',
 		'system',
 		'System: Callback Check',
-		'The vendor tests the address after each registration. It is answered without an execution unless this entry itself is chosen',
+		'Eyun tests the address after each registration. Starts an execution only if this event itself is chosen',
 	),
 	row(
 		OFFLINE,
 		'system.offline',
 		'system',
 		'System: Account Went Offline',
-		'Once for each login that ended. With the watchdog on, the hint of E云 is confirmed first, and what E云 did not tell is found out',
+		'Once for each login that ended. The watchdog first confirms the notice of Eyun, and also finds accounts that Eyun did not report',
 	),
 	row('30001', 'contact.friendRequest', 'private', 'Contact: Friend Request'),
 	row('30002', 'system.videoDownloaded', 'system', 'System: Message Video Downloaded'),
@@ -159,7 +159,7 @@ export const WATCHDOG_EVENTS: readonly EventType[] = [
 		HINT_EVENT,
 		'system',
 		'System: Offline Hint Not Confirmed',
-		'E云 said that an account went offline, and it is online. The message type in the output is 30000',
+		'Eyun reported an account as offline, but it is online. The message type in the output is 30000',
 	),
 	row(
 		ONLINE,
@@ -185,7 +185,7 @@ const BY_CODE = new Map(ALL_EVENTS.map((type) => [type.messageType, type]));
 /**
  * Looks a message type up.
  *
- * @param messageType the vendor's code of the optimised format (type 2)
+ * @param messageType Eyun's code of the optimised format (type 2)
  */
 export function eventTypeOf(messageType: string): EventType | undefined {
 	return BY_CODE.get(messageType);

@@ -2,7 +2,7 @@ import { appTypeOf } from './content/kinds/appMessages';
 import { parseContent } from './content/xml/parse';
 
 /**
- * The vendor's older push format (type 1): integer message types 0 to 17 (FACTS a.4). We register
+ * Eyun's older push format (type 1): integer message types 0 to 17. We register
  * type 2, but an address that was registered by other means may receive these.
  */
 
@@ -29,7 +29,7 @@ const LEGACY_TYPES: Record<string, string> = {
 	16: '65001',
 };
 
-/** `data.msgType` of "other" messages, as WeChat itself counts; 49 is further told by its XML. */
+/** `data.msgType` of "other" messages, as WeChat itself counts; the XML says more about 49. */
 const OTHER_KINDS: Record<string, string> = { 47: '006', 48: '020' };
 const APP_MESSAGE = '49';
 

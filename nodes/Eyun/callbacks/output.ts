@@ -7,7 +7,7 @@ import { eventTypeOf, isMessageEvent, UNKNOWN_EVENT } from './events';
 import type { Callback } from './parse';
 import { idText } from './parse';
 
-/** What the trigger gives out for one callback. docs/trigger.md explains every field. */
+/** What the trigger outputs for one callback. docs/trigger.md explains every field. */
 export interface TriggerOutput extends IDataObject {
 	event: string;
 	messageType: string;
@@ -38,14 +38,14 @@ const EVERYBODY = /@all$/;
 /** Above this a time is in milliseconds: as seconds it would be the year 5138. */
 const LARGEST_SECONDS = 100_000_000_000;
 
-/** The name of the sender that the older format puts before a group message (FACTS a.2). */
+/** The name of the sender that the older format puts before a group message. */
 const SENDER_LINE = /^([\w@.-]{1,64}):\r?\n/;
 
 /**
  * Turns a callback into the trigger's output.
  *
  * @param callback a checked callback
- * @returns every field of the output; `null` where the vendor sent nothing
+ * @returns every field of the output; `null` where Eyun sent nothing
  */
 export function toOutput(callback: Callback): TriggerOutput {
 	const { data, messageType } = callback;
@@ -105,7 +105,7 @@ function firstId(data: Record<string, unknown>, ...keys: string[]): string | und
 	return undefined;
 }
 
-/** The group an event belongs to; events about a group itself name it in `userName` (FACTS a.3). */
+/** The group an event belongs to; events about a group itself name it in `userName`. */
 function groupOf({ data }: Callback, chatType: ChatType | undefined): string | undefined {
 	const fromGroup = idText(data.fromGroup);
 	if (fromGroup !== undefined) return fromGroup;
@@ -140,7 +140,7 @@ function isTrue(value: unknown): boolean {
 	return value === true || value === 'true' || value === 1;
 }
 
-/** `self` is the vendor's key; one client shows `sel` (FACTS a.2). Without either, the sender tells. */
+/** Eyun's key is `self`; one public client shows `sel`. Without either, the sender says it. */
 function isSelf({ data, wcId }: Callback, event: string): boolean {
 	const flag = data.self ?? data.sel;
 	if (flag !== undefined) return isTrue(flag);
@@ -170,7 +170,7 @@ function secondsOf(value: unknown): number | null {
 	return seconds < LARGEST_SECONDS ? Math.floor(seconds) : null;
 }
 
-/** 64-bit integers may come as numbers or strings, the list as an array or as text with commas (FACTS a.2). */
+/** 64-bit integers may come as numbers or strings, the list as an array or as text with commas. */
 function mentionsOf(data: Record<string, unknown>): string[] {
 	const list = data.atlist ?? data.atList;
 	const ids: unknown[] =

@@ -3,7 +3,7 @@ import { isRecord } from '../common/records';
 import { CALLBACK_CHECK, eventTypeOf } from './events';
 import { fromOlderFormat } from './olderFormat';
 
-/** A callback as the vendor pushed it, checked but not interpreted (FACTS a.2). */
+/** A callback as Eyun pushed it, checked but not interpreted. */
 export interface Callback {
 	/** As it came, as text: "60001", or "5" in the older format. */
 	messageType: string;
@@ -13,7 +13,7 @@ export interface Callback {
 	account?: string;
 	/** The WeChat account that received it. */
 	wcId?: string;
-	/** All the vendor sent for this event, 64-bit integers as strings. */
+	/** All that Eyun sent for this event, 64-bit integers as strings. */
 	data: Record<string, unknown>;
 }
 
@@ -22,11 +22,11 @@ export interface Malformed {
 	malformed: string;
 }
 
-/** Deeper than anything the vendor sends, and far below what makes n8n's own copying fail. */
+/** Deeper than anything Eyun sends, and far below what makes n8n's own copying fail. */
 const MAX_DEPTH = 64;
 const TOO_DEEP = `The body is nested deeper than ${MAX_DEPTH} levels`;
 
-/** The words of the check push; which field holds them is not documented (FACTS a.1). */
+/** The words of the check push; which field holds them is not documented. */
 const CHECK_WORDS = '验证回调地址是否可用';
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -79,7 +79,7 @@ function callback(
 	return { messageType, code, account: idText(account), wcId: idText(wcId), data };
 }
 
-/** A string in the optimised format, an integer in the older one (FACTS a.2). */
+/** A string in the optimised format, an integer in the older one. */
 function typeText(value: unknown): string | undefined {
 	if (typeof value === 'number')
 		return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;

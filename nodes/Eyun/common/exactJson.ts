@@ -3,7 +3,7 @@
  *
  * The vendor writes 64-bit ids as bare JSON numbers (`"newMsgId":7365193471029381234`), which
  * JSON.parse rounds. In n8n data such an id is a string; on the way out it is a bigint, which
- * `stringifyExact` writes as the same bare digits (FACTS a.2, f.1).
+ * `stringifyExact` writes as the same bare digits.
  */
 
 /** Ids that are strings even when a small value would fit a JavaScript number. */

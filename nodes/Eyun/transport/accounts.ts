@@ -1,9 +1,9 @@
 import { isRecord } from '../common/records';
+import type { Vendor } from './caches';
 import type { Envelope } from './envelope';
 import { SUCCESS } from './envelope';
 import { noteSeenOnline, offlineFailure } from './offline';
 import type { AccountsAnswer, OnlineAccount, OnlineLookUp, Outcome } from './types';
-import type { Vendor } from './vendor';
 import { saysInstanceGone } from './wordings';
 
 /** Stands in a request's body in the place of `wId`: whichever login the account has at the time. */

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { RecentKeys } from '../common/recentKeys';
 import { credentialKey } from './session';
-import type { AskedReason, OnlineLookUp } from './types';
+import type { AskedReason, OnlineLookUp, Outcome } from './types';
 
 const MOST_CREDENTIALS = 1_000;
 
@@ -36,4 +36,13 @@ export function cachesOf(credentials: ICredentialDataDecryptedObject): Credentia
 /** Forgets everything, as a new process has. */
 export function dropCaches(): void {
 	all.clear();
+}
+
+/** The vendor as one credential reaches it. */
+export interface Vendor {
+	/** What is remembered for the credential. */
+	caches: CredentialCaches;
+	/** When the run of the node first had to do with it, on the process's steady clock. */
+	sinceMs: number;
+	ask(path: string, body: Record<string, unknown>, reads: boolean): Promise<Outcome>;
 }

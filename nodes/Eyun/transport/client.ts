@@ -1,14 +1,14 @@
+import { hideSecrets } from '../common/secrets';
 import { Account, accountsRightNow, callAsAccount, onlineAccounts } from './accounts';
 import { attempt } from './attempts';
+import type { Vendor } from './caches';
 import { cachesOf } from './caches';
 import { credentialsOf } from './credentials';
 import type { Envelope } from './envelope';
 import { vendorFailure } from './failure';
 import { offlineReason } from './offline';
-import { hideSecrets } from './secrets';
 import { currentToken } from './session';
 import type { Failure, OnlineAccount, VendorCall, VendorContext } from './types';
-import type { Vendor } from './vendor';
 
 /**
  * The client of the vendor's API: sends a request and reads the answer.

@@ -1,6 +1,6 @@
 import { isRecord } from '../common/records';
+import type { Vendor } from './caches';
 import type { AskedReason, Failure, Outcome } from './types';
-import type { Vendor } from './vendor';
 
 /** The vendor tells the reason once in 12 hours for each account (FACTS d, /offlineReason). */
 const ASK_EVERY_MS = 12 * 3_600_000;

@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
 import { isRecord } from '../../common/records';
+import { maskSecret } from '../../common/secrets';
 import type { Envelope } from '../../transport/envelope';
-import { maskSecret } from '../../transport/secrets';
 
 /** What decides the shape of the output: a part of an operation's declaration. */
 export type Answers = Pick<Operation, 'alsoSuccess' | 'secretAnswers'>;

@@ -10,7 +10,7 @@ export type CallbackAddress = Pick<Registration, 'address' | 'secret' | 'before'
 export const SECRET_PARAMETER = 'secret';
 
 /**
- * Marks the address of a test run. Kept with the vendor, so that what it stands in for is not lost
+ * Marks the address of a test run. Kept with Eyun, so that what it stands in for is not lost
  * when n8n dies in the middle of the run.
  */
 const BEFORE_PARAMETER = 'before';
@@ -31,7 +31,7 @@ export function toUrl({ address, secret, before }: CallbackAddress): string {
  * Who is meant to receive the callbacks when an address is registered: whoever a test run stands in
  * for, else the address itself.
  *
- * @param url any address that is registered with the vendor; undefined when none is
+ * @param url any address that is registered with Eyun; undefined when none is
  * @returns a full URL; undefined when nobody is
  */
 export function meantReceiver(url: string | undefined): string | undefined {
@@ -42,7 +42,7 @@ export function meantReceiver(url: string | undefined): string | undefined {
 /**
  * Whether an address is that of a test run of this package, in this or another n8n.
  *
- * @param url any address that is registered with the vendor
+ * @param url any address that is registered with Eyun
  */
 export function isTestAddress(url: string): boolean {
 	return URL.canParse(url) && new URL(url).searchParams.has(BEFORE_PARAMETER);
@@ -61,7 +61,7 @@ export function sameReceiver(one: string, other: string): boolean {
 /**
  * What of an address may be shown: the query often holds a secret.
  *
- * @param url a full URL, or whatever the vendor had registered
+ * @param url a full URL, or whatever was registered
  */
 export function shownAddress(url: string): string {
 	if (!URL.canParse(url)) return url.split('?')[0];

@@ -79,7 +79,7 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 		// Meanwhile another test run may have begun.
 		if (registrations.at(address) === ours) registrations.remove(address);
 	}
-	await shared.free(state);
+	shared.free(state);
 	return true;
 }
 

@@ -14,10 +14,10 @@ export interface RegisteredAddress {
 	url?: string;
 }
 
-/** The optimised push format (FACTS a). */
+/** The optimised push format of callbacks. */
 const PUSH_FORMAT = 2;
 
-/** The vendor may try the address before it answers, for which it takes up to 6 s (FACTS a.1). */
+/** Eyun may try the address before it answers, for which it takes up to 6 s. */
 const TIMEOUT_MS = 10_000;
 
 /** Names the developer account of a node's credential, without telling it. */
@@ -26,11 +26,11 @@ export async function accountKeyOf(context: VendorContext): Promise<string> {
 }
 
 /**
- * Registers an address, which also ends the vendor's rest after a failed push. Registering twice
- * does no harm, hence `reads`: the call may be repeated.
+ * Registers an address, which also ends Eyun's pause after a failed push. Registering twice does no
+ * harm, hence `reads`: the call may be made again.
  *
  * @param url the whole address; it is kept out of errors
- * @throws NodeApiError when the vendor does not take it
+ * @throws NodeApiError when Eyun does not accept it
  */
 export async function registerAddress(context: VendorContext, url: string): Promise<void> {
 	await callVendor(context, {
@@ -43,9 +43,9 @@ export async function registerAddress(context: VendorContext, url: string): Prom
 }
 
 /**
- * Lets the vendor push to nobody.
+ * Lets Eyun push to nobody.
  *
- * @throws NodeApiError when the vendor refuses
+ * @throws NodeApiError when Eyun refuses
  */
 export async function cancelAddress(context: VendorContext): Promise<void> {
 	await callVendor(context, {

@@ -7,14 +7,14 @@ import { mediaOf } from '../../received/receivedMedia';
 /** The binary field that a downloaded file comes in, as in Download Media. */
 const FIELD = 'data';
 
-/** How long the vendor may take to have a file or video ready, in milliseconds. */
+/** How long Eyun may take to have a file or video ready, in milliseconds. */
 const LIMIT_MS = 120_000;
 
 /**
  * Adds the medium of a message: the file as binary data, and what it is as `media`. A message is
  * never lost for its file: where that cannot be had, `media` says why.
  *
- * @param item what the trigger gives out
+ * @param item what the trigger outputs
  * @returns the item as it is when the message carries nothing
  */
 export async function attachMedia(

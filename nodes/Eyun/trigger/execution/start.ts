@@ -44,7 +44,7 @@ export async function startExecution(
 ): Promise<StartResult> {
 	const emit = key && (await emitOf(state));
 	if (key === undefined || emit === undefined || state.starts.runElsewhere) return 'leftToN8n';
-	return await startThrough(context, state, emit, item, key);
+	return await state.starts.track(startThrough(context, state, emit, item, key));
 }
 
 async function startThrough(

@@ -17,7 +17,7 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 	{
 		value: '*',
 		name: 'All Events',
-		description: 'Everything the vendor pushes, also types that are not in this list yet',
+		description: 'Everything that Eyun pushes, including types that are not in this list yet',
 		has: () => true,
 	},
 	{

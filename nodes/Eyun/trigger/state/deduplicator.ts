@@ -144,7 +144,7 @@ export class Deduplicator {
 	}
 
 	/**
-	 * Notes a message that cannot be a repeat, so that it is known after a restart. It is written
+	 * Notes a message that cannot be a duplicate, so that it is known after a restart. It is written
 	 * together with others, within about a second.
 	 *
 	 * @param passage the message and the execution that carries it

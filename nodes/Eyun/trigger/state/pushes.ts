@@ -12,7 +12,7 @@ export class Pushes {
 
 	private listener: (() => void) | undefined;
 
-	/** Notes how a push ended; the first failure since the last `take` is told to the listener. */
+	/** Notes how a push ended; the first failure since the last `take` calls the listener. */
 	note(end: keyof PushSummary): void {
 		const isFirst = !this.summary[end];
 		this.summary[end] = true;

@@ -18,6 +18,8 @@ export class Starts {
 	/** Those who wait for the trigger to become active. */
 	private readonly waiting = new Set<() => void>();
 
+	private readonly pending = new Set<Promise<void>>();
+
 	/** Called when `execute()` begins with an event: n8n has stored the execution then. By event key. */
 	private readonly beginnings = new Map<string, () => void>();
 
@@ -26,9 +28,19 @@ export class Starts {
 		return this.emitter;
 	}
 
-	/** Whether executions are on their way into n8n's database. */
-	get isBusy(): boolean {
-		return this.beginnings.size > 0;
+	/** Resolves when no execution is on its way into n8n's database. */
+	async idle(): Promise<void> {
+		while (this.pending.size > 0) await Promise.all(this.pending);
+	}
+
+	/** Notes that an execution is being stored until `work` ends. */
+	async track<Result>(work: Promise<Result>): Promise<Result> {
+		const ended = work.then(
+			() => undefined,
+			() => undefined,
+		);
+		this.pending.add(ended);
+		return await work.finally(() => this.pending.delete(ended));
 	}
 
 	/**

@@ -86,13 +86,18 @@ export class ProcessState {
 
 	/**
 	 * Frees the state of a trigger that has been deactivated, once nothing of it is on its way into
-	 * n8n's database. A trigger that is active again by then keeps it.
+	 * n8n's database, which may take any time. A trigger that is active again by then keeps it.
 	 */
-	async free(state: TriggerState): Promise<void> {
-		await state.deduplicator.idle();
-		const { id, starts } = state;
+	free(state: TriggerState): void {
+		void this.freeWhenIdle(state);
+	}
+
+	private async freeWhenIdle(state: TriggerState): Promise<void> {
+		const { id, starts, deduplicator } = state;
+		await starts.idle();
+		await deduplicator.idle();
 		const isRegistered = [true, false].some((test) => this.registrations.of(id, test));
-		if (isRegistered || starts.emit !== undefined || starts.isBusy) return;
+		if (isRegistered || starts.emit !== undefined) return;
 		if (this.states.get(id) === state) this.states.delete(id);
 	}
 

@@ -8,11 +8,11 @@ const BETWEEN_CHECKS_MS = 5_000;
 const MOST_CHECKS = 4;
 
 /**
- * Finds out whether accounts are really online: two checks in a row must agree, because the vendor's
+ * Finds out whether accounts are really online: two checks in a row must agree, because Eyun's
  * list may lag behind and logins flicker.
  *
- * @param isMeant picks the account out of the Eyun list
- * @throws NodeApiError when the vendor cannot be asked
+ * @param isMeant picks the account out of Eyun's list
+ * @throws NodeApiError when Eyun cannot be asked
  */
 export async function isReallyOnline(
 	context: VendorContext,

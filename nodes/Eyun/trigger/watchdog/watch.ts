@@ -39,7 +39,7 @@ export async function watch(
 		closeFunction: async () => {
 			close?.();
 			stopStarting();
-			await state.shared.free(state);
+			state.shared.free(state);
 		},
 	};
 }

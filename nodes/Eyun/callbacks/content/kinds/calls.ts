@@ -4,7 +4,7 @@ import type { XmlElement } from '../../../libraries/xml';
 import { child, elementsIn, number, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
 
-/** Voice and video calls, as far as WeChat tells. */
+/** Voice and video calls, as far as WeChat says. */
 
 const BUBBLE = 'VoIPBubbleMsg';
 const ENDED = 2;

@@ -6,7 +6,7 @@ import { appMessageIn } from './appMessages';
 
 /** Transfers and red packets: nothing here accepts money. */
 
-/** Both sides get a message at each step, told apart by the number in `paysubtype`. */
+/** Both sides get a message at each step, distinguished by the number in `paysubtype`. */
 const STATUS: Record<number, string> = {
 	1: 'waiting',
 	3: 'received',

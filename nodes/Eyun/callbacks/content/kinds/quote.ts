@@ -9,7 +9,7 @@ import { appMessageIn } from './appMessages';
 
 const TEXT = 1;
 
-/** WeChat's own numbers for kinds of messages; 49 is told by the XML. */
+/** WeChat's own numbers for kinds of messages; the XML says what a 49 is. */
 const KINDS: Record<number, string> = {
 	[TEXT]: 'text',
 	3: 'image',
@@ -23,7 +23,7 @@ const KINDS: Record<number, string> = {
 
 /**
  * Makes the reader of quotes: new words, and the message they answer. What that message quotes
- * itself is told, too, but not opened.
+ * itself is named, too, but not opened.
  *
  * @param readXml reads the quoted message
  */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { field, fieldNumber } from '../xml/fields';
 import type { Message } from '../xml/message';
 
-/** Events of the gateway itself; their fields stand beside the content (FACTS a.3). */
+/** Events of the gateway itself; their fields stand beside the content. */
 
 const STATUS: Record<number, string> = { 0: 'running', 1: 'done', 2: 'failed' };
 
