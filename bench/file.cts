@@ -96,7 +96,7 @@ async function fetchAsVendor(url: string, expected: number): Promise<void> {
 	assert.equal(bytes, expected, 'n8n did not serve the whole file');
 }
 
-/** A callback about a received file, as far as it matters here (FACTS a.3). */
+/** A callback about a received file, as far as it matters here (spec/FACTS.md: messageType table). */
 function message(bytes: number): IDataObject {
 	const content =
 		'<msg><appmsg appid=""><title>report.pdf</title><type>6</type>' +

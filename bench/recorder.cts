@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What /sendText answers (FACTS c.2), with an id that JSON.parse would round. */
+/** What /sendText answers (spec/FACTS.md: Key shapes), with an id that JSON.parse would round. */
 const ANSWER =
 	'{"code":"1000","message":"处理成功","data":{"type":1,"msgId":4200695367,' +
 	'"newMsgId":8293548575287744172,"createTime":1795411993,"wcId":"wxid_receiver"}}';

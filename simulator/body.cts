@@ -29,7 +29,7 @@ export class Body {
 		return this.json[name] !== undefined && this.json[name] !== null;
 	}
 
-	/** A comma separated list, full-width commas too (FACTS f.1), or a JSON array of strings. */
+	/** A comma separated list, full-width commas too (spec/FACTS.md: Anomalies, Structure), or a JSON array of strings. */
 	list(name: string): string[] {
 		const value = this.json[name];
 		if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');

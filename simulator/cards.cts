@@ -1,4 +1,4 @@
-/** How the vendor shows people (FACTS c.2; spec/responses.json). */
+/** How the vendor shows people (spec/FACTS.md: Key shapes; spec/responses.json). */
 import { contactCredential } from './ids.cts';
 import type { JsonObject } from './json.cts';
 import type { Media } from './media.cts';

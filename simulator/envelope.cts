@@ -1,4 +1,4 @@
-/** The vendor's answer {code, message, data} (FACTS c.1): code is a string, the text key is message. */
+/** The vendor's answer {code, message, data} (spec/FACTS.md: Responses): code is a string, the text key is message. */
 import type { Json } from './json.cts';
 
 export class Envelope {
@@ -14,7 +14,7 @@ export class Envelope {
 	}
 }
 
-/** Thrown by handlers: becomes {code: "1001", message, data: null} inside an HTTP 200 (FACTS d). */
+/** Thrown by handlers: becomes {code: "1001", message, data: null} inside an HTTP 200 (spec/FACTS.md: Errors and limits). */
 export class VendorFailure extends Error {
 	constructor(
 		message: string,

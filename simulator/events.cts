@@ -1,4 +1,4 @@
-/** Callback bodies in the fields the vendor pushes (FACTS a.2, a.3; spec/callbacks.json). */
+/** Callback bodies in the fields the vendor pushes (spec/FACTS.md: Envelope; messageType table; spec/callbacks.json). */
 import { hex, newMessageId, shortMessageId } from './ids.cts';
 import type { JsonObject } from './json.cts';
 import { nowSeconds } from './world.cts';

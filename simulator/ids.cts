@@ -1,4 +1,4 @@
-/** Fresh ids in the sizes the vendor uses (FACTS f.2 and the samples in spec/responses.json). */
+/** Fresh ids in the sizes the vendor uses (spec/FACTS.md: Anomalies, Per operation and the samples in spec/responses.json). */
 import { createHash, createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
@@ -61,7 +61,7 @@ export function channelUserName(name: string): string {
 
 /**
  * The token of a developer account. Shaped like a JWT; the same account always gets the same one,
- * because the vendor documents it as permanently valid (FACTS d).
+ * because the vendor documents it as permanently valid (spec/FACTS.md: Errors and limits).
  */
 export function permanentToken(account: string): string {
 	const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -4,7 +4,7 @@ import type { JsonObject } from './json.cts';
 import type { Simulation } from './simulation.cts';
 import type { Hosted, Job } from './world-types.cts';
 
-/** Code of the push that ends a job (FACTS a.3). */
+/** Code of the push that ends a job (spec/FACTS.md: messageType table). */
 const END_PUSH = { msgVideo: '30002', snsVideo: '30003' } as const;
 
 /** What a job does when it ends well: gives back the fields of its answer. */

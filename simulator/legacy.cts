@@ -1,5 +1,5 @@
 /**
- * 原生版 (type 1) pushes: messageType is an integer 0..17 (FACTS a.4). Only the numbers are known;
+ * 原生版 (type 1) pushes: messageType is an integer 0..17 (spec/FACTS.md: Legacy table). Only the numbers are known;
  * which event goes under which number is read off their names.
  */
 import type { JsonObject } from './json.cts';
@@ -26,7 +26,7 @@ const numbers: Record<string, number> = {
 	'95001': 17,
 };
 
-/** Raw WeChat types carried by 13 and 14 (FACTS a.4): 47 emoji, 48 location, 49 appmsg. */
+/** Raw WeChat types carried by 13 and 14 (spec/FACTS.md: Legacy table): 47 emoji, 48 location, 49 appmsg. */
 const rawTypes: Record<string, number> = { '06': 47, '20': 48 };
 
 /** The event in the legacy format, or undefined when that format does not know it. */

@@ -19,7 +19,7 @@ export function confirmLogin(sim: Simulation, login: PendingLogin, wcId?: string
 	return me;
 }
 
-/** The full login data (FACTS c.2 /getIPadLoginInfo); status 3: logged in. */
+/** The full login data (spec/FACTS.md: Key shapes /getIPadLoginInfo); status 3: logged in. */
 export function loginData(sim: Simulation, me: Hosted, instance: Instance): JsonObject {
 	const head = me.headImage || sim.media.url('head', `${me.wcId}.png`);
 	return {

@@ -4,9 +4,9 @@ import type { World } from './world.cts';
 export interface SimulatorOptions {
 	/** TCP port on 127.0.0.1; 0 lets the system choose. */
 	port: number;
-	/** How long pushing rests after a push that failed (vendor: 10 minutes, FACTS a.1). */
+	/** How long pushing rests after a push that failed (vendor: 10 minutes, spec/FACTS.md: Transport). */
 	pauseAfterFailureMs: number;
-	/** How long a receiver may take for a push (vendor: 6 s, FACTS a.1). */
+	/** How long a receiver may take for a push (vendor: 6 s, spec/FACTS.md: Transport). */
 	pushTimeoutMs: number;
 	/** How long /getIPadLoginInfo waits for the phone (vendor: up to 250 s). */
 	loginWaitMs: number;
@@ -18,9 +18,9 @@ export interface SimulatorOptions {
 	jobMs: number;
 	/** How rarely /offlineReason may be asked for one wcId (vendor: once in 12 h). */
 	offlineReasonEveryMs: number;
-	/** How long after sending a message may be revoked (WeChat: 2 minutes, FACTS c.2 Notes). */
+	/** How long after sending a message may be revoked (WeChat: 2 minutes, spec/FACTS.md: Key shapes Notes). */
 	revokeWithinMs: number;
-	/** Turns off every tolerance that FACTS f.1 forces on a server for foreign clients. */
+	/** Turns off every tolerance that spec/FACTS.md: Anomalies, Structure forces on a server for foreign clients. */
 	strict: boolean;
 	/** Answers every valid request with the vendor's example (spec/responses.json) instead of the state. */
 	examples: boolean;

@@ -1,5 +1,5 @@
 /**
- * Pushes callbacks as the vendor does (FACTS a.1): POST of JSON to the one address of a developer
+ * Pushes callbacks as the vendor does (spec/FACTS.md: Transport): POST of JSON to the one address of a developer
  * account, a time limit of 6 s, and a rest of 10 minutes after a push that failed; setting the
  * address again ends the rest at once.
  *
@@ -13,7 +13,7 @@ import { toLegacy } from './legacy.cts';
 import { Log, type PushRecord } from './log.cts';
 import type { DeveloperAccount } from './world-types.cts';
 
-/** What the check push after /setHttpCallbackUrl says (FACTS a.1). Which field holds it is unknown. */
+/** What the check push after /setHttpCallbackUrl says (spec/FACTS.md: Transport). Which field holds it is unknown. */
 export const CHECK_TEXT = '验证回调地址是否可用';
 
 export interface PusherOptions {

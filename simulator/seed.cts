@@ -161,7 +161,7 @@ function seedChannels(world: World, me: Hosted): void {
 	for (const video of world.channelVideos.values()) {
 		for (let n = 0; n < 3; n++) {
 			video.comments.push({
-				// Signed and negative, as the vendor's -4245909463265376127 (FACTS c.2).
+				// Signed and negative, as the vendor's -4245909463265376127 (spec/FACTS.md: Key shapes).
 				commentId: -(world.channelIds.next() - 10_000_000_000_000_000_000n),
 				rootCommentId: 0n,
 				replyTo: 0n,

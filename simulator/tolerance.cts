@@ -1,5 +1,5 @@
 /**
- * Where the vendor's own request examples break the vendor's own tables (FACTS f.1, f.2), and where
+ * Where the vendor's own request examples break the vendor's own tables (spec/FACTS.md: Anomalies, Structure and Per operation), and where
  * public clients do. Foreign clients copy the examples, so the simulator accepts them; `strict: true`
  * turns all of this off.
  */

@@ -18,7 +18,7 @@ import {
 const INTEGER = /^-?\d+$/;
 const LIMITS = {
 	int: { least: -(2n ** 31n), most: 2n ** 31n - 1n },
-	// Moments and Channels ids are unsigned, comment ids signed 64-bit (FACTS f.2).
+	// Moments and Channels ids are unsigned, comment ids signed 64-bit (spec/FACTS.md: Anomalies, Per operation).
 	long: { least: -(2n ** 63n), most: 2n ** 64n - 1n },
 	bigint: { least: -(2n ** 63n), most: 2n ** 64n - 1n },
 };
@@ -26,7 +26,7 @@ const LIMITS = {
 /**
  * Takes a rule, the body as parsed by parseExact, and whether tolerances are off. Gives back the
  * list of faults, each naming its field; empty when the body is good. Values accepted under their
- * other name (FACTS f.1 me…, my…) are put under the name of the table in the body, and so are the
+ * other name (spec/FACTS.md: Anomalies, Structure me…, my…) are put under the name of the table in the body, and so are the
  * values of parameters that older clients do not know.
  */
 export function validate(rule: PathRule, body: JsonObject, strict: boolean): string[] {

@@ -18,7 +18,7 @@ const ANY_WID = new Set(['/getIPadLoginInfo', '/loginByAccountAndPassword', '/is
 /**
  * Answers one request inside HTTP 200. Takes the raw token and the raw body.
  *
- * Assumed, vendor undocumented (FACTS d): business failures are an HTTP 200 with code "1001", and so
+ * Assumed, vendor undocumented (spec/FACTS.md: Errors and limits): business failures are an HTTP 200 with code "1001", and so
  * are a bad token, a frozen or expired account, a body that is no JSON, and an unknown or offline wId.
  */
 export async function answer(
@@ -50,7 +50,7 @@ function authorize(sim: Simulation, token: string | undefined): DeveloperAccount
 	return account;
 }
 
-/** An empty body is {}: the four operations without parameters may be called so (FACTS f.1). */
+/** An empty body is {}: the four operations without parameters may be called so (spec/FACTS.md: Anomalies, Structure). */
 function parseBody(text: string): JsonObject {
 	if (text.trim() === '') return {};
 	try {

@@ -1,12 +1,12 @@
 /** What the simulated WeChat consists of. 64-bit integers are bigint, times are seconds unless named …Ms. */
 import type { JsonObject } from './json.cts';
 
-/** An account with the vendor. Its callback address serves all of its instances (FACTS a.1). */
+/** An account with the vendor. Its callback address serves all of its instances (spec/FACTS.md: Transport). */
 export interface DeveloperAccount {
 	account: string;
 	password: string;
 	token: string;
-	/** 0 normal, 1 frozen, 2 expired (FACTS d). */
+	/** 0 normal, 1 frozen, 2 expired (spec/FACTS.md: Errors and limits). */
 	status: 0 | 1 | 2;
 	callback: { url: string; type: 1 | 2 } | null;
 	/** Epoch milliseconds until which pushing rests after a failure; 0: it does not. */
@@ -153,7 +153,7 @@ export interface MomentComment {
 }
 
 export interface Moment {
-	/** Unsigned 64-bit, quoted in answers (FACTS c.2). */
+	/** Unsigned 64-bit, quoted in answers (spec/FACTS.md: Key shapes). */
 	id: bigint;
 	author: string;
 	createTime: number;
@@ -184,7 +184,7 @@ export interface ChannelSide {
 export interface ChannelSession {
 	sessionId: string;
 	toUserName: string;
-	/** Pictures may be sent only after the other side has answered (FACTS d). */
+	/** Pictures may be sent only after the other side has answered (spec/FACTS.md: Errors and limits). */
 	peerAnswered: boolean;
 	messages: { newMsgId: bigint; content: string; image: boolean }[];
 }
@@ -201,7 +201,7 @@ export interface ChannelUser {
 }
 
 export interface ChannelComment {
-	/** Signed 64-bit, may be negative (FACTS c.2). */
+	/** Signed 64-bit, may be negative (spec/FACTS.md: Key shapes). */
 	commentId: bigint;
 	/** 0n: a comment on the video itself. */
 	rootCommentId: bigint;
@@ -214,7 +214,7 @@ export interface ChannelComment {
 }
 
 export interface ChannelVideo {
-	/** Unsigned 64-bit, a bare number in requests and answers (FACTS c.2). */
+	/** Unsigned 64-bit, a bare number in requests and answers (spec/FACTS.md: Key shapes). */
 	id: bigint;
 	author: string;
 	description: string;

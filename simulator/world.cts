@@ -157,7 +157,7 @@ export class World {
 	}
 
 	/**
-	 * Logs a hosted account in: a NEW wId (FACTS e.6); an earlier login of the account ends.
+	 * Logs a hosted account in: a NEW wId (spec/FACTS.md: Login flow); an earlier login of the account ends.
 	 * `wId` is given by a login that already told it to the caller.
 	 */
 	logIn(me: Hosted, deviceType: string, wId = instanceId()): Instance {

@@ -35,7 +35,7 @@ const responses = parseExact(readFileSync(join(__dirname, 'responses.json'), 'ut
 	{ success: Answer[] }
 >;
 
-/** Success answers that responses.json leaves out (FACTS c.2). */
+/** Success answers that responses.json leaves out (spec/FACTS.md: Key shapes). */
 const MORE_EXAMPLES: Record<string, Answer[]> = {
 	deng_lu_zhi_xing_wei_xin_deng_lu: [
 		{

@@ -12,7 +12,7 @@ export interface Exchange {
 	roundTripMs: number;
 }
 
-/** The push with which the vendor tries an address that was just registered (FACTS a.1). */
+/** The push with which the vendor tries an address that was just registered (spec/FACTS.md: Transport). */
 export const CHECK_PUSH = '00000';
 
 const ANSWER_TIMEOUT_MS = 30_000;

@@ -98,7 +98,7 @@ export interface PushInput {
 	raw?: string;
 }
 
-/** Fields that the vendor sends as bare 64-bit or 32-bit unsigned numbers (FACTS a.2, a.5). */
+/** Fields that the vendor sends as bare 64-bit or 32-bit unsigned numbers (spec/FACTS.md: Envelope; What is not known). */
 const NUMBER_FIELDS = ['newMsgId', 'msgId', 'timestamp', 'createTime', 'bitMask'];
 
 /** Pushes any event, or any body. */

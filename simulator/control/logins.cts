@@ -120,7 +120,7 @@ export function account(
 	return found;
 }
 
-/** Chooses how the next /secondLogin of a hosted account ends (FACTS d). */
+/** Chooses how the next /secondLogin of a hosted account ends (spec/FACTS.md: Errors and limits). */
 export function secondLogin(
 	sim: Simulation,
 	input: { wcId?: string; outcome: Hosted['secondLogin'] },

@@ -2,7 +2,7 @@
 import type { Handler, Handlers } from '../call.cts';
 import { VendorFailure } from '../envelope.cts';
 
-/** Always code 1000; only `isOnline` says it (FACTS f.1). An unknown wId is offline. */
+/** Always code 1000; only `isOnline` says it (spec/FACTS.md: Anomalies, Structure). An unknown wId is offline. */
 const isOnline: Handler = ({ world, account, body }) => {
 	const instance = world.instances.get(body.text('wId'));
 	return { isOnline: instance?.account === account.account && instance.online };

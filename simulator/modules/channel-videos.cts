@@ -113,7 +113,7 @@ function requireAuthor({ body }: Call, video: ChannelVideo): void {
 	}
 }
 
-/** 点赞, the thumb (FACTS f.1); the vendor's success text says 失败. */
+/** 点赞, the thumb (spec/FACTS.md: Anomalies, Structure); the vendor's success text says 失败. */
 const finderIdFav: Handler = (call) => {
 	requireOwnName(call, 'meUserName');
 	const video = videoOf(call, 'id', 'nonceId');

@@ -100,7 +100,7 @@ const getFollowList: Handler = (call) => {
 
 /**
  * flag is a bit mask: 1 hearts, 2 thumbs, 4 favorites. The vendor's example shows contacts, so the
- * shape of a liked video is unknown (FACTS f.3); the authors of the videos are answered.
+ * shape of a liked video is unknown (spec/FACTS.md: Anomalies, Return table); the authors of the videos are answered.
  */
 const getLikeAndFavList: Handler = (call) => {
 	requireOwnName(call, 'myUserName');
@@ -162,7 +162,7 @@ const privateSend: Handler = (call) => {
 	return { newMsgId };
 };
 
-/** Pictures only after the other side has answered (FACTS d; control.channelReply). */
+/** Pictures only after the other side has answered (spec/FACTS.md: Errors and limits; control.channelReply). */
 const privateSendImg: Handler = (call) => {
 	const session = sessionOf(call);
 	if (!session.peerAnswered) throw new VendorFailure('对方回复前不能发送图片');

@@ -5,7 +5,7 @@ import { ASSUMED, VendorFailure } from '../envelope.cts';
 import { contactCredential, hex } from '../ids.cts';
 import { becomeFriends } from '../relations.cts';
 
-/** /getContact and /checkZombie take 20 ids at most (FACTS d). */
+/** /getContact and /checkZombie take 20 ids at most (spec/FACTS.md: Errors and limits). */
 const MOST_IDS = 20;
 
 function ids(call: Call): string[] {
@@ -28,7 +28,7 @@ const getContact: Handler = (call) => {
 const checkZombie: Handler = (call) =>
 	ids(call).map((userName) => ({ userName, status: call.me.friends.get(userName)?.status ?? 1 }));
 
-/** By WeChat number or phone, not by wcId; v1 and v2 as FACTS c.2 Notes say. */
+/** By WeChat number or phone, not by wcId; v1 and v2 as spec/FACTS.md: Key shapes Notes say. */
 const searchUser: Handler = ({ world, media, me, body }) => {
 	const wanted = body.text('wcId');
 	const person = [...world.people.values()].find((entry) =>
@@ -122,7 +122,7 @@ const sendHeadImage: Handler = ({ me, body }) => {
 	return null;
 };
 
-/** The one success of the vendor that has no data key (FACTS c.1). */
+/** The one success of the vendor that has no data key (spec/FACTS.md: Responses). */
 const userPrivacySettings: Handler = ({ me, body }) => {
 	me.privacy.set(body.int('privacyType'), body.int('switchType'));
 	return undefined;
@@ -138,7 +138,7 @@ export const contactHandlers: Handlers = {
 	'/modifyRemark': modifyRemark,
 	'/setFriendPemission': setFriendPermission,
 	'/setTop': setChat('wcId', ({ body }) => ({ top: body.int('operType') === 1 })),
-	// 0 turns 免打扰 on, 1 off (FACTS b).
+	// 0 turns 免打扰 on, 1 off (spec/FACTS.md: Parameters).
 	'/setDisturb': setChat('chatRoomId', ({ body }) => ({ muted: body.int('type') === 0 })),
 	'/getImAddressList': getImAddressList,
 	'/getOpenImContact': getOpenImContact,

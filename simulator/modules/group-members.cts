@@ -7,10 +7,10 @@ import { applyForGroup } from '../relations.cts';
 import type { Group } from '../world-types.cts';
 import { groupOf, managedGroup, note } from './group.cts';
 
-/** From this size on members are invited, not added (FACTS d). */
+/** From this size on members are invited, not added (spec/FACTS.md: Errors and limits). */
 const INVITE_FROM = 40;
 
-/** The vendor's text when somebody cannot be added through a group (FACTS d). */
+/** The vendor's text when somebody cannot be added through a group (spec/FACTS.md: Errors and limits). */
 const REFUSED = '由于对方的隐私设置，你无法通过群聊将其添加至通讯录。';
 
 function isManager(call: Call, group: Group): boolean {
@@ -24,7 +24,7 @@ function invitees({ world, me, body }: Call): string[] {
 	return users;
 }
 
-/** Throws VendorFailure while 群聊邀请确认 stands in the way (FACTS d). */
+/** Throws VendorFailure while 群聊邀请确认 stands in the way (spec/FACTS.md: Errors and limits). */
 function checkVerify(call: Call, group: Group): void {
 	if (group.verify && !isManager(call, group)) {
 		throw new VendorFailure('群已开启群聊邀请确认');
@@ -96,7 +96,7 @@ const deleteChatRoomMember: Handler = (call) => {
 	return null;
 };
 
-/** Answers the v3_ credential of the member (FACTS c.1). */
+/** Answers the v3_ credential of the member (spec/FACTS.md: Responses). */
 const addRoomMemberFriend: Handler = (call) => {
 	const group = groupOf(call);
 	const wcId = call.body.text('memberWcId');

@@ -25,7 +25,7 @@ export function note({ sim, me }: Call, group: Group, code: string, data: JsonOb
 	sim.emitEvent(me, code, data, { fromUser: me.wcId, fromGroup: group.chatRoomId });
 }
 
-/** At least two others (FACTS d). Not in the address list until it is saved. */
+/** At least two others (spec/FACTS.md: Errors and limits). Not in the address list until it is saved. */
 const createChatroom: Handler = ({ world, media, me, body }) => {
 	const members = body.list('userList');
 	if (members.length < 2) throw new VendorFailure('userList 必须传输2个微信id以上才可创建群聊');
@@ -48,7 +48,7 @@ const getChatRoomInfo: Handler = (call) => {
 			memberCount: group.members.size,
 			chatRoomMembers: [...group.members.values()].map(({ wcId, inviter }) => ({
 				userName: wcId,
-				// nikeName: the vendor's spelling (FACTS f.1).
+				// nikeName: the vendor's spelling (spec/FACTS.md: Anomalies, Structure).
 				nikeName: call.world.nickName(wcId),
 				isManage: wcId === group.owner || group.admins.has(wcId),
 				inviterUserName: inviter,
@@ -79,7 +79,7 @@ const getChatRoomMember: Handler = (call) => {
 	}));
 };
 
-/** One member per call (FACTS b). v1 and v2 fit /addUser. */
+/** One member per call (spec/FACTS.md: Parameters). v1 and v2 fit /addUser. */
 const getChatRoomMemberInfo: Handler = (call) => {
 	const group = groupOf(call);
 	const asked = call.body.list('userList');
@@ -156,7 +156,7 @@ function requireMessage(call: Call, group: Group): bigint {
 
 /**
  * The example answers data null, the table knows the field `sign`, to be given when the todo is taken
- * back (FACTS f.2, spec/endpoints.json). Without it nobody could take a todo back, so setting answers
+ * back (spec/FACTS.md: Anomalies, Per operation, spec/endpoints.json). Without it nobody could take a todo back, so setting answers
  * {sign}, taking back null.
  */
 function setTodo(call: Call, group: Group): JsonObject {

@@ -23,7 +23,7 @@ const getMsgFile: Handler = ({ body, media }) => {
 	return { url: media.url('file', name, bytes === undefined ? undefined : Number(bytes)) };
 };
 
-/** The check push follows right after the answer (FACTS a.1). */
+/** The check push follows right after the answer (spec/FACTS.md: Transport). */
 const setHttpCallbackUrl: Handler = ({ body, sim, account }) => {
 	const url = body.text('httpUrl');
 	if (!/^https?:\/\/[^/\s]+/.test(url)) throw new VendorFailure(`httpUrl 不是有效的地址: ${url}`);

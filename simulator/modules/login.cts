@@ -6,10 +6,10 @@ import { confirmLogin, loginData } from '../logins.cts';
 import type { Simulation } from '../simulation.cts';
 import type { DeveloperAccount, PendingLogin } from '../world-types.cts';
 
-/** The vendor's text where a WeChat or developer password is wrong (FACTS d). */
+/** The vendor's text where a WeChat or developer password is wrong (spec/FACTS.md: Errors and limits). */
 const WRONG_PASSWORD = '用户名或密码错误';
 
-/** The vendor's text when a code is to be typed in (FACTS d; its code is unknown: assumed 1001). */
+/** The vendor's text when a code is to be typed in (spec/FACTS.md: Errors and limits; its code is unknown: assumed 1001). */
 const ASK_CODE = '请在ipad上输入验证码';
 
 const memberLogin: Handler = ({ world, body }) => {
@@ -83,7 +83,7 @@ function loggedIn(sim: Simulation, login: PendingLogin): ReturnType<typeof login
 	return loginData(sim, me, instance);
 }
 
-/** Waits for the phone; says what is to be done next, or who has logged in (FACTS e.5). */
+/** Waits for the phone; says what is to be done next, or who has logged in (spec/FACTS.md: Login flow). */
 /** Assumed: asking again for a login that is long over answers the account, as public clients expect. */
 function alreadyIn(sim: Simulation, wId: string, account: string): ReturnType<typeof loginData> {
 	const instance = sim.world.instances.get(wId);
@@ -126,13 +126,13 @@ function typeCode(sim: Simulation, login: PendingLogin, code: string): void {
 	confirmLogin(sim, login);
 }
 
-/** With autoCheck the gateway opens the verification page itself (FACTS b): nothing to tell. */
+/** With autoCheck the gateway opens the verification page itself (spec/FACTS.md: Parameters): nothing to tell. */
 function settled(login: PendingLogin, autoCheck: boolean): boolean {
 	if (login.state === 'moreVerification') return !autoCheck;
 	return login.state !== 'waiting' && login.state !== 'scanned';
 }
 
-/** The failure may hide inside a success (FACTS d). An account that never logged in fails so too. */
+/** The failure may hide inside a success (spec/FACTS.md: Errors and limits). An account that never logged in fails so too. */
 const secondLogin: Handler = ({ sim, world, account, body }) => {
 	const me = world.hosted.get(body.text('wcId'));
 	const outcome = me?.account === account.account ? me.secondLogin : 'nested';
@@ -156,7 +156,7 @@ const initAddressList: Handler = async ({ sim, instance }) => {
 	return null;
 };
 
-/** Empty until /initAddressList was called in this login; groups only if saved, null if none (FACTS c.2). */
+/** Empty until /initAddressList was called in this login; groups only if saved, null if none (spec/FACTS.md: Key shapes). */
 const getAddressList: Handler = ({ world, me, instance }) => {
 	if (!instance.addressListReady) return { chatrooms: [], friends: [], ghs: [], others: [] };
 	const kind = (wanted: string): string[] =>

@@ -6,7 +6,7 @@ import { nowSeconds } from '../world.cts';
 
 /**
  * What a send answers beside its ids: the vendor leaves parts null or 0, differently for each path
- * (spec/responses.json, FACTS c.2 Notes).
+ * (spec/responses.json, spec/FACTS.md: Key shapes Notes).
  */
 interface SendShape {
 	type: number | null;
@@ -46,7 +46,7 @@ function send(shape: SendShape, check?: (call: Call) => void): Handler {
 	};
 }
 
-/** @所有人 is for the owner and administrators (FACTS b). */
+/** @所有人 is for the owner and administrators (spec/FACTS.md: Parameters). */
 function checkMention(call: Call): void {
 	const to = call.body.text('wcId');
 	if (!to.endsWith('@chatroom') || !call.body.list('at').includes('notify@all')) return;

@@ -1,4 +1,4 @@
-/** Moment module. Ids are unsigned 64-bit and quoted, on both ways (FACTS c.2, f.1). */
+/** Moment module. Ids are unsigned 64-bit and quoted, on both ways (spec/FACTS.md: Key shapes; Anomalies, Structure). */
 import type { Call, Handler, Handlers } from '../call.cts';
 import { ASSUMED, VendorFailure } from '../envelope.cts';
 import { md5 } from '../ids.cts';
@@ -66,7 +66,7 @@ function ownMoment(call: Call): Moment {
 
 /**
  * A page: newest first, after maxId (0: from the top). firstPageMd5 comes with page 1 and is null on
- * the others, hence the vendor's "the last non-null value" (FACTS b). Assumed: an md5 that does not fit
+ * the others, hence the vendor's "the last non-null value" (spec/FACTS.md: Parameters). Assumed: an md5 that does not fit
  * is ignored, except in strict mode.
  */
 function page(call: Call, all: Moment[]): { moments: Moment[]; firstPageMd5: string | null } {
@@ -139,12 +139,12 @@ function publish(call: Call, kind: Moment['kind'], xml?: string): Moment {
 	return moment;
 }
 
-/** /snsSend answers flat; its objectDesc is the text (FACTS c.2). */
+/** /snsSend answers flat; its objectDesc is the text (spec/FACTS.md: Key shapes). */
 function flat({ id, author, createTime, text }: Moment): JsonObject {
 	return { id: String(id), userName: author, createTime, objectDesc: text };
 }
 
-/** /snsSendImage and /snsSendUrl nest the post under object (FACTS f.1). */
+/** /snsSendImage and /snsSendUrl nest the post under object (spec/FACTS.md: Anomalies, Structure). */
 function nested(moment: Moment): JsonObject {
 	return { status: 1, object: { ...flat(moment), objectDesc: moment.xml } };
 }

@@ -4,7 +4,7 @@ import { ASSUMED, VendorFailure } from '../envelope.cts';
 import { hex } from '../ids.cts';
 import type { Instance } from '../world-types.cts';
 
-/** Where the file name has no extension: what fileType says (FACTS b). */
+/** Where the file name has no extension: what fileType says (spec/FACTS.md: Parameters). */
 const EXTENSION: Record<number, string> = { 1: '.png', 2: '.png', 3: '.png', 4: '.mp4', 5: '' };
 
 const cdnDownFile: Handler = ({ body, media }) => {
@@ -17,7 +17,7 @@ const sendCdnVideo: Handler = () => ({ cdnUrl: hex(180), aesKey: hex(32), length
 
 const uploadCdnImage: Handler = () => ({ cdnUrl: hex(180), aesKey: hex(32), hdLength: 173_475 });
 
-/** At most once per 12 hours (FACTS d); the reason stays null while nothing happened. */
+/** At most once per 12 hours (spec/FACTS.md: Errors and limits); the reason stays null while nothing happened. */
 const offlineReason: Handler = ({ sim, world, account, body }) => {
 	const me = world.hosted.get(body.text('wcId'));
 	if (me?.account !== account.account) throw new VendorFailure(ASSUMED.notFound);
@@ -36,7 +36,7 @@ const setproxy: Handler = ({ world, account, body }) => {
 	return null;
 };
 
-/** One row for each online instance of the account. The field is `wid` (FACTS f.1). */
+/** One row for each online instance of the account. The field is `wid` (spec/FACTS.md: Anomalies, Structure). */
 function perInstance(row: (instance: Instance) => object): Handler {
 	return ({ world, account }) =>
 		[...world.instances.values()]

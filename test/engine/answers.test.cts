@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 
-/** The odd answers (FACTS c, f): a failure inside a success, a success with another code, and so on. */
+/** The odd answers (spec/FACTS.md: Responses; Anomalies): a failure inside a success, a success with another code, and so on. */
 
 let simulator: Simulator;
 let credentials: TestCredentials;

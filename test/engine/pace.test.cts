@@ -261,7 +261,7 @@ it.each([
 	expect(credentials.decryptions).toBeLessThanOrEqual(12);
 });
 
-it("the vendor's advice is declared where FACTS d has one", () => {
+it("the vendor's advice is declared where spec/FACTS.md: Errors and limits has one", () => {
 	const advised = catalogue
 		.flatMap(({ operations }) => operations.filter(({ pause }) => pause))
 		.map(({ path, pause }) => [path, pause]);

@@ -109,7 +109,7 @@ describe('integers', () => {
 	});
 });
 
-describe('tolerances for foreign clients (FACTS f.1)', () => {
+describe('tolerances for foreign clients (spec/FACTS.md: Anomalies, Structure)', () => {
 	const login = { wcId: '', deviceType: 'ipad', proxy: '2' };
 
 	it('takes a numeric string where the vendor’s example has one, but not in strict mode', async () => {
