@@ -1,22 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeRun } from '../support/engine.cts';
 
 /** The account, not the login: stored workflows go on working, and nothing is ever sent twice. */
 
-let simulator: Simulator;
+const simulator = useSimulator({ between: 'restart' });
 let credentials: TestCredentials;
 
 beforeEach(async () => {
-	simulator = await startSimulator();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	// The first use of a credential asks once whether the server is there.
 	await runNode({ credentials, parameters: { resource: 'utility', operation: 'getTraffic' } });
 	simulator.control.clearRequests();
 });
-afterEach(() => simulator.stop());
 
 const byWeChatId = (mode = 'wcId') => ({ __rl: true, mode, value: simulator.defaults.wcId });
 

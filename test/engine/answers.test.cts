@@ -1,17 +1,12 @@
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 
 /** The odd answers (spec/FACTS.md: Responses; Anomalies): a failure inside a success, a success with another code, and so on. */
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(() => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 });
 

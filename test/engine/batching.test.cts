@@ -1,20 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { WatchedCredentials } from '../support/watchedCredentials.cts';
 
 /** Calls that take up to 20 ids: many items share few calls, and every item gets its own answer. */
 
-let simulator: Simulator;
+const simulator = useSimulator({ strict: true });
 let credentials: WatchedCredentials;
 
-beforeAll(async () => {
-	simulator = await startSimulator({ strict: true });
-});
-afterAll(() => simulator.stop());
 beforeEach(async () => {
-	simulator.control.reset();
 	credentials = new WatchedCredentials({
 		baseUrl: simulator.url,
 		token: simulator.defaults.token,

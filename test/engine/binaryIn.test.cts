@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Field } from '../../nodes/Eyun/catalogue/types';
 import { toSignedUrl } from '../../nodes/Eyun/execution/files/delivery';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { inlineFile, openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeRun } from '../support/engine.cts';
@@ -11,21 +11,18 @@ import { sampleRequest } from '../support/samples.cts';
 
 /** Files of the item in the place of web addresses: checked, served by n8n, and what is said when not. */
 
-let simulator: Simulator;
+const simulator = useSimulator({ examples: true, between: 'clearRequests' });
 let credentials: TestCredentials;
 let store: BinaryStore;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ examples: true });
 	store = await openBinaryStore();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
 });
 afterAll(async () => {
-	await simulator.stop();
 	await store.stop();
 });
-beforeEach(() => simulator.control.clearRequests());
 
 const field = (value: unknown) => ({ __rl: true, mode: 'binary', value });
 const url = (value: unknown) => ({ __rl: true, mode: 'url', value });

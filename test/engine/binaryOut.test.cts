@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type * as Pace from '../../nodes/Eyun/execution/pacing/pace';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode, type NodeRun } from '../support/engine.cts';
@@ -23,20 +23,17 @@ jest.mock('../../nodes/Eyun/execution/pacing/pace', () => {
 	return { ...real, waitUnlessCancelled };
 });
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
 let store: BinaryStore;
 
 beforeAll(async () => {
-	simulator = await startSimulator();
 	store = await openBinaryStore();
 });
 afterAll(async () => {
-	await simulator.stop();
 	await store.stop();
 });
 beforeEach(async () => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
 	simulator.control.clearRequests();
@@ -370,7 +367,7 @@ describe('files on another server than the API', () => {
 		expect(file).toMatchObject({ bytes: size, data: 'filesystem-v2', fileName: 'big.bin' });
 		expect(JSON.stringify(items).length).toBeLessThan(10_000);
 		expect(peak - before).toBeLessThan(size / 2);
-	}, 30_000);
+	});
 });
 
 describe('QR codes as pictures', () => {

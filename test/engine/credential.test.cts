@@ -1,16 +1,12 @@
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { EyunApi } from '../../credentials/EyunApi.credentials.ts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 
 /** Both ways in, and where the token may go. */
 
-let simulator: Simulator;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.control.reset());
+const simulator = useSimulator();
 
 const accountLogin = (more: object = {}) =>
 	new TestCredentials({

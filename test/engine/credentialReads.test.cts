@@ -1,18 +1,13 @@
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { WatchedCredentials } from '../support/watchedCredentials.cts';
 
 /** n8n's database is asked for the credential once for many calls, and again when it was changed. */
 
-let simulator: Simulator;
+const simulator = useSimulator({ strict: true });
 let credentials: WatchedCredentials;
 
-beforeAll(async () => {
-	simulator = await startSimulator({ strict: true });
-});
-afterAll(() => simulator.stop());
 beforeEach(() => {
-	simulator.control.reset();
 	simulator.control.clearRequests();
 	credentials = new WatchedCredentials({
 		baseUrl: simulator.url,

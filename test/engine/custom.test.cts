@@ -1,17 +1,12 @@
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 
 /** Custom: Call Any Endpoint. The simulator's default world knows every path the catalogue does. */
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(async () => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	// The first use of a credential asks once whether the server is there.
 	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });

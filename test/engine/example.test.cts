@@ -1,18 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { example } from '../../scripts/lib/example.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { receivedItem } from '../support/received.cts';
 
 /** The action of the example workflow, as the editor stores it after the import. */
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator();
-});
-afterEach(() => simulator.stop());
+const simulator = useSimulator({ between: 'restart' });
 
 it('answers where the message of the trigger came from', async () => {
 	const { nodes } = await example('auto-reply');

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { startReceiver } from '../unit/simulatorClient.cts';
 
 /**
@@ -17,13 +17,7 @@ interface Answer {
 	data: unknown;
 }
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ initAddressListMs: 1, jobMs: 1 });
-});
-beforeEach(() => simulator.control.reset());
-afterAll(() => simulator.stop());
+const simulator = useSimulator({ initAddressListMs: 1, jobMs: 1 });
 
 /** Sends bytes as they are. Numbers in the answer keep their digits, as in Python, Java and Go. */
 async function send(path: string, body: string | undefined, headers: Record<string, string>) {

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { openMembers } from '../support/listSearch.cts';
@@ -9,14 +9,9 @@ const FOREIGN_GROUP = '23282491030@chatroom';
 /** What WeChat puts behind a mention. */
 const GAP = '\u2005';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(() => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 });
 

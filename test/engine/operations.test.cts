@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { sampleRequest } from '../support/samples.cts';
@@ -51,17 +51,14 @@ function canonical(value: unknown): unknown {
 
 const sorted = (value: unknown) => stringify(canonical(value));
 
-let simulator: Simulator;
+const simulator = useSimulator({ strict: true, examples: true, between: 'clearRequests' });
 let credentials: TestCredentials;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ strict: true, examples: true });
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	// The first use of a credential asks once whether the server is there.
 	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
 });
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.control.clearRequests());
 
 /** The vendor's answer as it is; paging.test.cts holds what becomes of the pages of a list. */
 const AS_IT_IS = { singlePage: true };

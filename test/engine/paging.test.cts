@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import type { World } from '../../simulator/world.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { sampleRequest } from '../support/samples.cts';
@@ -160,15 +161,10 @@ const CASES: Case[] = [
 	},
 ];
 
-let simulator: Simulator;
+const simulator = useSimulator({ strict: true, seed });
 let credentials: WatchedCredentials;
 
-beforeAll(async () => {
-	simulator = await startSimulator({ strict: true, seed });
-});
-afterAll(() => simulator.stop());
 beforeEach(async () => {
-	simulator.control.reset();
 	credentials = new WatchedCredentials({
 		baseUrl: simulator.url,
 		token: simulator.defaults.token,

@@ -1,23 +1,21 @@
 import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Picker } from '../../nodes/Eyun/catalogue/types';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { openList, type Opening } from '../support/listSearch.cts';
 
 /** The lists behind resource locators, in n8n's own context for them. */
 
-let simulator: Simulator;
+const simulator = useSimulator({ between: 'restart' });
 let credentials: TestCredentials;
 
 beforeEach(async () => {
-	simulator = await startSimulator();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	await runNode({ credentials, parameters: { resource: 'utility', operation: 'getTraffic' } });
 	simulator.control.clearRequests();
 });
-afterEach(() => simulator.stop());
 
 const chosen = (mode: string, value: unknown) => ({ __rl: true, mode, value }) as IDataObject;
 const byWeChatId = () => chosen('list', simulator.defaults.wcId);

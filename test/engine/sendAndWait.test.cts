@@ -1,21 +1,16 @@
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { WaitingExecution } from '../support/waitingExecution.cts';
 
 /** Message: Send and Wait for Response. */
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
 const started: WaitingExecution[] = [];
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(() => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 });
 afterEach(async () => {

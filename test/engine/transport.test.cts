@@ -1,18 +1,14 @@
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeResult } from '../support/engine.cts';
 
 /** The one door: what is repeated, what never is, and what users are told. */
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
 
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(async () => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	await read();
 	simulator.control.clearRequests();

@@ -1,17 +1,12 @@
 /** What must not be widened and shows in no test of a feature: see docs/traps.md. */
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode, type NodeResult } from '../support/engine.cts';
 
-let simulator: Simulator;
+const simulator = useSimulator();
 let credentials: TestCredentials;
 
-beforeAll(async () => {
-	simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(() => {
-	simulator.control.reset();
 	const { account, password } = simulator.defaults;
 	credentials = new TestCredentials({
 		baseUrl: simulator.url,

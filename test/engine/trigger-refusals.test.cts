@@ -1,19 +1,12 @@
 import axios from 'axios';
 import * as fc from 'fast-check';
 
-import type { Simulator } from '../../simulator/server.cts';
-import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
 
-let sim: Simulator;
+const sim = useSimulator();
 let host: TriggerHost;
 let url: string;
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-
-afterAll(async () => await sim.stop());
 
 beforeEach(async () => {
 	host = await TriggerHost.start({
@@ -29,7 +22,6 @@ beforeEach(async () => {
 afterEach(async () => {
 	await host.settled();
 	await host.stop();
-	sim.control.reset();
 });
 
 let count = 0;

@@ -1,20 +1,12 @@
-import type { Simulator } from '../../simulator/server.cts';
-import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
 
-let sim: Simulator;
+const sim = useSimulator();
 const hosts: TriggerHost[] = [];
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-
-afterAll(async () => await sim.stop());
 
 afterEach(async () => {
 	await Promise.all(hosts.splice(0).map(async (host) => await host.stop()));
-	sim.control.reset();
 });
 
 async function start(setup: Partial<HostSetup> = {}) {

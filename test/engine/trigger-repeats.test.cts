@@ -1,22 +1,15 @@
 import axios from 'axios';
 
-import type { Simulator } from '../../simulator/server.cts';
-import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { DedupStore } from '../support/dedupStore.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
 
-let sim: Simulator;
+const sim = useSimulator();
 let host: TriggerHost;
 let store: DedupStore;
 let workflowId: string;
 let workflows = 0;
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-
-afterAll(async () => await sim.stop());
 
 beforeEach(() => {
 	store = new DedupStore();
@@ -26,7 +19,6 @@ beforeEach(() => {
 
 afterEach(async () => {
 	await host.stop();
-	sim.control.reset();
 });
 
 async function active(parameters: HostSetup['parameters'] = {}, more: Partial<HostSetup> = {}) {

@@ -1,24 +1,16 @@
 import * as fc from 'fast-check';
 
 import { EVENT_TYPES } from '../../nodes/Eyun/callbacks/events.ts';
-import type { Simulator } from '../../simulator/server.cts';
-import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
 
-let sim: Simulator;
+const sim = useSimulator();
 let host: TriggerHost;
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-
-afterAll(async () => await sim.stop());
 
 afterEach(async () => {
 	await host.stop();
-	sim.control.reset();
 });
 
 async function active(parameters: HostSetup['parameters'] = {}) {

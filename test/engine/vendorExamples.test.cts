@@ -2,7 +2,7 @@ import { isLosslessNumber, isSafeNumber, LosslessNumber, parse } from 'lossless-
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Field, Operation } from '../../nodes/Eyun/catalogue/types';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
 import examples from '../fixtures/vendor-examples.json';
 import { TestCredentials } from '../support/credentials.cts';
@@ -143,16 +143,13 @@ function nameIn(body: Body, { name, alsoSentAs }: Field): string | undefined {
 	return [name, alsoSentAs].find((one) => one !== undefined && one in body);
 }
 
-let simulator: Simulator;
+const simulator = useSimulator({ examples: true, between: 'clearRequests' });
 let credentials: TestCredentials;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ examples: true });
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
 });
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.control.clearRequests());
 
 it('has an example for every operation but those listed', () => {
 	const without = endpoints.filter(({ operationId }) => !found.has(operationId));

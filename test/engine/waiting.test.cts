@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type * as Pace from '../../nodes/Eyun/execution/pacing/pace';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeRun } from '../support/engine.cts';
@@ -21,27 +21,23 @@ jest.mock('../../nodes/Eyun/execution/pacing/pace', () => {
 	return { ...real, waitUnlessCancelled };
 });
 
-let simulator: Simulator;
+const simulator = useSimulator({ jobMs: 250, loginWaitMs: 3_200 });
 let credentials: TestCredentials;
 let store: BinaryStore;
 
 beforeAll(async () => {
-	simulator = await startSimulator({ jobMs: 250, loginWaitMs: 3_200 });
 	store = await openBinaryStore();
 });
 afterAll(async () => {
-	await simulator.stop();
 	await store.stop();
 });
 beforeEach(async () => {
-	simulator.control.reset();
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
 	simulator.control.clearRequests();
 	waits.length = 0;
 });
 
-jest.setTimeout(30_000);
 
 const run = (parameters: object, more: Partial<NodeRun> = {}) =>
 	runNode({ credentials, ...more, parameters: { ...parameters } });

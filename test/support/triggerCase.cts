@@ -1,28 +1,23 @@
 /** What the engine tests of the trigger share: the simulator, hosts on it, and a receiver of somebody else's. */
 import type { Simulator } from '../../simulator/server.cts';
-import { startSimulator } from '../../simulator/server.cts';
 import type { Receiver } from '../unit/simulatorClient.cts';
 import { startReceiver } from '../unit/simulatorClient.cts';
 import type { HostSetup } from './triggerHost.cts';
 import { TriggerHost } from './triggerHost.cts';
+import { useSimulator } from './useSimulator.cts';
 
 /** One test file's simulator, with what is started on it; ends everything after each test. */
 export class TriggerCase {
-	sim!: Simulator;
-
 	private readonly ends: Array<() => Promise<void>> = [];
+
+	private constructor(readonly sim: Simulator) {}
 
 	/** To be called once at the top of a test file. */
 	static use(): TriggerCase {
-		const all = new TriggerCase();
-		beforeAll(async () => {
-			all.sim = await startSimulator();
-		});
+		const all = new TriggerCase(useSimulator());
 		afterEach(async () => {
 			await Promise.all(all.ends.splice(0).map(async (end) => await end()));
-			all.sim.control.reset();
 		});
-		afterAll(async () => await all.sim.stop());
 		return all;
 	}
 

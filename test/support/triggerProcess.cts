@@ -29,9 +29,29 @@ export async function useStore(next: DedupStore) {
 /** How many times faster the trigger waits than it would. */
 const HASTE = 100;
 
+/** Until it resolves, no wait of the trigger ends. */
+let held: Promise<void> | undefined;
+
 /** What the trigger waits for, such as the time between two checks, passes quickly here. */
 async function shortSleep(ms: number) {
 	await n8nWorkflow.sleep(ms / HASTE);
+	await held;
+}
+
+/**
+ * Stops the trigger's time: whatever it waits for goes on waiting, however long a test takes.
+ *
+ * @returns lets the time go on
+ */
+export function holdWaits(): () => void {
+	let release = () => {};
+	held = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	return () => {
+		held = undefined;
+		release();
+	};
 }
 
 /** The trigger's modules with their waits shortened, loaded once for a test file. */

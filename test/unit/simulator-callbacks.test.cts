@@ -1,20 +1,16 @@
 import type { JsonObject } from '../../simulator/json.cts';
 import { isJsonObject, numberText, parseExact } from '../../simulator/json.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { control, data, post, startReceiver, type Receiver } from './simulatorClient.cts';
 
-let sim: Simulator;
+const sim = useSimulator({ pauseAfterFailureMs: 600_000, jobMs: 60_000 });
 let receiver: Receiver;
 
-beforeAll(async () => {
-	sim = await startSimulator({ pauseAfterFailureMs: 600_000, jobMs: 60_000 });
-});
 beforeEach(async () => {
-	sim.control.reset();
 	receiver = await startReceiver();
 });
 afterEach(async () => await receiver.stop());
-afterAll(async () => await sim.stop());
 
 interface Push {
 	account: string;

@@ -1,14 +1,9 @@
 import { numberText, type JsonObject } from '../../simulator/json.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { data, post } from './simulatorClient.cts';
 
-let sim: Simulator;
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-beforeEach(() => sim.control.reset());
-afterAll(async () => await sim.stop());
+const sim = useSimulator();
 
 const refused = async (path: string, body: JsonObject): Promise<string> => {
 	const answer = await post(sim, path, { wId: sim.defaults.wId, ...body });

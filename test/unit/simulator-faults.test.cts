@@ -1,15 +1,10 @@
 import axios, { type AxiosError } from 'axios';
 import type { Fault } from '../../simulator/faults.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { control, post } from './simulatorClient.cts';
 
-let sim: Simulator;
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-beforeEach(() => sim.control.reset());
-afterAll(async () => await sim.stop());
+const sim = useSimulator();
 
 /** Sends a text; gives back HTTP status, type and body, or the code of a broken connection. */
 const send = async (): Promise<{

@@ -1,15 +1,10 @@
 import axios from 'axios';
 import type { JsonObject } from '../../simulator/json.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { data, post, type Answer } from './simulatorClient.cts';
 
-let sim: Simulator;
-
-beforeAll(async () => {
-	sim = await startSimulator({ initAddressListMs: 1 });
-});
-beforeEach(() => sim.control.reset());
-afterAll(async () => await sim.stop());
+const sim = useSimulator({ initAddressListMs: 1 });
 
 const qrLogin = async (wcId = ''): Promise<{ wId: string; qrCodeUrl: string }> =>
 	await data(sim, '/iPadLogin', { wId: undefined, wcId, deviceType: 'ipad', proxy: 2 });

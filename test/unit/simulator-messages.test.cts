@@ -1,15 +1,10 @@
 import axios from 'axios';
 import { numberText, type JsonObject } from '../../simulator/json.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { control, data, post } from './simulatorClient.cts';
 
-let sim: Simulator;
-
-beforeAll(async () => {
-	sim = await startSimulator();
-});
-beforeEach(() => sim.control.reset());
-afterAll(async () => await sim.stop());
+const sim = useSimulator();
 
 const send = async (path = '/sendText', body: JsonObject = {}): Promise<JsonObject> =>
 	await data(sim, path, { wcId: sim.defaults.friend, content: '你好', ...body });

@@ -2,20 +2,19 @@ import axios from 'axios';
 import { exampleRequest, type ExampleRequest } from '../../simulator/examples.cts';
 import { formatExact, parseExact, type Json, type JsonObject } from '../../simulator/json.cts';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { useSimulator } from '../support/useSimulator.cts';
 import { pathRules } from '../../simulator/spec.cts';
 import { operations, type Parameter } from '../../spec/endpoints.cts';
 import { acceptsBareNumber, acceptsNumericString, standIns } from '../../simulator/tolerance.cts';
 
-let sim: Simulator;
+const sim = useSimulator({ loginWaitMs: 50, initAddressListMs: 0 });
 let strict: Simulator;
 
 beforeAll(async () => {
-	sim = await startSimulator({ loginWaitMs: 50, initAddressListMs: 0 });
 	strict = await startSimulator({ strict: true, loginWaitMs: 50, initAddressListMs: 0 });
 });
 
 afterAll(async () => {
-	await sim.stop();
 	await strict.stop();
 });
 

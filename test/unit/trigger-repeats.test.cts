@@ -83,7 +83,7 @@ describe('recent keys', () => {
 class Process {
 	readonly failures: unknown[] = [];
 
-	private readonly recorder = new Deduplicator();
+	private readonly deduplicator = new Deduplicator();
 
 	private executions = 0;
 
@@ -94,7 +94,7 @@ class Process {
 	) {}
 
 	async passes(id: string, executionId = `${this.name}${++this.executions}`, shortLived = false) {
-		return !(await this.recorder.isDuplicate(
+		return !(await this.deduplicator.isDuplicate(
 			{ key: { id, shortLived }, executionId },
 			this.context(),
 		));
@@ -103,7 +103,12 @@ class Process {
 	/** Notes a message that cannot be a repeat, with nobody else at the store. */
 	note(id: string) {
 		const passage = { key: { id, shortLived: false }, executionId: `${this.name} ${id}` };
-		this.recorder.note(passage, { ...this.context(), alone: true });
+		this.deduplicator.note(passage, { ...this.context(), alone: true });
+	}
+
+	/** Resolves when all that was noted is in the database. */
+	async idle() {
+		await this.deduplicator.idle();
 	}
 
 	private context(): DeduplicatorContext {
@@ -228,8 +233,7 @@ describe('messages that cannot be repeats', () => {
 		for (let id = 0; id < 50; id++) a.note(String(id));
 		a.note('7');
 		expect(database.calls).toBe(0);
-		while (database.calls === 0) await new Promise((turn) => setTimeout(turn, 20));
-		await new Promise((turn) => setTimeout(turn, 50));
+		await a.idle();
 		expect(database.calls).toBe(1);
 		expect([...database.rows.values()][0]).toHaveLength(100);
 		expect(await new Process(database, 'b').passes('7')).toBe(false);
