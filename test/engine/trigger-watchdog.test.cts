@@ -1,5 +1,6 @@
 /** What the trigger finds out by itself, every few minutes. */
 import { TriggerCase } from '../support/triggerCase.cts';
+import { holdWaits } from '../support/triggerProcess.cts';
 import type { TriggerHost } from '../support/triggerHost.cts';
 
 const all = TriggerCase.use();
@@ -260,9 +261,11 @@ describe('a vendor that rests', () => {
 	it('after a failure of ours resumes at once, without a look', async () => {
 		const host = await active();
 		host.startFailure = new Error('no database');
+		const timeGoesOn = holdWaits();
 		expect(await all.say('lost')).toBe(false);
 		expect(paused()).toBe(true);
 		host.startFailure = undefined;
+		timeGoesOn();
 		while (paused()) await new Promise((turn) => setImmediate(turn));
 		expect(await all.say()).toBe(true);
 	});
