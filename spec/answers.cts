@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseExact } from '../nodes/Eyun/common/exactJson';
-import { endpointOf, operations } from './endpoints.cts';
+import { endpointOf, type Named, operations } from './endpoints.cts';
 import endpointsJson from './endpoints.json';
 
 /** One documented field of an answer. The tables are flat: they hide where a field is nested. */
@@ -75,7 +75,7 @@ const tables = new Map(
  * @param operation of the catalogue
  * @throws Error when the vendor has no such endpoint
  */
-export function answersOf(operation: { path: string; vendorId?: string }): Answers {
+export function answersOf(operation: Named): Answers {
 	const endpoint = endpointOf(operation);
 	if (!endpoint || !responses[endpoint.operationId]) throw new Error(`${operation.path} has no answers in the spec`);
 	const fields = new Map<string, AnswerField>();

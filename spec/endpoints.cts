@@ -1,4 +1,6 @@
 /** The vendor's facts about its endpoints, typed. */
+import type { CatalogueFacts } from './catalogueFacts.cts';
+import { catalogueFacts } from './catalogueFacts.cts';
 import endpointsJson from './endpoints.json';
 
 export type ParameterType =
@@ -23,24 +25,33 @@ export interface Operation {
 	params: Parameter[];
 }
 
-/** All 127 operations. */
+/** All of the vendor's operations. */
 export const operations = endpointsJson as unknown as Operation[];
 
 
 /**
  * The vendor's facts behind an operation of the catalogue.
  *
- * @param operation its path names the endpoint, and its `vendorId` where two share the path
+ * @param operation of the catalogue; its path names the endpoint, and its value where several share the path
  * @returns the endpoint, or undefined when the vendor has none
  */
-export function endpointOf(operation: { path: string; vendorId?: string }): Operation | undefined {
-	return operations.find((endpoint) => describes(operation, endpoint));
+export function endpointOf(operation: Named): Operation | undefined {
+	return operations.find((endpoint) => describes(operation, endpoint, catalogueFacts));
+}
+
+/** What names an operation of the catalogue among those of one path. */
+export interface Named {
+	path: string;
+	value: string;
 }
 
 /** Whether an operation of the catalogue is about this endpoint. */
 export function describes(
-	{ path, vendorId }: { path: string; vendorId?: string },
+	{ path, value }: Named,
 	endpoint: Operation,
+	{ sharedPaths }: Pick<CatalogueFacts, 'sharedPaths'>,
 ): boolean {
-	return endpoint.path === path && (vendorId ?? endpoint.operationId) === endpoint.operationId;
+	if (endpoint.path !== path) return false;
+	const shared = sharedPaths[path];
+	return shared === undefined || shared[value] === endpoint.operationId;
 }

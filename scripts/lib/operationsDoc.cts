@@ -1,6 +1,7 @@
 /** docs/operations.md, from the catalogue, the compound operations and the vendor's facts. */
 import type { Field, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
 import { compounds } from '../../nodes/Eyun/compound';
+import { catalogueFacts } from '../../spec/catalogueFacts.cts';
 import type { Operation as Endpoint } from '../../spec/endpoints.cts';
 import { describes } from '../../spec/endpoints.cts';
 import { answerOf, type Answer, type AnswerKind } from './answerSchema.cts';
@@ -89,7 +90,7 @@ export function renderOperations(
 	for (const resource of catalogue) {
 		parts.push(`## ${resource.name}`);
 		for (const operation of resource.operations) {
-			const endpoint = spec.find((candidate) => describes(operation, candidate));
+			const endpoint = spec.find((candidate) => describes(operation, candidate, catalogueFacts));
 			if (!endpoint) throw new Error(`${operation.path} is not in the spec`);
 			parts.push(renderOperation(resource, operation, endpoint));
 		}
@@ -151,7 +152,7 @@ function renderOperation(resource: Resource, operation: Operation, { title }: En
 			? 'No parameters.'
 			: table(
 					['Parameter', 'Label', 'On the wire', 'Required', 'Notes'],
-					fields.flatMap((field) => rows(field)),
+					fields.flatMap((field) => rows(field, path)),
 				),
 		`**Answer:** ${renderAnswer(operation, answerOf(operation))}`,
 	].join('\n\n');
@@ -166,12 +167,12 @@ function behaviour({ reads, timeout, anonymous }: Operation): string[] {
 }
 
 /** A field's row, and those of its members below it. */
-function rows(field: Field, parent?: Field): string[][] {
+function rows(field: Field, path: string, parent?: Field): string[][] {
 	const name = parent ? `${parent.name}.${field.name}` : field.name;
 	const also = field.alsoSentAs ? `, also sent as ${code(field.alsoSentAs)}` : '';
 	return [
-		[`${code(name)}${also}`, field.label, wireType(field), required(field), notes(field)],
-		...(field.fields ?? []).flatMap((member) => rows(member, field)),
+		[`${code(name)}${also}`, field.label, wireType(field), required(field), notes(field, path)],
+		...(field.fields ?? []).flatMap((member) => rows(member, path, field)),
 	];
 }
 
@@ -193,8 +194,8 @@ function emptyValue({ type, default: start }: Field): string {
 	return `"${String(start ?? '')}"`;
 }
 
-function notes(field: Field): string {
-	const { description, choices, maxItems, format, secret, source } = field;
+function notes(field: Field, path: string): string {
+	const { description, choices, maxItems, format, secret } = field;
 	return [
 		description,
 		choices && `Values: ${choices.map(renderChoice).join(', ')}`,
@@ -205,7 +206,7 @@ function notes(field: Field): string {
 		pickerNote(field),
 		preset(field),
 		secret && 'Never shown in errors',
-		source && "Not in the vendor's table",
+		catalogueFacts.undocumented[path]?.[field.name] && "Not in the vendor's table",
 	]
 		.filter((note) => typeof note === 'string')
 		.map(sentence)

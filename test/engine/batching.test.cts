@@ -55,7 +55,7 @@ it('fills every call, and pairs every answer with its item', async () => {
 
 it('needs a twentieth of the calls for 1,000 items, at most 5 at the same time', async () => {
 	const { friends } = simulator.control.populate({ friends: 1_000 });
-	simulator.control.fault({ kind: 'latency', ms: 20, path: '/getContact', times: 0 });
+	simulator.control.fault({ kind: 'latency', ms: 100, path: '/getContact', times: 0 });
 	const result = await run(friends);
 	expect(jsons(result).map(({ userName }) => userName)).toEqual(friends);
 	expect(askedFor()).toHaveLength(50);

@@ -72,7 +72,7 @@ describe('concurrency', () => {
 	});
 
 	it('is 5 for whatever only reads', async () => {
-		slow();
+		slow(200);
 		expect(jsons(await read(20))).toHaveLength(20);
 		expect(simulator.control.maxInFlight).toBe(5);
 	});
@@ -80,7 +80,7 @@ describe('concurrency', () => {
 	it('is what the user says: sends start in order, and the output is in the order of the input', async () => {
 		// The later a message, the sooner its answer.
 		for (let number = 0; number < 8; number++) {
-			simulator.control.fault({ kind: 'latency', ms: 160 - number * 20, path: '/sendText' });
+			simulator.control.fault({ kind: 'latency', ms: 640 - number * 80, path: '/sendText' });
 		}
 		const result = await send(12, { concurrency: 4 });
 		expect(simulator.control.maxInFlight).toBe(4);

@@ -1,4 +1,6 @@
 /** What the trigger finds out by itself, every few minutes. */
+import type { IDataObject } from 'n8n-workflow';
+
 import { TriggerCase } from '../support/triggerCase.cts';
 import { holdWaits } from '../support/triggerProcess.cts';
 import type { TriggerHost } from '../support/triggerHost.cts';
@@ -12,9 +14,12 @@ async function events(host: TriggerHost) {
 	return host.executions.flatMap(({ items }) => items.map(({ json }) => json));
 }
 
-async function active(parameters: object = {}, more: object = {}) {
-	const host = await all.host({ parameters: parameters as never, ...more });
+/** An active trigger, whose watchdog knows the accounts: n8n does not wait long for that. */
+async function active(parameters: { options?: IDataObject; events?: string[] } = {}, more = {}) {
+	const host = await all.host({ parameters, ...more });
 	await host.activate();
+	const isWatching = parameters.options?.watchdogMinutes !== 0;
+	while (isWatching && host.accountsOnline === 0) await new Promise((turn) => setImmediate(turn));
 	return host;
 }
 

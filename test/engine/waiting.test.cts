@@ -38,7 +38,6 @@ beforeEach(async () => {
 	waits.length = 0;
 });
 
-
 const run = (parameters: object, more: Partial<NodeRun> = {}) =>
 	runNode({ credentials, ...more, parameters: { ...parameters } });
 const asked = () => simulator.control.requests().map(({ path }) => path);

@@ -1,5 +1,7 @@
 /** Finds every deviation of a catalogue from the vendor's facts (spec/endpoints.json), both ways. */
 import type { Field, FieldType, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
+import type { CatalogueFacts } from '../../spec/catalogueFacts.cts';
+import { catalogueFacts } from '../../spec/catalogueFacts.cts';
 import { describes } from '../../spec/endpoints.cts';
 import type { Operation as Endpoint, Parameter, ParameterType } from '../../spec/endpoints.cts';
 
@@ -20,36 +22,79 @@ const TYPES: Record<ParameterType, readonly FieldType[]> = {
  *
  * @returns one line for each deviation, naming operation and field; none when they agree
  */
-export function compare(spec: readonly Endpoint[], resources: readonly Resource[]): string[] {
+export function compare(
+	spec: readonly Endpoint[],
+	resources: readonly Resource[],
+	facts: CatalogueFacts = catalogueFacts,
+): string[] {
 	const declared = resources.flatMap((resource) =>
 		resource.operations.map((operation) => ({ resource, operation })),
 	);
 	return [
 		...spec.flatMap((endpoint) => {
-			const found = declared.filter(({ operation }) => describes(operation, endpoint));
+			const found = declared.filter(({ operation }) => describes(operation, endpoint, facts));
 			return found.length === 1
-				? compareOperation(endpoint, found[0].resource, found[0].operation)
+				? compareOperation(endpoint, found[0].resource, found[0].operation, facts)
 				: [`${endpoint.operationId}: declared ${found.length} times`];
 		}),
 		...declared
-			.filter(({ operation }) => !spec.some((endpoint) => describes(operation, endpoint)))
-			.map(({ operation }) => `${operation.vendorId ?? operation.path}: unknown to the spec`),
+			.filter(({ operation }) => !spec.some((endpoint) => describes(operation, endpoint, facts)))
+			.map(({ operation }) => `${operation.path} (${operation.value}): unknown to the spec`),
 		...repeated('resources', resources),
 		...resources.flatMap((resource) => repeated(resource.value, resource.operations)),
+		...unusedFacts(resources, facts),
 	];
 }
 
-function compareOperation(endpoint: Endpoint, resource: Resource, operation: Operation): string[] {
+/** Facts about what the catalogue does not have. */
+function unusedFacts(
+	resources: readonly Resource[],
+	{ modules, sharedPaths, undocumented }: CatalogueFacts,
+): string[] {
+	const operations = resources.flatMap((resource) => resource.operations);
+	const named = (facts: CatalogueFacts['undocumented']) =>
+		Object.entries(facts).flatMap(([path, names]) =>
+			Object.keys(names).map((name) => ({ path, name })),
+		);
+	return [
+		...Object.keys(modules)
+			.filter((value) => !resources.some((resource) => resource.value === value))
+			.map((value) => `facts: no resource ${value}`),
+		...named(sharedPaths)
+			.filter(({ path, name }) => !operations.some((o) => o.path === path && o.value === name))
+			.map(({ path, name }) => `facts: no operation ${name} with ${path}`),
+		...named(undocumented)
+			.filter(
+				({ path, name }) =>
+					!operations.some(
+						(o) => o.path === path && flatten(o.fields).some((field) => field.name === name),
+					),
+			)
+			.map(({ path, name }) => `facts: no field ${name} in ${path}`),
+	];
+}
+
+function compareOperation(
+	endpoint: Endpoint,
+	resource: Resource,
+	operation: Operation,
+	{ modules, undocumented }: CatalogueFacts,
+): string[] {
+	const elsewhere = undocumented[operation.path] ?? {};
 	const where = endpoint.operationId;
 	const fields = flatten(operation.fields);
 	const params = new Map(endpoint.params.map((param) => [param.name, param]));
 	return [
-		...(resource.module === endpoint.module ? [] : [`${where}: module ${resource.module}`]),
+		...(modules[resource.value] === endpoint.module
+			? []
+			: [`${where}: module ${modules[resource.value]}`]),
 		...[...params.keys()]
 			.filter((name) => !fields.some((entry) => entry.name === name))
 			.map((name) => `${where}.${name}: missing`),
 		...fields.flatMap(({ name, field }) =>
-			compareField(field, params.get(name)).map((problem) => `${where}.${name}: ${problem}`),
+			compareField(field, params.get(name), elsewhere[name]).map(
+				(problem) => `${where}.${name}: ${problem}`,
+			),
 		),
 		...duplicates([
 			...fields.map(({ name }) => name),
@@ -66,8 +111,12 @@ function flatten(fields: readonly Field[], prefix = ''): Array<{ name: string; f
 	});
 }
 
-function compareField(field: Field, param: Parameter | undefined): string[] {
-	if (field.source !== undefined) return param ? ['has a source, but stands in the spec'] : [];
+function compareField(
+	field: Field,
+	param: Parameter | undefined,
+	source: string | undefined,
+): string[] {
+	if (source !== undefined) return param ? ['has a source, but stands in the spec'] : [];
 	if (!param) return ['unknown to the spec'];
 	return [
 		...(TYPES[param.type].includes(field.type) ? [] : [`type ${field.type} for ${param.type}`]),

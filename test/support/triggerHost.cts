@@ -32,6 +32,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
+import type { ProcessState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
 import { TestCredentials } from './credentials.cts';
 import { DedupStore } from './dedupStore.cts';
 import { addRawBody, parseBody } from './n8nBody.cts';
@@ -68,6 +69,7 @@ export interface HostSetup {
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
+const NODE_ID = 'trigger-1';
 const PATH = 'b3f7e0d2-1f0e-4a58-9d0b-6a2f0f2b7c11';
 
 /**
@@ -222,9 +224,20 @@ export class TriggerHost {
 		await this.settled();
 	}
 
+	private get shared(): ProcessState {
+		return (this.trigger as unknown as { shared: ProcessState }).shared;
+	}
+
 	/** How many triggers the process keeps a state for. */
 	get statesKept(): number {
-		return (this.trigger as unknown as { shared: { size: number } }).shared.size;
+		return this.shared.size;
+	}
+
+	/** How many accounts the trigger knows to be online. */
+	get accountsOnline(): number {
+		const node = { id: NODE_ID } as INode;
+		const context = { getWorkflow: () => ({ id: this.workflowId }), getNode: () => node };
+		return this.shared.of(context as never).accounts.online.size;
 	}
 
 	/** How many clocks the active trigger has set up. */
@@ -413,7 +426,7 @@ export class TriggerHost {
 	): Workflow {
 		const nodes: INode[] = [
 			{
-				id: 'trigger-1',
+				id: NODE_ID,
 				name: TRIGGER,
 				type: 'eyunTrigger',
 				typeVersion: 1.1,

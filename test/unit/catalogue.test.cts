@@ -9,14 +9,13 @@ const OPERATION: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a thing',
-	vendorId: 'm_get',
 	path: '/getThing',
 	reads: true,
 	fields: [FIELD],
 };
 
 function resource(...operations: Operation[]): Resource {
-	return { value: 'thing', name: 'Thing', module: 'm', operations };
+	return { value: 'thing', name: 'Thing', operations };
 }
 
 /** The flaws of an otherwise right operation. */

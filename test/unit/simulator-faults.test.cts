@@ -109,7 +109,7 @@ describe('the control interface', () => {
 	});
 
 	it('counts requests that are under way at the same time', async () => {
-		sim.control.fault({ kind: 'latency', ms: 40, times: 5 });
+		sim.control.fault({ kind: 'latency', ms: 500, times: 5 });
 		await Promise.all(Array.from({ length: 5 }, send));
 		const log = await control<{ maxInFlight: number; count: number }>(sim, 'requests');
 		expect(log).toMatchObject({ maxInFlight: 5, count: 5 });

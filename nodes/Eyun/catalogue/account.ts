@@ -5,7 +5,6 @@ import type { Resource } from './types';
 export const accountResource: Resource = {
 	value: 'account',
 	name: 'Account',
-	module: 'wei-xin-guan-li',
 	operations: [
 		{
 			value: 'getOnline',

@@ -91,7 +91,6 @@ const option = (name: string, label: string, initial: number, numbers: Record<st
 export const channelResource: Resource = {
 	value: 'channel',
 	name: 'Channel',
-	module: 'shipinhao',
 	operations: [
 		{
 			value: 'getOwn',
@@ -221,7 +220,7 @@ export const channelResource: Resource = {
 				text('title', 'Title'),
 				texts('topic', 'Topics'),
 				optional(uploaded),
-				optional({ ...role('my'), source: "FACTS f.1: in the vendor's example only" }),
+				optional(role('my')),
 			],
 		},
 		{

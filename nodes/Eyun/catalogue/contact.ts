@@ -29,7 +29,6 @@ const anyChat: Field = { ...chat, description: 'A friend or group (…@chatroom)
 export const contactResource: Resource = {
 	value: 'contact',
 	name: 'Contact',
-	module: 'hao-you-cao-zuo',
 	operations: [
 		{
 			value: 'acceptRequest',

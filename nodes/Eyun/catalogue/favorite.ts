@@ -7,7 +7,6 @@ const favoriteId = positive('favId', 'Favorite ID', 'The favId that Get Many ans
 export const favoriteResource: Resource = {
 	value: 'favorite',
 	name: 'Favorite',
-	module: 'shou-cang-jia',
 	operations: [
 		{
 			value: 'getAll',

@@ -31,7 +31,6 @@ const sign = optional(
 export const groupResource: Resource = {
 	value: 'group',
 	name: 'Group',
-	module: 'qun-cao-zuo',
 	operations: [
 		{
 			value: 'create',

@@ -10,7 +10,6 @@ function received(kind: string): Field[] {
 export const incomingMessageResource: Resource = {
 	value: 'incomingMessage',
 	name: 'Incoming Message',
-	module: 'xiao-xi-jie-shou',
 	operations: [
 		{
 			value: 'getImage',

@@ -5,7 +5,6 @@ import type { Resource } from './types';
 export const labelResource: Resource = {
 	value: 'label',
 	name: 'Label',
-	module: 'biao-qian',
 	operations: [
 		{
 			value: 'create',

@@ -45,7 +45,6 @@ const ownProxy = [proxyIp, proxyUser, proxyPassword].map(emptyOr);
 export const loginResource: Resource = {
 	value: 'login',
 	name: 'Login',
-	module: 'deng-lu',
 	operations: [
 		{
 			value: 'platform',

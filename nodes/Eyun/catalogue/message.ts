@@ -28,14 +28,12 @@ import type { Resource } from './types';
 export const messageResource: Resource = {
 	value: 'message',
 	name: 'Message',
-	module: 'xiao-xi-fa-song',
 	operations: [
 		{
 			value: 'sendText',
 			name: 'Send Text',
 			action: 'Send a text message',
 			description: 'Send a text message to a friend or a group',
-			vendorId: 'xiao_xi_fa_song_fa_song_wen_ben_xiao_xi',
 			path: '/sendText',
 			fields: [wId, chat, longText('content', 'Text', 'What to say; line breaks are kept')],
 		},
@@ -44,7 +42,6 @@ export const messageResource: Resource = {
 			name: 'Mention in Group',
 			action: 'Send a text message that mentions group members',
 			description: 'Send a text message to a group that mentions members',
-			vendorId: 'xiao_xi_fa_song_qun_liao_at',
 			path: '/sendText',
 			fields: [
 				wId,
@@ -220,7 +217,6 @@ export const messageResource: Resource = {
 			name: 'Forward Mini Program',
 			action: 'Forward a mini program card',
 			description: 'Forward a Mini Program card that was received, with a cover picture',
-			vendorId: 'xiao_xi_fa_song_sendApplet',
 			path: '/sendApplet',
 			fields: [
 				wId,
@@ -234,7 +230,6 @@ export const messageResource: Resource = {
 			name: 'Send App Message',
 			action: 'Send an app message',
 			description: 'Send any app message (link, music, Mini Program, quote …) from its XML',
-			vendorId: 'xiao_xi_fa_song_sendApp',
 			path: '/sendApplet',
 			fields: [
 				wId,

@@ -67,7 +67,6 @@ const paging: Paging = {
 export const momentResource: Resource = {
 	value: 'moment',
 	name: 'Moment',
-	module: 'peng-you-quan',
 	operations: [
 		{
 			value: 'postText',

@@ -90,8 +90,6 @@ export interface Field {
 	alsoSentAs?: string;
 	/** Members of an `object`. */
 	fields?: readonly Field[];
-	/** Where the parameter is documented, if it is not in the vendor's table (spec/endpoints.json). */
-	source?: string;
 }
 
 /** Where the value comes from with which a request field leads to the next page. */
@@ -133,8 +131,6 @@ export interface Operation {
 	description?: string;
 	/** The vendor's path, with leading slash; it names the endpoint in spec/endpoints.json. */
 	path: string;
-	/** The endpoint's `operationId` there, where two operations share the path. */
-	vendorId?: string;
 	/** It changes nothing at the vendor, so it may be asked again. Anything else is never repeated. */
 	reads?: true;
 	fields: readonly Field[];
@@ -164,7 +160,5 @@ export interface Resource {
 	value: string;
 	/** The name in the resource list. */
 	name: string;
-	/** The vendor's module in spec/endpoints.json. */
-	module: string;
 	operations: readonly Operation[];
 }

@@ -23,7 +23,6 @@ const account = id('wcId', 'WeChat ID', 'The WeChat account on the gateway, logg
 export const utilityResource: Resource = {
 	value: 'utility',
 	name: 'Utility',
-	module: 'te-shu',
 	operations: [
 		{
 			value: 'downloadFile',
