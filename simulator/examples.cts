@@ -1,5 +1,5 @@
 /**
- * A request that succeeds, for each of the 127 operations: what tests that go through all of them need.
+ * A request that succeeds, for each operation: what tests that go through all of them need.
  * Some operations need something to have happened before (a message to revoke, a request to accept);
  * that is done here.
  */

@@ -12,7 +12,7 @@ export interface PathRule {
 }
 
 /**
- * The 125 paths. /sendText and /sendApplet serve two operations each (FACTS f.1): a parameter is
+ * All paths. /sendText and /sendApplet serve two operations each: a parameter is
  * required there only when every operation of the path requires it, so `at` and `imgUrl` are optional.
  */
 export const pathRules: ReadonlyMap<string, PathRule> = mergeByPath(operations);

@@ -56,9 +56,10 @@ function change(body: JsonObject, name: string, value: Json | undefined): JsonOb
 	return { ...body, [parent]: { ...(body[parent] as JsonObject), [child]: value } };
 }
 
-it('knows 127 operations on 125 paths', () => {
-	expect(operations).toHaveLength(127);
-	expect(pathRules.size).toBe(125);
+it('knows the path of every operation, and no other', () => {
+	expect([...pathRules.keys()].sort()).toEqual(
+		[...new Set(operations.map(({ path }) => path))].sort(),
+	);
 });
 
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))(

@@ -28,7 +28,7 @@ const specCodes = callbacks.map(({ messageType }) => messageType);
 
 it('names every message type of the spec, and no other', () => {
 	expect([...codes].sort()).toEqual([...specCodes].sort());
-	expect(new Set(codes).size).toBe(70);
+	expect(new Set(codes).size).toBe(codes.length);
 });
 
 it.each(callbacks)('$messageType is of the right chat type', ({ messageType, chat }) => {
@@ -57,7 +57,18 @@ describe('the Events list', () => {
 		expect(values).toEqual(
 			expect.arrayContaining(ALL_EVENTS.map(({ messageType }) => messageType)),
 		);
-		expect(EVENT_OPTIONS).toHaveLength(70 + 3 + 9);
+		const groups = values.filter((value) => eventTypeOf(String(value)) === undefined);
+		expect(groups).toEqual([
+			'*',
+			'contact',
+			'group',
+			'groupMessage',
+			'message',
+			'officialAccount',
+			'privateMessage',
+			'system',
+			UNKNOWN_EVENT,
+		]);
 	});
 
 	it('is in alphabetical order, each name once', () => {

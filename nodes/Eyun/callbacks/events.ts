@@ -108,7 +108,7 @@ function row(
 	return { messageType, event, chatType, title, note };
 }
 
-/** All 70 message types of the vendor, in the order of their codes. */
+/** All message types of Eyun, in the order of their codes. */
 export const EVENT_TYPES: readonly EventType[] = [
 	row(
 		CALLBACK_CHECK,
