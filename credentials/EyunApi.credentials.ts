@@ -31,7 +31,7 @@ export class EyunApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://api.example.com:9899',
-			description: 'The address of the API that E云 gave you, with port if it has one',
+			description: 'The address of the API from Eyun, with the port if it has one',
 		},
 		{
 			displayName: 'Authentication',
@@ -41,12 +41,12 @@ export class EyunApi implements ICredentialType {
 				{
 					name: 'Account and Password',
 					value: 'account',
-					description: 'N8n logs in to the E云 platform by itself and keeps the token',
+					description: 'n8n logs in to Eyun automatically and keeps the token',
 				},
 				{
 					name: 'Authorization Token',
 					value: 'token',
-					description: 'Paste the permanent token that the log-in endpoint gave you',
+					description: 'Paste the permanent token from the answer of the login endpoint',
 				},
 			],
 			default: 'token',
@@ -69,7 +69,7 @@ export class EyunApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['account'] } },
-			description: 'The developer account at E云, usually a phone number',
+			description: 'The Eyun developer account, usually a phone number',
 		},
 		{
 			displayName: 'Password',
@@ -122,7 +122,7 @@ export class EyunApi implements ICredentialType {
 				key: 'code',
 				value,
 				message:
-					'E云 does not accept this Authorization token. Copy it again from the answer of /member/login, or choose Account and Password',
+					'Eyun does not accept this Authorization token. Copy it again from the answer of /member/login, or choose Account and Password',
 			},
 		})),
 	};

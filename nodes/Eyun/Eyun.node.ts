@@ -29,7 +29,7 @@ export class Eyun implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Use WeChat through the E云 (Eyun, wkteam) gateway',
+		description: 'Use WeChat through the Eyun (E云, wkteam) gateway',
 		defaults: { name: 'Eyun WeChat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -55,12 +55,12 @@ export async function credentialChecks(checks: Checks, stack: Stack): Promise<vo
 		{
 			name: 'host not reachable, token',
 			data: { baseUrl: unreachable },
-			expected: red(/The E云 server at http:.* cannot be reached: .*refused the connection/),
+			expected: red(/The Eyun server at http:.* cannot be reached: .*refused the connection/),
 		},
 		{
 			name: 'host not reachable, account and password',
 			data: { ...byPassword, baseUrl: unreachable },
-			expected: red(/The E云 server at http:.* cannot be reached: .*refused the connection/),
+			expected: red(/The Eyun server at http:.* cannot be reached: .*refused the connection/),
 		},
 		{
 			name: 'address that is none',

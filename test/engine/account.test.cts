@@ -173,7 +173,7 @@ describe('never a second send', () => {
 		});
 		simulator.control.fault({ kind: 'resetAfter', path: '/sendText' });
 		const { error } = await send();
-		expect(error?.description).toContain('It was not repeated');
+		expect(error?.description).toContain('The node did not send it again');
 		expect(arrived('/sendText')).toBe(3);
 		expect(simulator.control.messages()).toHaveLength(2);
 	});
@@ -263,7 +263,7 @@ describe('look-ups', () => {
 	it('when the vendor refuses to tell, says what it said and where', async () => {
 		simulator.control.fault({ kind: 'vendorFailure', path: '/queryLoginWx', message: '系统繁忙' });
 		const { error } = await send();
-		expect(error?.message).toBe('The vendor refused: 系统繁忙 (code 1001) [item 0]');
+		expect(error?.message).toBe('Eyun refused: 系统繁忙 (code 1001) [item 0]');
 		expect(error?.description).toContain('POST /queryLoginWx, item 0');
 		expect(arrived('/sendText')).toBe(0);
 	});
@@ -315,7 +315,7 @@ describe('offline', () => {
 			await simulator.control.offline();
 			fail();
 			for (const { error } of [await send(), await send()]) {
-				expect(error?.message).toContain('is not online: the vendor gave no reason');
+				expect(error?.message).toContain('is not online: Eyun gave no reason');
 			}
 			expect(arrived('/offlineReason')).toBe(1);
 		},
@@ -328,7 +328,7 @@ describe('offline', () => {
 		jsons(await send());
 		await simulator.control.offline({ reason: 'second' });
 		const { error } = await send();
-		expect(error?.message).toContain('the reason can be asked for again at');
+		expect(error?.message).toContain('Eyun tells the reason again at');
 		expect(error?.message).toContain('the time before it was first');
 		expect(arrived('/offlineReason')).toBe(1);
 	});

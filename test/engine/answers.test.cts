@@ -65,7 +65,7 @@ it('a failed second login is a failure, though the vendor calls it a success', a
 	const { error } = await run('login', 'again', { wcId: simulator.defaults.wcId });
 	expect(error).toMatchObject({
 		httpCode: '1001',
-		message: 'The vendor refused: 二次登录失败，请重新扫码登录 (code 1001) [item 0]',
+		message: 'Eyun refused: 二次登录失败，请重新扫码登录 (code 1001) [item 0]',
 	});
 });
 

@@ -89,17 +89,17 @@ it('says which item got no answer, and what it asked for', async () => {
 	const { items, error } = await run([first, 'wxid_nobody', second]);
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({
-		message: 'The vendor answered nothing about wxid_nobody [item 1]',
+		message: 'Eyun returned nothing for wxid_nobody [item 1]',
 		context: { itemIndex: 1 },
 	});
 	const result = await run([first, 'wxid_nobody', second], {}, { continueOnFail: true });
 	expect(result.items.map(({ json }) => json.userName ?? json.error)).toEqual([
 		first,
-		'The vendor answered nothing about wxid_nobody [item 1]',
+		'Eyun returned nothing for wxid_nobody [item 1]',
 		second,
 	]);
 	expect(links(result)).toEqual([0, 1, 2]);
-	expect((await run(['wxid_nobody'])).error?.message).toContain('nothing about wxid_nobody');
+	expect((await run(['wxid_nobody'])).error?.message).toContain('nothing for wxid_nobody');
 });
 
 it('an item with unusable input fails alone', async () => {
@@ -125,7 +125,7 @@ it('a failed call fails its items, each under its own number, and no others', as
 		expect(pairedItem).toEqual({ item });
 		if (item < 20 || item >= 40) expect(json.userName).toBe(friends[item]);
 		else {
-			expect(json.error).toBe(`The vendor refused: 系统繁忙 (code 1001) [item ${item}]`);
+			expect(json.error).toBe(`Eyun refused: 系统繁忙 (code 1001) [item ${item}]`);
 			expect(json.message).toContain(`(POST /getContact, item ${item}, code 1001)`);
 		}
 	});
@@ -137,7 +137,7 @@ it('a failed call ends the run at its first item', async () => {
 	const { items, error } = await run(friends, { options: { concurrency: 1 } });
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({
-		message: 'The vendor refused: 系统繁忙 (code 1001) [item 20]',
+		message: 'Eyun refused: 系统繁忙 (code 1001) [item 20]',
 		context: { itemIndex: 20 },
 	});
 	expect(askedFor()).toHaveLength(2);

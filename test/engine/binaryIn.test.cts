@@ -319,7 +319,7 @@ describe('an n8n that the vendor cannot reach', () => {
 			{ credentials: publicVendor(), publicUrl: 'http://localhost:5678' },
 		);
 		expect(error?.message).toBe(
-			'"Image" (content) cannot be a binary field here: n8n serves it under http://localhost:5678, which the vendor cannot reach [item 0]',
+			'"Image" (content) cannot be a binary field here: n8n serves it under http://localhost:5678, which Eyun cannot reach [item 0]',
 		);
 		expect(error?.description).toMatch(/WEBHOOK_URL.*N8N_EDITOR_BASE_URL.*Send File as Base64/);
 	});

@@ -139,7 +139,7 @@ describe('Download Media picks the endpoint by the message', () => {
 			simulator.control.requests().map(({ json }) => Number((json as IDataObject).type)),
 		).toEqual([1, 0]);
 		simulator.control.fault({ kind: 'vendorFailure', path: '/getMsgImg', times: 2 });
-		expect((await fetch(message)).error?.message).toContain('The vendor refused: 失败');
+		expect((await fetch(message)).error?.message).toContain('Eyun refused: 失败');
 	});
 
 	it('the video of a moment, for the account that was chosen', async () => {
@@ -263,7 +263,7 @@ describe('a file that comes late', () => {
 		simulator.control.fault({ kind: 'vendorFailure', path: '/getMsgFile', times: 0 });
 		const { error } = await fetch(late(), { timeLimit: 1 });
 		expect(error?.message).toBe(
-			'The file was not there after 1 seconds. The vendor refused: 失败 (code 1001) [item 0]',
+			'The file was not available after 1 seconds. Eyun refused: 失败 (code 1001) [item 0]',
 		);
 		expect(error?.description).toContain('File Received');
 		expect(asked()).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('a file that comes late', () => {
 
 	it('is not waited for when the account is gone', async () => {
 		const { error } = await fetch(late(), { wId: 'gone' });
-		expect(error?.message).toContain('The vendor refused');
+		expect(error?.message).toContain('Eyun refused');
 		expect(asked()).toHaveLength(1);
 	});
 });

@@ -78,10 +78,10 @@ describe('account and password', () => {
 		[
 			{ password: 'wrong' },
 			undefined,
-			'E云 refused account and password: 用户名或密码错误 (code 1001)',
+			'Eyun refused account and password: 用户名或密码错误 (code 1001)',
 		],
-		[{}, 1 as const, 'The E云 account is frozen (status 1)'],
-		[{}, 2 as const, 'The E云 account has expired (status 2)'],
+		[{}, 1 as const, 'The Eyun account is frozen (status 1)'],
+		[{}, 2 as const, 'The Eyun account has expired (status 2)'],
 		[{ password: '' }, undefined, 'Account and password are both needed to log in'],
 	])('says why it cannot log in: %j, status %j', async (fields, status, message) => {
 		if (status) simulator.world.accounts.get(simulator.defaults.account)!.status = status;
@@ -122,7 +122,7 @@ describe('the base URL', () => {
 
 	it('may have a path of its own', async () => {
 		const credentials = withToken({ baseUrl: `${simulator.url}/gateway/` });
-		expect((await read(credentials)).error?.message).toContain('is not an E云 server');
+		expect((await read(credentials)).error?.message).toContain('is not an Eyun server');
 		const options = await new EyunApi().authenticate(credentials.stored, { url: '/sendText' });
 		expect(options.url).toBe(`${simulator.url}/gateway/sendText`);
 	});
@@ -130,7 +130,7 @@ describe('the base URL', () => {
 	it('that is a web page instead of E云 is called by its name', async () => {
 		simulator.control.fault({ kind: 'html', times: 0 });
 		expect((await read(withToken())).error?.message).toContain(
-			'is not an E云 server: it sent a web page instead of JSON',
+			'is not an Eyun server: it sent a web page instead of JSON',
 		);
 	});
 
@@ -138,7 +138,7 @@ describe('the base URL', () => {
 		const closed = await startSimulator();
 		await closed.stop();
 		expect((await read(withToken({ baseUrl: closed.url }))).error?.message).toContain(
-			`The E云 server at ${closed.url} cannot be reached: The vendor server refused the connection`,
+			`The Eyun server at ${closed.url} cannot be reached: The Eyun server refused the connection`,
 		);
 	});
 });

@@ -117,7 +117,7 @@ describe('what comes back', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '1001',
-			message: 'The vendor refused: 密码 *** 错误 (code 1001) [item 0]',
+			message: 'Eyun refused: 密码 *** 错误 (code 1001) [item 0]',
 			context: { itemIndex: 0, endpoint: '/new', code: '1001' },
 		});
 	});
@@ -135,7 +135,7 @@ describe('when no answer comes', () => {
 
 	it('nothing is repeated', async () => {
 		cut('/new', 'reset');
-		expect((await run({ path: '/new' })).error?.description).toContain('was not repeated');
+		expect((await run({ path: '/new' })).error?.description).toContain('did not send it again');
 		expect(sent()).toHaveLength(1);
 	});
 
@@ -160,7 +160,7 @@ describe('when no answer comes', () => {
 		const { wId, friend: wcId } = simulator.defaults;
 		const body = JSON.stringify({ wId, wcId, content: 'once' });
 		const { error } = await run({ path: '/sendText?again=1', body, reads: true });
-		expect(error?.description).toContain('was not repeated');
+		expect(error?.description).toContain('did not send it again');
 		expect(simulator.control.messages()).toHaveLength(1);
 	});
 });

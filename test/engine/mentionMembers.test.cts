@@ -168,6 +168,6 @@ it('asks again for the next item when the list did not come', async () => {
 it('is not sent twice when the answer is lost', async () => {
 	simulator.control.fault({ kind: 'resetAfter', path: '/sendText' });
 	const { error } = await run({ at: XIAOMING });
-	expect(error?.description).toContain('was not repeated');
+	expect(error?.description).toContain('did not send it again');
 	expect(sent()).toHaveLength(1);
 });

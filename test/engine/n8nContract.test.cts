@@ -371,7 +371,7 @@ describe('an item that stands for a failed one', () => {
 });
 
 describe('NodeApiError', () => {
-	const message = 'The vendor server refused the connection';
+	const message = 'The Eyun server refused the connection';
 
 	it('puts a text of its own in place of ours where it is given a network code', () => {
 		const given = (httpCode?: string) =>

@@ -106,7 +106,7 @@ describe.each(all)('$title', ({ resource, operation }) => {
 		expect(result.error).toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '1001',
-			message: 'The vendor refused: 测试失败 (code 1001) [item 0]',
+			message: 'Eyun refused: 测试失败 (code 1001) [item 0]',
 			context: { itemIndex: 0, endpoint: operation.path, code: '1001' },
 		});
 		expect(result.error?.description).toContain(`POST ${operation.path}, item 0`);
@@ -121,7 +121,7 @@ describe.each(all)('$title', ({ resource, operation }) => {
 			input: [{}, {}],
 		});
 		const [failed, ...rest] = result.items;
-		expect(failed.json.error).toBe('The vendor refused: 测试失败 (code 1001) [item 0]');
+		expect(failed.json.error).toBe('Eyun refused: 测试失败 (code 1001) [item 0]');
 		expect(failed.json.message).toContain(`POST ${operation.path}, item 0, code 1001`);
 		expect(failed.pairedItem).toEqual({ item: 0 });
 		if (operation.batch) {

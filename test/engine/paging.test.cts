@@ -233,7 +233,7 @@ describe.each(CASES)('$resource: $operation', (one) => {
 		const { items, error } = await run(one, { returnAll: true });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			`After ${read} results: The vendor refused: 系统繁忙 (code 1001) [item 0]`,
+			`After ${read} results: Eyun refused: 系统繁忙 (code 1001) [item 0]`,
 		);
 		expect(asked()).toBe(2);
 	});
@@ -291,7 +291,7 @@ it('a failed page is an error item, and other items go on', async () => {
 		{ continueOnFail: true, input: [{}, {}] },
 	);
 	expect(result.items).toHaveLength(26);
-	expect(result.items[0].json.error).toContain('After 10 results: The vendor refused: 系统繁忙');
+	expect(result.items[0].json.error).toContain('After 10 results: Eyun refused: 系统繁忙');
 	expect(result.items[25].pairedItem).toEqual({ item: 1 });
 });
 

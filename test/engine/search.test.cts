@@ -258,7 +258,7 @@ describe('whose list', () => {
 		const { wId } = simulator.defaults;
 		simulator.control.online();
 		const { description } = await refusal('contact', { parameters: { wId } });
-		expect(description).toContain('choose the account from the list or by WeChat ID');
+		expect(description).toContain('Choose the account from the list or by WeChat ID');
 	});
 
 	it('goes on after a new login', async () => {

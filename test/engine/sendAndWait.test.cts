@@ -94,7 +94,7 @@ describe('asking', () => {
 			credentials = new TestCredentials({ baseUrl: 'http://vendor.example.com', token: 't' });
 			const { error } = await runNode({ credentials, parameters: parametersOf({}), publicUrl });
 			expect(error?.message).toBe(
-				`Nobody could open the link: ${publicUrl} is known to the machine of n8n only [item 0]`,
+				`Nobody can open the link: only the machine of n8n knows ${publicUrl} [item 0]`,
 			);
 			expect(error?.description).toContain('WEBHOOK_URL');
 		},

@@ -30,16 +30,16 @@ const read = (more: object = {}): Promise<NodeResult> =>
 	runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline', ...more } });
 const arrived = () => simulator.control.requests().length;
 
-const MAYBE_SENT = /may have carried this out.*look in WeChat before you send it again/s;
+const MAYBE_SENT = /may have done this.*Check in WeChat before you send it again/s;
 
 describe('after the request may have reached the vendor', () => {
 	it.each([
 		['reset', 'The connection was cut before the answer came [item 0]', 'ECONNRESET'],
 		['resetAfter', 'The connection was cut before the answer came [item 0]', 'ECONNRESET'],
-		['empty', 'The vendor sent an empty answer [item 0]', 'HTTP 200'],
-		['truncated', 'The vendor sent JSON that is cut off or damaged: "', 'HTTP 200'],
-		['html', 'The vendor sent a web page instead of JSON: "<', 'HTTP 200'],
-		['http500', 'The vendor sent ', 'HTTP 500'],
+		['empty', 'Eyun sent an empty answer [item 0]', 'HTTP 200'],
+		['truncated', 'Eyun sent JSON that is cut off or damaged: "', 'HTTP 200'],
+		['html', 'Eyun sent a web page instead of JSON: "<', 'HTTP 200'],
+		['http500', 'Eyun sent ', 'HTTP 500'],
 	] as const)('a send is not repeated: %s', async (kind, message, code) => {
 		simulator.control.fault({ kind, path: '/sendText', times: 0 });
 		const { error, items } = await send();
@@ -53,7 +53,7 @@ describe('after the request may have reached the vendor', () => {
 	it('a send is not repeated when the answer takes too long', async () => {
 		simulator.control.fault({ kind: 'latency', ms: 30_000, path: '/sendText', times: 0 });
 		const { error } = await send({ options: { timeout: 0.2 } });
-		expect(error?.message).toBe('The vendor did not answer in time [item 0]');
+		expect(error?.message).toBe('Eyun did not answer in time [item 0]');
 		expect(error?.description).toMatch(MAYBE_SENT);
 		expect(arrived()).toBe(1);
 	});
@@ -90,7 +90,7 @@ describe('when nothing can have been sent', () => {
 		credentials.stored = { ...credentials.stored, baseUrl: closed.url };
 		const started = Date.now();
 		const { error } = await send();
-		expect(error?.message).toBe('The vendor server refused the connection [item 0]');
+		expect(error?.message).toBe('The Eyun server refused the connection [item 0]');
 		expect(error?.description).toContain('Check the Base URL');
 		expect(error?.description).toContain('code ECONNREFUSED');
 		expect(Date.now() - started).toBeGreaterThanOrEqual(1_000);
@@ -122,7 +122,7 @@ describe('the answer', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '1001',
-			message: 'The vendor refused: 发送失败 (code 1001) [item 0]',
+			message: 'Eyun refused: 发送失败 (code 1001) [item 0]',
 		});
 	});
 

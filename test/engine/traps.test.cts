@@ -50,7 +50,7 @@ describe('a refused send', () => {
 		const message = 'Authorization 无效';
 		simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message, times: 0 });
 		const { error } = await send();
-		expect(error?.message).toContain('The vendor did not accept the Authorization token');
+		expect(error?.message).toContain('Eyun did not accept the Authorization token');
 		expect([arrived('/sendText'), arrived('/member/login')]).toEqual([1, 2]);
 	});
 });

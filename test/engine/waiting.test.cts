@@ -120,7 +120,7 @@ describe.each([
 		async (kind) => {
 			simulator.control.fault({ kind, path: start, times: 0 });
 			const { error } = await wait({});
-			expect(error?.description).toContain('may have carried this out');
+			expect(error?.description).toContain('may have done this');
 			expect(asked()).toEqual([start]);
 		},
 	);
@@ -131,7 +131,7 @@ describe.each([
 		await new Promise((resolve) => setImmediate(resolve));
 		await simulator.control.finishJob({ failure: '视频已过期' });
 		expect((await waiting).error?.message).toMatch(
-			/^The video.* did not work out at the vendor: 视频已过期 \[item 0\]$/,
+			/^The video.* did not succeed in Eyun: 视频已过期 \[item 0\]$/,
 		);
 		expect(count(start)).toBe(1);
 	});
@@ -240,7 +240,7 @@ describe('a login', () => {
 		simulator.control.fault({ kind: 'http500', path: '/initAddressList', times: 0 });
 		const [done] = jsons(await wait(item, { initContacts: true }));
 		expect(done).toMatchObject({ loginState: 'loggedIn', addressListLoaded: false });
-		expect(done.addressListError).toContain('The vendor sent');
+		expect(done.addressListError).toContain('Eyun sent');
 		expect(count('/initAddressList')).toBe(1);
 	});
 
@@ -310,8 +310,8 @@ describe('a login', () => {
 		await arrived(COMPLETE);
 		simulator.control.scan({ wId: item.wId as string, step: 'refuse' });
 		const { error } = await waiting;
-		expect(error?.message).toBe('The vendor refused: 手机端取消登录 (code 1001) [item 0]');
-		expect(error?.description).toContain('Begin with Log In with QR Code');
+		expect(error?.message).toBe('Eyun refused: 手机端取消登录 (code 1001) [item 0]');
+		expect(error?.description).toContain('Start with Log In with QR Code');
 	});
 
 	it('that nobody confirms ends with the time limit', async () => {

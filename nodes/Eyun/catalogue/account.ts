@@ -28,10 +28,10 @@ export const accountResource: Resource = {
 			value: 'logOut',
 			name: 'Log Out',
 			action: 'Log out accounts',
-			description: 'Log out several WeChat accounts, which frees their places in the quota',
+			description: 'Log out several WeChat accounts and free their places in the quota',
 			path: '/member/offline',
 			fields: [
-				text('account', 'Developer Account', 'The E云 account, usually a phone number'),
+				text('account', 'Developer Account', 'The Eyun developer account, usually a phone number'),
 				wcIds('wcIds', 'WeChat IDs', 'The accounts to log out'),
 			],
 		},

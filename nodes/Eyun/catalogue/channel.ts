@@ -26,9 +26,9 @@ const SLOW_VIDEO_SECONDS = 300;
 
 /** The account's own channel: the vendor calls it me… in some operations and my… in the others. */
 const own = (prefix: 'me' | 'my') =>
-	id(`${prefix}UserName`, 'Own Channel ID', 'The userName that Get Own answered');
+	id(`${prefix}UserName`, 'Own Channel ID', 'The userName from Get Own');
 const role = (prefix: 'me' | 'my') =>
-	int(`${prefix}RoleType`, 'Own Role Type', 'The roleType that Get Own answered', { default: 3 });
+	int(`${prefix}RoleType`, 'Own Role Type', 'The roleType from Get Own', { default: 3 });
 const me: readonly Field[] = [own('me'), role('me')];
 const my: readonly Field[] = [own('my'), role('my')];
 
@@ -36,7 +36,7 @@ const my: readonly Field[] = [own('my'), role('my')];
 const meAndMy = me.map((field) => ({ ...field, alsoSentAs: field.name.replace('me', 'my') }));
 
 /** What identifies a video, all from one item of Get Videos. */
-const videoId = int64('id', 'Video ID', 'The ID of the video that Get Videos answered');
+const videoId = int64('id', 'Video ID', 'The ID of the video from Get Videos');
 const nonceId = id('nonceId', 'Video Nonce ID', 'The objectNonceId of the video');
 const objectNonceId = { ...nonceId, name: 'objectNonceId' };
 const session = id('sessionBuffer', 'Session Buffer', 'The sessionBuffer of the video');
@@ -55,14 +55,14 @@ const liked: readonly Field[] = [
 	author,
 ];
 
-const channelId = id('userName', 'Channel ID', 'The userName that Search answered');
+const channelId = id('userName', 'Channel ID', 'The userName from Search');
 const receiver = id('toUserName', 'Receiver ID', 'The userName of the channel to write to');
-const messageSession = id('sessionId', 'Session ID', 'The one that Get Message Session answered');
+const messageSession = id('sessionId', 'Session ID', 'The value from Get Message Session');
 const channelName = text('nickName', 'Channel Name');
 const picture = file('headImgUrl', 'Picture', anyImage, 'The profile picture');
 const videoUrl = file('videoUrl', 'Video', anyVideo);
 
-const uploaded = object('videoCdn', 'Uploaded Video', 'What Upload Video answered', {
+const uploaded = object('videoCdn', 'Uploaded Video', 'The answer of Upload Video', {
 	fields: [
 		id('fileKey', 'File Key'),
 		positive('fileSize', 'File Size', 'In bytes'),
@@ -243,8 +243,8 @@ export const channelResource: Resource = {
 				{ ...objectNonceId, ...emptyFirst },
 				session,
 				option('type', 'Action', 0, { Add: 0, Delete: 1 }),
-				longText('content', 'Comment', 'Required for deleting a comment, too'),
-				optional(int64('refCommentId', 'Comment ID', 'The comment that is answered or deleted')),
+				longText('content', 'Comment', 'Also required to delete a comment'),
+				optional(int64('refCommentId', 'Comment ID', 'The comment to answer or delete')),
 			],
 		},
 		{
@@ -260,7 +260,12 @@ export const channelResource: Resource = {
 				videoId,
 				nonceId,
 				session,
-				int64('rootCommentId', 'Parent Comment ID', 'To get its replies, otherwise 0', zeroFirst),
+				int64(
+					'rootCommentId',
+					'Parent Comment ID',
+					'The comment whose replies to get, otherwise 0',
+					zeroFirst,
+				),
 				id('refCommentId', 'Reference Comment ID', 'Normally 0', zeroFirst),
 				pageStart('pageCode', 'Page Code'),
 			],
@@ -268,14 +273,14 @@ export const channelResource: Resource = {
 		{
 			value: 'thumbsUp',
 			name: 'Give Thumbs Up',
-			action: 'Give a thumbs up to a video or take it back',
+			action: 'Like a video with a thumbs up or remove it',
 			path: '/finderIdFav',
 			fields: [...liked, option('type', 'Action', 1, { Give: 1, 'Take Back': 2 })],
 		},
 		{
 			value: 'heart',
 			name: 'Give Heart',
-			action: 'Give a heart to a video or comment or take it back',
+			action: 'Like a video or comment with a heart or remove it',
 			path: '/finderIdLike',
 			fields: [
 				...liked,
@@ -333,7 +338,7 @@ export const channelResource: Resource = {
 				option('type', 'Write As', 1, { Channel: 1, 'WeChat Account': 2 }),
 				{
 					...own('my'),
-					description: 'The userName that Get Own answered; empty to write as the WeChat account',
+					description: 'The userName from Get Own. Leave empty to write as the WeChat account',
 					...emptyFirst,
 				},
 			],
@@ -349,7 +354,7 @@ export const channelResource: Resource = {
 			value: 'sendImage',
 			name: 'Send Private Image',
 			action: 'Send a private image to a channel',
-			description: 'Send a private image to a channel, which must have answered before',
+			description: 'Send a private image to a channel that has answered before',
 			path: '/privateSendImg',
 			timeout: SLOW_IMAGE_SECONDS,
 			fields: [wId, receiver, messageSession, file('imgUrl', 'Image', anyImage)],
@@ -368,7 +373,10 @@ export const channelResource: Resource = {
 			action: 'Log in to channels assistant',
 			description: 'Log in to the Channels Assistant website with your account',
 			path: '/scanFinderHelper',
-			fields: [wId, url('url', 'QR Code Content', 'What the code on channels.weixin.qq.com holds')],
+			fields: [
+				wId,
+				url('url', 'QR Code Content', 'The content of the QR code on channels.weixin.qq.com'),
+			],
 		},
 	],
 };

@@ -60,7 +60,7 @@ export const contactResource: Resource = {
 					named({ 'WeChat ID': 3, 'QQ Friend': 4, 'Group Chat': 8, 'Phone Number': 15 }),
 					{ default: 3 },
 				),
-				text('verify', 'Request Message', 'What the other side reads; may be empty', {
+				text('verify', 'Request Message', 'The text for the other person. May be empty', {
 					sendEmpty: true,
 				}),
 			],
@@ -140,7 +140,7 @@ export const contactResource: Resource = {
 			value: 'setPermission',
 			name: 'Set Permission',
 			action: 'Set the permission of a friend',
-			description: 'Set what a friend may see; the phone shows it after WeChat was closed',
+			description: 'Set what a friend can see; the phone shows it after a restart of WeChat',
 			path: '/setFriendPemission',
 			fields: [
 				wId,
@@ -185,7 +185,7 @@ export const contactResource: Resource = {
 			value: 'setProfilePhoto',
 			name: 'Set Profile Photo',
 			action: 'Set the profile photo of the account',
-			description: 'Set the profile photo; the phone shows it after WeChat was restarted',
+			description: 'Set the profile photo; the phone shows it after a restart of WeChat',
 			path: '/sendHeadImage',
 			fields: [wId, file('path', 'Photo', anyImage)],
 		},

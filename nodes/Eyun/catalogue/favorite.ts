@@ -1,7 +1,7 @@
 import { cursor, positive, wId } from './fields';
 import type { Resource } from './types';
 
-const favoriteId = positive('favId', 'Favorite ID', 'The favId that Get Many answered');
+const favoriteId = positive('favId', 'Favorite ID', 'The favId from Get Many');
 
 /** shou-cang-jia: what the account keeps. */
 export const favoriteResource: Resource = {

@@ -113,16 +113,12 @@ export function optional(field: Field): Field {
 export const wId = id(
 	'wId',
 	'WeChat Account',
-	'The account that acts. The list and the WeChat ID outlast a new login, an instance ID (wId) does not: take that from the trigger',
+	'The account that acts. The list and the WeChat ID stay valid after a new login. An instance ID (wId) does not: take it from the trigger',
 	{ picker: 'account', placeholder: 'e.g. {{ $json.wId }}' },
 );
 
 /** A login that is under way and may not belong to any account yet. */
-export const loginId = id(
-	'wId',
-	'Instance ID',
-	'The wId that the first step of the login answered',
-);
+export const loginId = id('wId', 'Instance ID', 'The wId from the first step of the login');
 
 /** Where a message goes. */
 export const chat = id(
@@ -140,7 +136,7 @@ export const group: Field = {
 	format: 'group',
 	picker: 'group',
 	description:
-		'The list has the groups saved to contacts; the ID of any group comes with the trigger (chatId of a group message)',
+		'The list shows the groups saved to contacts. The trigger outputs the ID of any group (chatId of a group message)',
 	placeholder: 'e.g. 12345678901@chatroom',
 };
 
@@ -148,7 +144,7 @@ export const group: Field = {
 export const contact = id(
 	'wcId',
 	'Contact',
-	'A friend; the WeChat ID comes with the trigger (senderId) too',
+	'A friend. The trigger also outputs the WeChat ID (senderId)',
 	{ picker: 'contact', placeholder: 'e.g. wxid_1a2b3c4d5e6f22' },
 );
 
@@ -187,12 +183,17 @@ export const newMsgId = int64(
 export const proxyIp = id(
 	'proxyIp',
 	'Proxy Address',
-	'Own long-lived SOCKS5 proxy, as address:port',
+	'Your own long-lived SOCKS5 proxy, as address:port',
 	{
 		placeholder: 'e.g. 203.0.113.7:1080',
 	},
 );
-export const proxyUser = text('proxyUser', 'Proxy User', 'User name at the own proxy');
-export const proxyPassword = text('proxyPassword', 'Proxy Password', 'Password at the own proxy', {
-	secret: true,
-});
+export const proxyUser = text('proxyUser', 'Proxy User', 'The user name for your own proxy');
+export const proxyPassword = text(
+	'proxyPassword',
+	'Proxy Password',
+	'The password for your own proxy',
+	{
+		secret: true,
+	},
+);

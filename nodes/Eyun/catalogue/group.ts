@@ -24,7 +24,7 @@ function eventId(description: string): Field {
 }
 
 const sign = optional(
-	int('sign', 'Sign', 'To take the to-do back: the sign that setting it answered'),
+	int('sign', 'Sign', 'To remove the to-do: the sign from the answer of the operation that set it'),
 );
 
 /** qun-cao-zuo: groups and their members. */
@@ -36,7 +36,7 @@ export const groupResource: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create a group',
-			description: 'Create a group; the phone shows it once a message was sent to it',
+			description: 'Create a group; the phone shows it after the first message to the group',
 			path: '/createChatroom',
 			picture: 'base64',
 			fields: [
@@ -98,7 +98,7 @@ export const groupResource: Resource = {
 		{
 			value: 'requestMembers',
 			name: 'Request Members',
-			action: 'Request that members are let into a group',
+			action: 'Request that a group admits members',
 			description: 'Invite friends to a group with invite confirmation, which its admins approve',
 			path: '/addChatRoomMemberVerify',
 			fields: [wId, groupId, friends, text('reason', 'Reason', 'What the admins read')],
@@ -107,7 +107,7 @@ export const groupResource: Resource = {
 			value: 'approveMembers',
 			name: 'Approve Members',
 			action: 'Approve members for a group',
-			description: 'Let invited people into a group with invite confirmation, as one of its admins',
+			description: 'Admit invited people to a group with invite confirmation, as one of its admins',
 			path: '/agreeAddChatRoomMember',
 			fields: [
 				wId,
@@ -174,9 +174,14 @@ export const groupResource: Resource = {
 			path: '/scanJoinRoom',
 			fields: [
 				wId,
-				url('url', 'Link in QR Code', 'What the QR code reads as, not the address of its picture', {
-					placeholder: 'e.g. https://weixin.qq.com/g/AwYAAABCdefGhij',
-				}),
+				url(
+					'url',
+					'Link in QR Code',
+					'The content of the QR code, not the address of its picture',
+					{
+						placeholder: 'e.g. https://weixin.qq.com/g/AwYAAABCdefGhij',
+					},
+				),
 				optional(
 					choice(
 						'type',
@@ -212,9 +217,9 @@ export const groupResource: Resource = {
 		{
 			value: 'setOwnAlias',
 			name: 'Set Own Alias',
-			action: 'Set the own alias in a group',
+			action: 'Set your alias in a group',
 			path: '/updateIInChatRoomNickName',
-			fields: [wId, groupId, text('nickName', 'Alias', 'What the account is called in this group')],
+			fields: [wId, groupId, text('nickName', 'Alias', 'The name of the account in this group')],
 		},
 		{
 			value: 'saveToContacts',
@@ -234,7 +239,7 @@ export const groupResource: Resource = {
 			value: 'setNoticeTodo',
 			name: 'Set Notice as To-Do',
 			action: 'Set a group notice as to-do',
-			description: 'Make a group notice the to-do of the group, or take that back',
+			description: 'Make a group notice the to-do of the group, or remove the to-do',
 			path: '/roomTodo',
 			fields: [
 				wId,
@@ -248,7 +253,7 @@ export const groupResource: Resource = {
 			value: 'setMiniProgramTodo',
 			name: 'Set Mini Program as To-Do',
 			action: 'Set a mini program as to-do',
-			description: 'Make a Mini Program card the to-do of its group, or take that back',
+			description: 'Make a Mini Program card the to-do of its group, or remove the to-do',
 			path: '/roomAppTodo',
 			fields: [
 				wId,

@@ -73,7 +73,7 @@ export const incomingMessageResource: Resource = {
 			name: 'Start Video Download',
 			action: 'Start downloading the video of a message',
 			description:
-				'Start a download at the vendor; ask for its result every 2 seconds, or wait for event 30002',
+				'Start a download in Eyun; then get its result every 2 seconds, or wait for event 30002',
 			path: '/asynGetMsgVideo',
 			fields: received('video'),
 		},
@@ -85,14 +85,14 @@ export const incomingMessageResource: Resource = {
 				'Get the state of a download; type is 0 while it runs, 1 when done, 2 when it did not work',
 			path: '/getMsgVideoRes',
 			reads: true,
-			fields: [id('id', 'Download ID', 'The ID that Start Video Download answered')],
+			fields: [id('id', 'Download ID', 'The ID from Start Video Download')],
 		},
 		{
 			value: 'setCallbackAddress',
 			name: 'Set Callback Address',
-			action: 'Set the address that callbacks go to',
+			action: 'Set the address that receives callbacks',
 			description:
-				'Set the one address of the developer account that all callbacks go to; the trigger node does this by itself',
+				'Set the one address of the developer account that receives all callbacks, which the trigger node does automatically',
 			path: '/setHttpCallbackUrl',
 			fields: [
 				url('httpUrl', 'Callback URL', 'A public address that answers within 6 seconds'),
@@ -104,7 +104,7 @@ export const incomingMessageResource: Resource = {
 						{
 							name: 'Optimized',
 							value: 2,
-							description: 'Text codes such as 60001, the format the trigger node reads best',
+							description: 'Text codes such as 60001, the format that the trigger node reads best',
 						},
 						{ name: 'Original', value: 1, description: 'The old numeric codes 0 to 17' },
 					],
@@ -115,7 +115,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'cancelCallbackAddress',
 			name: 'Cancel Callback Address',
-			action: 'Cancel the address that callbacks go to',
+			action: 'Cancel the address that receives callbacks',
 			description: 'Stop all callbacks of the developer account',
 			path: '/cancelHttpCallbackUrl',
 			fields: [],

@@ -32,13 +32,13 @@ export const labelResource: Resource = {
 			value: 'setForContact',
 			name: 'Set for Contact',
 			action: 'Set the labels of a contact',
-			description: 'Replace the labels of a contact: labels left out of the list are taken off',
+			description: 'Replace the labels of a contact; labels that are not in the list are removed',
 			path: '/modifyContactLabel',
 			fields: [
 				wId,
 				contact,
 				labels(
-					'The only label the contact is to have, or all of them by their IDs; Contact: Get answers the present ones as labelList',
+					'The only label of the contact, or the IDs of all its labels. Contact: Get returns the current ones as labelList',
 				),
 			],
 		},

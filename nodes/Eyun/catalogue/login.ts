@@ -19,14 +19,14 @@ const SLOW_LIST_SECONDS = 180;
 const region: Field = choice(
 	'proxy',
 	'Region',
-	'The region line to log in through: where the phone is, or the account may get blocked. An own proxy overrides it',
+	'The region to log in through. Choose the region of the phone, or WeChat may block the account. Your own proxy overrides it',
 	regions,
 );
 
 const knownAccount = id(
 	'wcId',
 	'WeChat ID',
-	'Empty at the first login of this WeChat; afterwards always its WeChat ID, or it drops out again and again',
+	'Leave empty for the first login of this WeChat account, then always give its WeChat ID. Otherwise the login drops again and again',
 	{ sendEmpty: true, default: '' },
 );
 
@@ -49,15 +49,15 @@ export const loginResource: Resource = {
 		{
 			value: 'platform',
 			name: 'Log In to Platform',
-			action: 'Log in to the E云 platform',
+			action: 'Log in to the platform',
 			description:
-				'Check a developer account and see its callback address; the credential logs in by itself, and the token is not shown',
+				'Check a developer account and see its callback address; the credential logs in automatically, and the output does not show the token',
 			path: '/member/login',
 			reads: true,
 			anonymous: true,
 			secretAnswers: ['Authorization', 'callbackUrl'],
 			fields: [
-				text('account', 'Developer Account', 'The E云 account, usually a phone number'),
+				text('account', 'Developer Account', 'The Eyun developer account, usually a phone number'),
 				text('password', 'Developer Password', '', { secret: true }),
 			],
 		},
@@ -75,7 +75,7 @@ export const loginResource: Resource = {
 				choice(
 					'deviceType',
 					'Device Type',
-					'The device to appear as; at a new login the same as before',
+					'The device to appear as. Use the same one at every login',
 					[
 						{
 							name: 'iPad',
@@ -105,13 +105,13 @@ export const loginResource: Resource = {
 				flag(
 					'autoCheck',
 					'Verify Automatically',
-					'Whether the phone goes to its confirm page by itself after about 10 seconds, which works for the Mac device only; otherwise the answer holds the address of a page with a second QR code and this operation is to be called again',
+					'Whether the phone opens its confirm page automatically after about 10 seconds, which works for the Mac device only. Otherwise the answer has the address of a page with a second QR code, and you call this operation again',
 				),
 				optional(
 					id(
 						'verifyCode',
 						'Verify Code',
-						'The code shown on phone or iPad, when an earlier answer asked for it',
+						'The code on the phone or iPad, if an earlier answer asked for it',
 					),
 				),
 			],
@@ -121,7 +121,7 @@ export const loginResource: Resource = {
 			name: 'Log In Again',
 			action: 'Log in again by confirming on the phone',
 			description:
-				'Log in a known WeChat again: its phone shows a window to confirm; the instance ID is new afterwards',
+				'Log in a known WeChat account again; its phone asks to confirm, and the instance ID is new afterwards',
 			path: '/secondLogin',
 			timeout: 120,
 			fields: [
@@ -138,7 +138,7 @@ export const loginResource: Resource = {
 			name: 'Log In with Password',
 			action: 'Log in with a password',
 			description:
-				'Fallback login in two steps: the first call answers an instance ID and a QR code, the second call sends that instance ID',
+				'Fallback login in two steps: the first call returns an instance ID and a QR code, the second call sends that instance ID',
 			path: '/loginByAccountAndPassword',
 			picture: 'base64',
 			timeout: SLOW_LOGIN_SECONDS,
@@ -148,13 +148,14 @@ export const loginResource: Resource = {
 				region,
 				emptyOr({
 					...loginId,
-					description: 'Empty in the first step; in the second step what the first one answered',
+					description:
+						'Leave empty in the first step. In the second step, give the value from the answer of the first step',
 				}),
 				emptyOr(
 					id(
 						'wcId',
 						'WeChat ID',
-						'Empty at the first login of this WeChat, afterwards always its WeChat ID',
+						'Leave empty for the first login of this WeChat account, then always give its WeChat ID',
 					),
 				),
 				...ownProxy,

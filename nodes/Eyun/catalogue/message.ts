@@ -35,7 +35,7 @@ export const messageResource: Resource = {
 			action: 'Send a text message',
 			description: 'Send a text message to a friend or a group',
 			path: '/sendText',
-			fields: [wId, chat, longText('content', 'Text', 'What to say; line breaks are kept')],
+			fields: [wId, chat, longText('content', 'Text', 'The text to send. Line breaks are kept')],
 		},
 		{
 			value: 'mentionInGroup',
@@ -98,8 +98,7 @@ export const messageResource: Resource = {
 			value: 'sendFileBase64',
 			name: 'Send File as Base64',
 			action: 'Send a file as base64',
-			description:
-				'Send a file whose content is in the request, for an n8n the vendor cannot reach',
+			description: 'Send a file whose content is in the request, for an n8n that Eyun cannot reach',
 			path: '/sendFileBase64',
 			fields: [
 				wId,
@@ -273,7 +272,7 @@ export const messageResource: Resource = {
 			value: 'revoke',
 			name: 'Revoke',
 			action: 'Revoke a message',
-			description: 'Take back a message the account sent, within about two minutes',
+			description: 'Take back a message that the account sent, within about two minutes',
 			path: '/revokeMsg',
 			fields: [
 				wId,
@@ -283,7 +282,7 @@ export const messageResource: Resource = {
 				int64(
 					'createTime',
 					'Sent At',
-					'Unix time in seconds when it was sent, as the send answered it',
+					'Unix time in seconds of the message, from the answer of the send operation',
 					{ placeholder: 'e.g. {{ $json.createTime }}' },
 				),
 			],

@@ -28,22 +28,41 @@ const SLOW_MEDIA_SECONDS = 120;
 /** FACTS d: a fresh login may not post yet. */
 const ONLINE_FIRST = 'the account must have been online for 3 days';
 
-const momentId = id('id', 'Moment ID', 'As answered by posting or by Get Many', {
-	placeholder: 'e.g. {{ $json.id }}',
-});
+const momentId = id(
+	'id',
+	'Moment ID',
+	'The ID from the answer of the post operation or from Get Many',
+	{
+		placeholder: 'e.g. {{ $json.id }}',
+	},
+);
 
-const postText = longText('content', 'Text', 'Text of the moment; line breaks are kept');
+const postText = longText('content', 'Text', 'The text of the moment. Line breaks are kept');
 
 /** Who sees a moment: everyone, unless one of these is given. */
-const visibleTo = optional(ids('groupUser', 'Visible To', 'WeChat IDs of those who alone see it'));
+const visibleTo = optional(
+	ids('groupUser', 'Visible To', 'WeChat IDs. Only these contacts see it'),
+);
 const hiddenFrom = optional(
-	ids('blackList', 'Hidden From', 'WeChat IDs of those who do not see it'),
+	ids('blackList', 'Hidden From', 'WeChat IDs. These contacts do not see it'),
 );
 const audience: readonly Field[] = [
 	visibleTo,
 	hiddenFrom,
-	optional(ids('groupUserLabelIds', 'Visible to Labels', 'IDs of labels that alone see it')),
-	optional(ids('blackListLabelIds', 'Hidden From Labels', 'IDs of labels that do not see it')),
+	optional(
+		ids(
+			'groupUserLabelIds',
+			'Visible to Labels',
+			'IDs of labels. Only contacts with these labels see it',
+		),
+	),
+	optional(
+		ids(
+			'blackListLabelIds',
+			'Hidden From Labels',
+			'IDs of labels. Contacts with these labels do not see it',
+		),
+	),
 ];
 
 /** Where a page of moments starts. */
@@ -51,10 +70,15 @@ const page: readonly Field[] = [
 	text(
 		'firstPageMd5',
 		'Page MD5',
-		'Empty at first, then the last one that was not null',
+		'Empty for the first page, then the last value that was not null',
 		emptyFirst,
 	),
-	int64('maxId', 'Max ID', '0 at first, then the ID of the last moment so far', zeroFirst),
+	int64(
+		'maxId',
+		'Max ID',
+		'0 for the first page, then the ID of the last moment of the page before',
+		zeroFirst,
+	),
 ];
 
 /** FACTS b, /getCircle: the MD5 may be null, and then the last one stays good. */
@@ -98,7 +122,7 @@ export const momentResource: Resource = {
 			value: 'postVideo',
 			name: 'Post Video',
 			action: 'Post a video to moments',
-			description: `Start posting a video to Moments; ask for its result every 2 seconds, or wait for event 30003; ${ONLINE_FIRST}`,
+			description: `Start posting a video to Moments; then get its result every 2 seconds, or wait for event 30003; ${ONLINE_FIRST}`,
 			path: '/asynSnsSendVideo',
 			timeout: SLOW_MEDIA_SECONDS,
 			fields: [
@@ -118,7 +142,7 @@ export const momentResource: Resource = {
 				'Get the state of a video that is being posted; type is 0 while it runs, 1 when done, 2 when it did not work',
 			path: '/getAsynSnsSendVideoRes',
 			reads: true,
-			fields: [id('asynId', 'Post ID', 'The asynId that Post Video answered')],
+			fields: [id('asynId', 'Post ID', 'The asynId from Post Video')],
 		},
 		{
 			value: 'postLink',
@@ -140,11 +164,11 @@ export const momentResource: Resource = {
 			value: 'forward',
 			name: 'Forward',
 			action: 'Forward a moment',
-			description: `Post a moment that was seen again as your own; ${ONLINE_FIRST}`,
+			description: `Repost a moment as your own; ${ONLINE_FIRST}`,
 			path: '/forwardSns',
 			fields: [
 				wId,
-				longText('content', 'Moment XML', 'The objectDesc.xml that Get or Get Many answered'),
+				longText('content', 'Moment XML', 'The objectDesc.xml from Get or Get Many'),
 				{ ...visibleTo, name: 'withUserList' },
 				hiddenFrom,
 			],
@@ -186,7 +210,7 @@ export const momentResource: Resource = {
 			path: '/downloadSnsVideo',
 			reads: true,
 			timeout: SLOW_MEDIA_SECONDS,
-			fields: [wId, longText('content', 'Moment XML', 'The objectDesc.xml that Get answered')],
+			fields: [wId, longText('content', 'Moment XML', 'The objectDesc.xml from Get')],
 		},
 		{
 			value: 'like',
@@ -255,7 +279,7 @@ export const momentResource: Resource = {
 				choice(
 					'type',
 					'Visibility',
-					'Friends and strangers are set one by one',
+					'Set friends and strangers one by one',
 					named({
 						'Friends: All': 10,
 						'Friends: Last 3 Days': 13,

@@ -17,7 +17,7 @@ import type { Resource } from './types';
 /** Seconds for answers that wait until the vendor has moved a file. */
 const SLOW_FILE_SECONDS = 120;
 
-const account = id('wcId', 'WeChat ID', 'The WeChat account on the gateway, logged in or not');
+const account = id('wcId', 'WeChat ID', 'The WeChat account in Eyun, logged in or not');
 
 /** te-shu: the CDN of WeChat, and what the vendor knows about the account's use. */
 export const utilityResource: Resource = {
@@ -34,12 +34,12 @@ export const utilityResource: Resource = {
 			timeout: SLOW_FILE_SECONDS,
 			fields: [
 				wId,
-				id('cdnUrl', 'CDN ID', 'The CDN URL in the callback XML, which is no web address'),
+				id('cdnUrl', 'CDN ID', 'The CDN URL in the callback XML, which is not a web address'),
 				id('aeskey', 'AES Key', 'The aeskey in the callback XML'),
 				choice(
 					'fileType',
 					'File Type',
-					'If one fails, try another',
+					'If one fails, try another one',
 					named({
 						File: 5,
 						Image: 2,
@@ -56,7 +56,8 @@ export const utilityResource: Resource = {
 			value: 'uploadImage',
 			name: 'Upload Image',
 			action: 'Upload an image to the CDN of WeChat',
-			description: 'Upload an image once and get what the XML of messages needs to refer to it',
+			description:
+				'Upload an image once and get the values that the XML of messages needs to refer to it',
 			path: '/uploadCdnImage',
 			timeout: SLOW_FILE_SECONDS,
 			fields: [wId, file('content', 'Image', anyImage)],
@@ -65,7 +66,8 @@ export const utilityResource: Resource = {
 			value: 'uploadVideo',
 			name: 'Upload Video',
 			action: 'Upload a video to the CDN of WeChat',
-			description: 'Upload a video once and get what the XML of messages needs to refer to it',
+			description:
+				'Upload a video once and get the values that the XML of messages needs to refer to it',
 			path: '/sendCdnVideo',
 			timeout: SLOW_FILE_SECONDS,
 			fields: [wId, file('path', 'Video', anyVideo), file('thumbPath', 'Cover', anyImage)],

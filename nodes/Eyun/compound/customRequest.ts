@@ -22,7 +22,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. /sendText',
-		description: "The vendor's path without the server, which is the one in the credential",
+		description: 'The path without the server, which is in the credential',
 	},
 	{
 		displayName: BODY.label,
@@ -39,12 +39,12 @@ const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the endpoint only reads, so that it may be asked again when no answer comes',
+			'Whether the endpoint only reads, so that the node may call it again when no answer comes',
 	},
 ];
 
 function invalidPath(what: string): InvalidInput {
-	return new InvalidInput(PATH, what, 'Enter the path as the vendor documents it: /sendText');
+	return new InvalidInput(PATH, what, 'Enter the path as the documents of Eyun show it: /sendText');
 }
 
 /** The path of one endpoint on the credential's server; a query may follow. */
@@ -95,7 +95,7 @@ function checkedBody(value: unknown): Record<string, unknown> {
 		throw new InvalidInput(
 			BODY,
 			'must be a JSON object',
-			'Every endpoint of the vendor takes one: { … }',
+			'Every endpoint of Eyun takes one: { … }',
 		);
 	}
 	if (typeof value !== 'string') refuseRounded(body);

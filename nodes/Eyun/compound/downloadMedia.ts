@@ -32,7 +32,7 @@ const properties: INodeProperties[] = [
 		default: '={{ $json }}',
 		required: true,
 		description:
-			'An item of the trigger, a callback as the vendor sends it, or a moment from Moment: Get or Get Many',
+			'An item of the trigger, a callback as Eyun sends it, or a moment from Moment: Get or Get Many',
 	},
 	{
 		// Left empty, it is the account whose message it is.
@@ -55,7 +55,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Pass the Item On',
 				value: PASS_ON,
-				description: 'Text and the like go on without a file, with media set to null',
+				description: 'Texts and the like pass without a file, with media set to null',
 			},
 			{ name: 'Stop With an Error', value: STOP },
 		],
@@ -63,18 +63,14 @@ const properties: INodeProperties[] = [
 	},
 	timeLimit(
 		USUAL_SECONDS,
-		'Seconds until the vendor must have the file: videos and files take a while',
+		'How many seconds Eyun may take to provide the file; videos and files take a while',
 	),
 ];
 
 function messageOf(given: unknown): IDataObject {
 	const message = typeof given === 'string' ? parsed(given) : given;
 	if (isRecord(message)) return message as IDataObject;
-	throw new InvalidInput(
-		MESSAGE,
-		'is not a JSON object',
-		'Leave it at {{ $json }} to take the item that comes in',
-	);
+	throw new InvalidInput(MESSAGE, 'is not a JSON object', 'Keep {{ $json }} to use the input item');
 }
 
 function parsed(text: string): unknown {
@@ -103,7 +99,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 		throw new InvalidInput(
 			MESSAGE,
 			'is neither a message nor a moment: it has no messageType and no objectDesc',
-			"Give it the item of the trigger, for example {{ $('Eyun WeChat Trigger').item.json }}",
+			"Use the item of the trigger, for example {{ $('Eyun WeChat Trigger').item.json }}",
 		);
 	}
 	const { binary = {} } = context.getInputData()[itemIndex] ?? {};
@@ -112,7 +108,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 		throw new InvalidInput(
 			MESSAGE,
 			`carries nothing to download (message type ${String(message.messageType)})`,
-			'Let only images, videos, voice, stickers and files come here, or pass other items on',
+			'Let only images, videos, voice, stickers and files reach this node, or pass other items on',
 		);
 	}
 	const fetched = await fetchMedia({

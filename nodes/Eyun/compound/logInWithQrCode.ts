@@ -25,7 +25,7 @@ export const logInWithQrCode: CompoundOperation = {
 	name: 'Log In with QR Code',
 	action: 'Log in with a QR code',
 	description:
-		'Begin a login and get its QR code as a picture and as a link, to be scanned with the phone; then use Wait for Login',
+		'Start a login and get its QR code as a picture and as a link; scan it with the phone, then use Wait for Login',
 	properties: [
 		...propertiesOf(BEGIN),
 		{

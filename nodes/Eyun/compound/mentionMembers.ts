@@ -32,7 +32,7 @@ const fields: readonly Field[] = [
 	longText(
 		'content',
 		'Text',
-		`What to say. The @names are put in front of it, or where it says ${PLACEHOLDER}`,
+		`The text to send. The node puts the @names in front of it, or in place of ${PLACEHOLDER}`,
 	),
 ];
 
@@ -43,7 +43,7 @@ const properties: INodeProperties[] = [
 		name: 'everyone',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to mention the whole group, which only its owner and admins may',
+		description: 'Whether to mention the whole group, which only its owner and admins can do',
 	},
 	{
 		displayName: members.label,
@@ -79,7 +79,7 @@ async function namesOf(
 		throw new InvalidInput(
 			members,
 			`names nobody in ${view.chatRoomId}: ${unknown.join(', ')}`,
-			'Take the WeChat IDs from Group: Get Members, or as senderId from the trigger. Nothing was sent',
+			'Use the WeChat IDs from Group: Get Members, or senderId from the trigger. Nothing was sent',
 		);
 	}
 	return wcIds.map((wcId) => known.get(wcId) ?? wcId);
@@ -109,7 +109,7 @@ export const mentionMembers: CompoundOperation = {
 	value: 'mentionMembers',
 	name: 'Mention Members',
 	action: 'Mention group members by their names',
-	description: 'Send a text to a group with the @name of each mentioned member put in by itself',
+	description: 'Send a text to a group and insert the @name of each mentioned member automatically',
 	properties,
 	run,
 };

@@ -32,10 +32,11 @@ export const postVideoAndWait: CompoundOperation = {
 	value: 'postVideoAndWait',
 	name: 'Post Video and Wait',
 	action: 'Post a video to moments and wait for the result',
-	description: 'Post a video to Moments and go on once it is there, with the ID of the moment',
+	description:
+		'Post a video to Moments, wait until it is published, and output the ID of the moment',
 	properties: [
 		...propertiesOf(POST),
-		timeLimit(USUAL_SECONDS, 'Seconds to wait until the moment is there'),
+		timeLimit(USUAL_SECONDS, 'How many seconds to wait for the moment'),
 	],
 	run,
 };

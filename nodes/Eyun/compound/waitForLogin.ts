@@ -44,9 +44,9 @@ const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to load the address list after the login, which Login: Get Address List needs and which takes 10 seconds to 3 minutes',
+			'Whether to load the address list after the login. Login: Get Address List needs it, and it takes 10 seconds to 3 minutes.',
 	},
-	timeLimit(USUAL_SECONDS, 'Seconds to wait for the phone'),
+	timeLimit(USUAL_SECONDS, 'How many seconds to wait for the phone'),
 ];
 
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
@@ -61,7 +61,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 		throw vendorFailure(context.getNode(), {
 			message: `Nobody confirmed the login within ${limit / 1_000} seconds`,
 			advice:
-				'Wait again with the same instance ID while its QR code can still be scanned; otherwise begin with Log In with QR Code',
+				'Wait again with the same instance ID while its QR code is valid. Otherwise start with Log In with QR Code',
 			endpoint: COMPLETE.path,
 			code: NO_CODE,
 			itemIndex,
@@ -114,7 +114,7 @@ async function question(
 		}
 		if (Date.now() - askedAt >= AT_ONCE_MS && body.verifyCode === undefined) return undefined;
 		throw rewrapFailure(context.getNode(), error, () => ({
-			advice: 'The login is over or was refused on the phone. Begin with Log In with QR Code',
+			advice: 'The login has ended, or the phone refused it. Start with Log In with QR Code',
 		}));
 	}
 	if (isTransient(error) && body.verifyCode === undefined) return undefined;
@@ -134,7 +134,7 @@ export const waitForLogin: CompoundOperation = {
 	name: 'Wait for Login',
 	action: 'Wait for a login',
 	description:
-		'Wait until the QR code was scanned and confirmed; loginState says loggedIn, verificationRequired (open the address in it) or verifyCodeRequired (wait again with the code)',
+		'Wait until the phone has scanned and confirmed the QR code; loginState is loggedIn, verificationRequired (open the address in the item) or verifyCodeRequired (wait again with the code)',
 	properties,
 	run,
 };

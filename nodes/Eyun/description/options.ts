@@ -26,13 +26,17 @@ function shownFor(
 	});
 }
 
-const OFF = { name: 'Off', value: 'off', description: 'Call as soon as the last answer is there' };
+const OFF = {
+	name: 'Off',
+	value: 'off',
+	description: 'Make the next call as soon as the last answer arrives',
+};
 const RANGE = { name: 'Own Range', value: 'range', description: 'At random between two numbers' };
 
 function modeProperty(advised: readonly Operation[]): INodeProperties {
 	const advice = advised.map(({ name, pause }) => `${pause?.min}-${pause?.max} ms for ${name}`);
 	const asked = {
-		name: "Vendor's Advice",
+		name: 'Recommended by Eyun',
 		value: 'advice',
 		description: `At random, ${advice.join(', ')}`,
 	};
@@ -86,7 +90,7 @@ function pauseProperty(listings: readonly Listing[]): INodeProperties {
 		type: 'fixedCollection',
 		default: {},
 		description:
-			'Waits before every call but the first, since WeChat blocks accounts that hurry. Calls are made one at a time unless Concurrency is set, too.',
+			'Waits before every call except the first, because WeChat blocks accounts that send too fast. Makes one call at a time unless Concurrency is also set.',
 		options: [
 			{
 				displayName: 'Pause',
@@ -120,7 +124,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE },
 				default: 1,
-				description: `How many calls may be under way at the same time; without this option ${READS_AT_ONCE} for operations that only read, otherwise 1. With more than 1, messages may arrive in another order, and WeChat blocks accounts that hurry.`,
+				description: `How many calls may run at the same time. Default ${READS_AT_ONCE} for operations that only read, otherwise 1. With more than 1, messages may arrive in another order, and WeChat blocks accounts that send too fast.`,
 			},
 			...shownFor(
 				listings,
@@ -139,7 +143,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to return the vendor's whole answer with code and message as one item instead of its data only",
+					'Whether to return the whole answer of Eyun with code and message as one item instead of its data only',
 			},
 			pauseProperty(listings),
 			...shownFor(
@@ -151,7 +155,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to return one page as the vendor sends it, with what leads to the next, instead of one item for each result',
+						'Whether to return one page as Eyun sends it, with the values for the next page, instead of one item for each result',
 				}),
 			),
 			{
@@ -161,7 +165,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'Seconds to wait for an answer; without this option 30, and up to 250 where the vendor is slow',
+					'How many seconds to wait for an answer; without this option 30, and up to 250 for slow operations',
 			},
 		],
 	};

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import type { Field, Picker } from '../catalogue/types';
 
 const NAMES_COME_SLOWLY = {
-	message: 'Names are asked for 20 at a time; WeChat IDs are found at once',
+	message: 'Names load 20 at a time. A search by WeChat ID finds it at once',
 	timeout: 2_000,
 };
 

@@ -102,7 +102,7 @@ async function keep(
 	if (typeof address !== 'string' || address === '') {
 		throw new NodeOperationError(
 			context.getNode(),
-			`The vendor answered no address to download from [item ${itemIndex}]`,
+			`Eyun returned no address to download from [item ${itemIndex}]`,
 			{ description: `(POST ${operation.path}, item ${itemIndex})`, itemIndex },
 		);
 	}
@@ -133,9 +133,9 @@ async function fetchFile(request: MediaRequest): Promise<Fetched> {
 	});
 	if (fetched) return fetched;
 	throw rewrapFailure(context.getNode(), failure, ({ message }) => ({
-		message: `The file was not there after ${limit / 1_000} seconds. ${message}`,
+		message: `The file was not available after ${limit / 1_000} seconds. ${message}`,
 		advice:
-			'The vendor has a file only once it is transferred: raise the time limit, or start from the event File Received',
+			'Eyun has a file only after its transfer. Raise the time limit, or start from the event File Received',
 	}));
 }
 

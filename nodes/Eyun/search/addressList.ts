@@ -81,7 +81,7 @@ export async function addressList(
 			context,
 			'/getAddressList',
 			'The address list of this account is empty',
-			'The vendor has to load it once after each login, which takes 10 seconds to 3 minutes: run Login: Initialize Address List for this account, then open the list again',
+			'Eyun must load it once after each login, which takes 10 seconds to 3 minutes. Run Login: Initialize Address List for this account, then open the list again',
 		);
 	});
 }

@@ -62,14 +62,14 @@ async function onlyAccount(context: ILoadOptionsFunctions): Promise<Account> {
 			? [NOBODY_ONLINE, HOW_TO_LOG_IN]
 			: [
 					`Choose the ${wId.label} first`,
-					`${accounts.length} accounts are online, and each has its own list. An expression counts once the node before this one has run`,
+					`${accounts.length} accounts are online, and each has its own list. An expression works after the node before this one has run`,
 				];
 	throw listFailure(context, '/queryLoginWx', message, description);
 }
 
 export const NOBODY_ONLINE = 'No WeChat account of this credential is online';
 export const HOW_TO_LOG_IN =
-	'Log one in first: Login: Get QR Code, then Login: Complete Login, or Login: Log In Again for one that was online before';
+	'Log in an account first: use Login: Get QR Code, then Login: Complete Login, or Login: Log In Again for an account that was online before';
 
 /**
  * Whose list is shown: the account in the node's field, or the only one that is online.
@@ -113,6 +113,6 @@ export function currentGroup(context: ILoadOptionsFunctions): string {
 		context,
 		'/getChatRoomMember',
 		`Choose the ${group.label} first`,
-		'The list has the members of that group. An expression counts once the node before this one has run',
+		'The list shows the members of that group. An expression works after the node before this one has run',
 	);
 }

@@ -75,7 +75,7 @@ const group: Search = async (context, wanted) =>
 			context,
 			'/getAddressList',
 			'No group is saved to contacts',
-			'WeChat lists saved groups only: save one with Group: Save to Contacts, or choose By ID and take the ID from the trigger (chatId of a group message)',
+			'WeChat lists saved groups only. Save one with Group: Save to Contacts, or choose By ID and use the ID from the trigger (chatId of a group message)',
 		);
 	});
 

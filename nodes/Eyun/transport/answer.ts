@@ -26,13 +26,13 @@ export function judgeAnswer(answer: IN8nHttpFullResponse, call: VendorCall): Out
 	}
 	const envelope = readEnvelope(textOf(answer.body));
 	if ('unreadable' in envelope) {
-		const message = `The vendor sent ${envelope.unreadable}`;
+		const message = `Eyun sent ${envelope.unreadable}`;
 		const advice = unreadableAdvice(call, status);
 		return { failure: { message, advice, code }, mayTryAgain: call.reads && status >= 500 };
 	}
 	const success = envelope.code === SUCCESS || call.alsoSuccess?.includes(envelope.code);
 	if (success && status < 400) return { envelope };
-	const message = `The vendor refused: ${envelope.message || 'no reason given'} (code ${envelope.code})`;
+	const message = `Eyun refused: ${envelope.message || 'no reason given'} (code ${envelope.code})`;
 	return {
 		failure: { message, advice: adviceFor(envelope.message), code: envelope.code },
 		mayTryAgain: call.reads && status >= 500,
@@ -45,13 +45,13 @@ function textOf(body: unknown): string {
 }
 
 const MAY_HAVE_HAPPENED =
-	'The vendor may have carried this out all the same: look in WeChat before you send it again. It was not repeated, so that nobody gets it twice';
+	'Eyun may have done this anyway. Check in WeChat before you send it again. The node did not send it again, so that nobody gets it twice';
 
 function unreadableAdvice(call: VendorCall, status: number): string {
 	if (status === 404)
 		return 'Check the Base URL in the credential: this server does not know the endpoint';
 	if (!call.reads && (status >= 500 || status < 300)) return MAY_HAVE_HAPPENED;
-	return 'Check that the Base URL in the credential is the address E云 gave you; if it is, try again later';
+	return 'Check that the Base URL in the credential is the address from Eyun. If it is, try again later';
 }
 
 /**
@@ -63,7 +63,7 @@ function unreadableAdvice(call: VendorCall, status: number): string {
 export function judgeNoAnswer(error: unknown, call: VendorCall): Outcome {
 	const status = httpStatusOf(error);
 	if (status === 401) {
-		const message = 'The vendor did not accept the Authorization token';
+		const message = 'Eyun did not accept the Authorization token';
 		const advice = adviceFor('Authorization');
 		return { failure: { message, advice, code: '401' }, mayTryAgain: false };
 	}
@@ -82,7 +82,7 @@ export function judgeNoAnswer(error: unknown, call: VendorCall): Outcome {
 		failure: {
 			message: end.what,
 			advice: safe
-				? 'Check the Base URL in the credential and that the vendor server is up'
+				? 'Check the Base URL in the credential, and that the Eyun server is running'
 				: MAY_HAVE_HAPPENED,
 			code: end.code,
 		},

@@ -12,7 +12,7 @@ class LogInNeeded extends Error {
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('A new log-in with account and password is needed');
+		super('A new login with account and password is needed');
 	}
 }
 

@@ -9,7 +9,7 @@ export function normalizeBaseUrl(text: unknown): string {
 	const trimmed = typeof text === 'string' ? text.trim() : '';
 	if (trimmed === '')
 		throw new Error(
-			'The Base URL is empty. Enter the address E云 gave you, e.g. http://api.example.com:9899',
+			'The Base URL is empty. Enter the address from Eyun, e.g. http://api.example.com:9899',
 		);
 	if (!URL.canParse(trimmed)) {
 		throw new Error(

@@ -13,18 +13,18 @@ export interface NetworkEnd {
 const REFUSED = 'ECONNREFUSED';
 
 const WORDS: Record<string, string> = {
-	[REFUSED]: 'The vendor server refused the connection',
+	[REFUSED]: 'The Eyun server refused the connection',
 	ENOTFOUND: 'The host name of the Base URL is unknown',
 	EAI_AGAIN: 'The host name of the Base URL could not be looked up',
-	ECONNABORTED: 'The vendor did not answer in time',
-	ETIMEDOUT: 'The vendor did not answer in time',
+	ECONNABORTED: 'Eyun did not answer in time',
+	ETIMEDOUT: 'Eyun did not answer in time',
 	ECONNRESET: 'The connection was cut before the answer came',
 	EPIPE: 'The connection was cut before the answer came',
-	EHOSTUNREACH: 'The vendor server cannot be reached from here',
-	ENETUNREACH: 'The vendor server cannot be reached from here',
-	CERT_HAS_EXPIRED: 'The certificate of the vendor server has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the vendor server is self-signed',
-	ERR_CANCELED: 'The execution was cancelled',
+	EHOSTUNREACH: 'n8n cannot reach the Eyun server',
+	ENETUNREACH: 'n8n cannot reach the Eyun server',
+	CERT_HAS_EXPIRED: 'The certificate of the Eyun server has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the Eyun server is self-signed',
+	ERR_CANCELED: 'The execution was canceled',
 };
 
 function property(value: unknown, key: string): unknown {
@@ -57,6 +57,6 @@ export function readNetworkEnd(error: unknown): NetworkEnd {
 	return {
 		code,
 		nothingSent: code === REFUSED,
-		what: WORDS[code] ?? 'The request to the vendor did not get through',
+		what: WORDS[code] ?? 'The request did not reach Eyun',
 	};
 }

@@ -46,7 +46,7 @@ function shown(unixMs: number): string {
 }
 
 const LOG_IN_AGAIN =
-	'Log it in again with Login: Log In Again, which its owner confirms on the phone, or with a new QR code (Login: Get QR Code, with this WeChat ID). Nothing in the workflow has to be changed then';
+	'Log in again with Login: Log In Again, which the owner confirms on the phone, or with a new QR code (Login: Get QR Code, with this WeChat ID). You do not have to change the workflow then';
 
 /**
  * Says that an account is not online, since when and why, as far as that can be known.
@@ -60,7 +60,7 @@ export async function offlineFailure(vendor: Vendor, wcId: string): Promise<Fail
 	const why = await reason;
 	const since =
 		seenMs === undefined
-			? 'It has not been online since this n8n first looked; check the WeChat ID if it should be'
+			? 'It has not been online since this n8n first checked. If it should be, check the WeChat ID'
 			: `It was last seen online at ${shown(seenMs)}`;
 	return {
 		message: `The WeChat account ${wcId} is not online: ${describeReason(why, atMs, seenMs)}`,
@@ -74,7 +74,7 @@ function describeReason(reason: string | undefined, askedMs: number, seenMs = 0)
 	if (seenMs > askedMs) {
 		const next = shown(askedMs + ASK_EVERY_MS);
 		const last = reason === undefined ? '' : `; the time before it was ${reason}`;
-		return `the reason can be asked for again at ${next}${last}`;
+		return `Eyun tells the reason again at ${next}${last}`;
 	}
-	return reason ?? 'the vendor gave no reason';
+	return reason ?? 'Eyun gave no reason';
 }

@@ -19,8 +19,8 @@ const LOGIN_TIMEOUT_MS = 30_000;
 
 /** `data.status` of /member/login (FACTS d). */
 const ACCOUNT_STATUS: Record<string, string> = {
-	1: 'The E云 account is frozen (status 1). Ask E云 support to unfreeze it',
-	2: 'The E云 account has expired (status 2). Renew it with E云',
+	1: 'The Eyun account is frozen (status 1). Ask the support of Eyun to unfreeze it',
+	2: 'The Eyun account has expired (status 2). Renew it with Eyun',
 };
 
 function fingerprint(credentials: ICredentialDataDecryptedObject): string {
@@ -99,14 +99,14 @@ export async function openSession(
 function tokenOf(answer: Envelope): string {
 	if (answer.code !== SUCCESS) {
 		throw new Error(
-			`E云 refused account and password: ${answer.message || 'no reason given'} (code ${answer.code})`,
+			`Eyun refused account and password: ${answer.message || 'no reason given'} (code ${answer.code})`,
 		);
 	}
 	const data = isRecord(answer.data) ? answer.data : {};
 	const refusal = ACCOUNT_STATUS[String(data.status)];
 	if (refusal) throw new Error(refusal);
 	if (typeof data.Authorization !== 'string' || data.Authorization === '') {
-		throw new Error('E云 accepted the log-in but sent no Authorization token');
+		throw new Error('Eyun accepted the login but sent no Authorization token');
 	}
 	return data.Authorization;
 }
@@ -134,12 +134,12 @@ async function ask(
 	if (typeof answer !== 'string') {
 		// Without the code: n8n puts a general text in place of any message that holds one.
 		const { what } = answer as NetworkEnd;
-		throw new Error(`The E云 server at ${baseUrl} cannot be reached: ${what}`);
+		throw new Error(`The Eyun server at ${baseUrl} cannot be reached: ${what}`);
 	}
 	const envelope = readEnvelope(answer);
 	if ('unreadable' in envelope) {
 		throw new Error(
-			`The server at ${baseUrl} is not an E云 server: it sent ${envelope.unreadable}`,
+			`The server at ${baseUrl} is not an Eyun server: it sent ${envelope.unreadable}`,
 		);
 	}
 	return envelope;

@@ -41,16 +41,16 @@ const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	],
 	[
 		INSTANCE_GONE,
-		'The WeChat account is not online under this instance ID. It changes at every login: choose the account from the list or by WeChat ID, so that it is looked up each time, or take the instance ID from the trigger ({{ $json.wId }}), or log in again',
+		'The WeChat account is not online under this instance ID. It changes at every login. Choose the account from the list or by WeChat ID, so that the node finds it each time, or use the instance ID from the trigger ({{ $json.wId }}), or log in again',
 	],
 	[
 		/频繁|频率|too (many|often)|frequent/i,
-		'Wait and send more slowly; WeChat blocks accounts that hurry',
+		'Wait and send more slowly. WeChat blocks accounts that send too fast',
 	],
 	[/用户名或密码|password/i, 'Check account and password'],
 	[
 		/隐私|privacy/i,
-		'The other side does not allow this in its privacy settings; nothing can be done from here',
+		'The other person does not allow this in the privacy settings, so you cannot do it',
 	],
 ];
 
@@ -63,5 +63,5 @@ export function adviceFor(message: string): string {
 	const known = ADVICE.find(([pattern]) => pattern.test(message));
 	return known
 		? known[1]
-		: 'The vendor gave no more than this text. Check the ids, and that the account is online and allowed to do this';
+		: 'Eyun gave no more than this text. Check the IDs, and that the account is online and allowed to do this';
 }

@@ -45,10 +45,10 @@ async function refuseUnreachable(context: IExecuteFunctions, itemIndex: number, 
 	if (!isOwnMachine(link) || isLocalAddress(await baseUrlOf(context))) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`Nobody could open the link: ${new URL(link).origin} is known to the machine of n8n only [item ${itemIndex}]`,
+		`Nobody can open the link: only the machine of n8n knows ${new URL(link).origin} [item ${itemIndex}]`,
 		{
 			description:
-				'Set the environment variable WEBHOOK_URL of n8n to the address at which phones reach it. Nothing was sent',
+				'Set the environment variable WEBHOOK_URL of n8n to an address that phones can reach. Nothing was sent',
 			itemIndex,
 		},
 	);
@@ -82,7 +82,7 @@ export const sendAndWait: CompoundOperation = {
 	value: SEND_AND_WAIT_OPERATION,
 	name: 'Send and Wait for Response',
 	action: 'Send message and wait for response',
-	description: 'Ask a person by a link in a text message; asks once, for the first item',
+	description: 'Ask a person with a link in a text message, once, for the first item',
 	properties,
 	run,
 };

@@ -12,7 +12,7 @@ export const recipient: readonly Field[] = [wId, chat];
 export const messageField: Field = longText(
 	'message',
 	'Message',
-	'What to ask. The link to answer is put below it; whoever has the link may answer, once',
+	'The question. The node adds the link to answer below it. Anybody with the link can answer once',
 );
 
 /** The response types, by the names of n8n's own nodes. */

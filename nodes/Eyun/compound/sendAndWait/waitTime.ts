@@ -19,7 +19,7 @@ export const limitWaitTime: INodeProperties = {
 	placeholder: 'Add Limit',
 	default: {},
 	description:
-		'When to go on without an answer. The input is passed on then. Without a limit the execution waits as long as it takes.',
+		'When to continue without an answer, with the input. Without a limit the execution waits until somebody answers.',
 	options: [
 		{
 			displayName: 'Limit',

@@ -30,7 +30,7 @@ export const sendAndWaitWebhooks: NonNullable<INodeTypeDescription['webhooks']> 
 ];
 
 /** What the editor says at the node while it waits. */
-export const WAITING_TOOLTIP = `={{ $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "The execution goes on when the person has answered" : "" }}`;
+export const WAITING_TOOLTIP = `={{ $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "The execution continues when the person has answered" : "" }}`;
 
 const ANSWERED = 'This question has been answered already.';
 const UNAVAILABLE = 'This question cannot be shown.';

@@ -48,8 +48,8 @@ export async function waitForJob(
 		});
 	if (Object.values(id).some((value) => typeof value !== 'string' || value === '')) {
 		throw fail(
-			`The vendor answered no ID for ${what.toLowerCase()}`,
-			'It may have started all the same: look before you start it again',
+			`Eyun returned no ID for ${what.toLowerCase()}`,
+			'It may have started anyway. Check in WeChat before you start it again',
 		);
 	}
 	await waitUnlessCancelled(POLL_MS, context.getExecutionCancelSignal());
@@ -67,14 +67,14 @@ export async function waitForJob(
 	if (outcome === undefined) {
 		throw fail(
 			`${what} was not ready after ${limit / 1_000} seconds`,
-			`The vendor goes on with it. Do not start it again: ask for its result with ${question.name} and the ID ${Object.values(id).join()}`,
+			`Eyun continues with it. Do not start it again. Get its result with ${question.name} and the ID ${Object.values(id).join()}`,
 		);
 	}
 	if (Number(outcome.type) === DONE) return outcome;
 	const reason =
 		typeof outcome.des === 'string' && outcome.des !== '' ? outcome.des : 'no reason given';
 	throw fail(
-		`${what} did not work out at the vendor: ${reason}`,
-		'It is over and may be started again',
+		`${what} did not succeed in Eyun: ${reason}`,
+		'It has ended, and you can start it again',
 	);
 }

@@ -129,8 +129,8 @@ function noAnswer(
 	itemIndex: number,
 ) {
 	return vendorFailure(context.getNode(), {
-		message: `The vendor answered nothing about ${ids.join(', ')}`,
-		advice: 'Check the ID: the account may not know anybody by it',
+		message: `Eyun returned nothing for ${ids.join(', ')}`,
+		advice: 'Check the ID: the account may not know anybody with this ID',
 		endpoint: path,
 		code: NO_CODE,
 		itemIndex,

@@ -34,7 +34,7 @@ export async function toSignedUrl(
 	if (isLocalAddress(url) && !isLocalAddress(await baseUrlOf(context))) {
 		throw new InvalidInput(
 			field,
-			`cannot be a binary field here: n8n serves it under ${new URL(url).origin}, which the vendor cannot reach`,
+			`cannot be a binary field here: n8n serves it under ${new URL(url).origin}, which Eyun cannot reach`,
 			`Set WEBHOOK_URL or N8N_EDITOR_BASE_URL to the public address of n8n, or give a public web address; ${NO_ADDRESS_NEEDED}`,
 		);
 	}

@@ -58,7 +58,7 @@ export async function download(
 				`The file could not be downloaded from ${hostOf(url)}: ${result.message} [item ${itemIndex}]`,
 				{
 					description:
-						'The vendor answered this address, and n8n could not fetch it. Check that n8n may reach it, or try again later',
+						'Eyun returned this address, but n8n could not download from it. Check that n8n can reach it, or try again later',
 					itemIndex,
 				},
 			);

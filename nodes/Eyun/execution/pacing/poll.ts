@@ -39,7 +39,7 @@ export async function poll<Answer>(
 /** @throws NodeOperationError when the execution was cancelled, so that nothing more is started. */
 export function throwIfCancelled(context: IExecuteFunctions): void {
 	if (!context.getExecutionCancelSignal()?.aborted) return;
-	throw new NodeOperationError(context.getNode(), 'The execution was cancelled while it waited');
+	throw new NodeOperationError(context.getNode(), 'The execution was canceled while it waited');
 }
 
 /**

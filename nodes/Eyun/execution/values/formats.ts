@@ -17,7 +17,7 @@ function checkUrl(field: Field, text: string): string {
 	throw new InvalidInput(
 		field,
 		`takes a web address that starts with http:// or https://, not "${trimmed.slice(0, 60)}"`,
-		'Give the whole address; what the vendor downloads must be public',
+		'Give the whole address. Eyun downloads from it, so it must be public',
 	);
 }
 
@@ -65,7 +65,7 @@ export function checkFormat(field: Field, text: string): string {
 
 function nonEmpty(field: Field, text: string): string {
 	if (text === '' && !field.sendEmpty) {
-		throw new InvalidInput(field, 'holds only spaces', 'Give it a value; the vendor requires it');
+		throw new InvalidInput(field, 'holds only spaces', 'Enter a value. Eyun requires it');
 	}
 	return text;
 }

@@ -72,7 +72,7 @@ function emptyValue(field: Field): unknown {
 		return field.type === 'int64' ? BigInt(field.default ?? 0) : String(field.default ?? '');
 	}
 	if (field.optional) return undefined;
-	throw new InvalidInput(field, 'is empty', 'Give it a value; the vendor requires it');
+	throw new InvalidInput(field, 'is empty', 'Enter a value. Eyun requires it');
 }
 
 function shown(value: unknown): string {
@@ -174,7 +174,7 @@ function toItems(field: Field, value: unknown): string[] {
 	const items = Array.isArray(given)
 		? given.map((entry) => toText(field, entry).trim()).filter((entry) => entry !== '')
 		: split(field, toText(field, given));
-	if (items.length === 0) throw new InvalidInput(field, 'is empty', 'Give it at least one value');
+	if (items.length === 0) throw new InvalidInput(field, 'is empty', 'Enter at least one value');
 	const { maxItems } = field;
 	if (maxItems !== undefined && items.length > maxItems) {
 		throw new InvalidInput(
