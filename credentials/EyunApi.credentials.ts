@@ -10,7 +10,7 @@ import type {
 import { authenticateRequest } from '../nodes/Eyun/transport/authenticate';
 import { openSession } from '../nodes/Eyun/transport/session';
 
-/** Codes of a refusal: 1001 in every example, 10001 in old tables (FACTS d), 401 and 403 by custom. */
+/** Codes of a refusal: 1001 in every example, 10001 in old tables, 401 and 403 by custom. */
 const REFUSALS = ['1001', '10001', '401', '403'];
 
 /** Access to one E云 developer account: a permanent token, or account and password to log in with. */
@@ -82,13 +82,16 @@ export class EyunApi implements ICredentialType {
 			description: 'The password of the developer account',
 		},
 		{
-			displayName: 'Header Prefix',
+			// An option of an earlier version. n8n drops what is not declared, so it stays declared, and is
+			// shown only where it is set.
+			displayName: 'Header Prefix (Earlier Version)',
 			name: 'headerPrefix',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Bearer',
 			description:
-				'Text to send in front of the token. Leave it empty: E云 expects the token as it is, only a gateway of your own may want more',
+				'Text to send in front of the token. Eyun expects the token without it: clear this field unless a proxy of your own needs it.',
+			displayOptions: { show: { headerPrefix: [{ _cnd: { exists: true } }] } },
 		},
 		{
 			displayName: 'Session Token',
@@ -111,7 +114,7 @@ export class EyunApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
-			// Answers for an account without any WeChat too, which /queryLoginWx may not (FACTS f.1).
+			// Answers for an account without any WeChat too, which /queryLoginWx may not.
 			url: '/getReqTimes',
 			method: 'POST',
 			body: {},

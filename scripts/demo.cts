@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: the whole product on this machine, without an E云 account. See HELP.
+ * `npm run demo`: the whole product on this machine, without an Eyun account. See HELP.
  */
 import { parseArgs } from 'node:util';
 import { type ClaimedFolder, claimFolder } from './lib/cache.cts';

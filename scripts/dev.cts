@@ -114,7 +114,7 @@ n8n runs this checkout. Save a file in nodes/ or credentials/, and the editor sh
   Email           ${owner.email}
   Password        ${owner.password}
   n8n's log       ${n8n.logFile}
-  Simulated E云   ${simulator.url}/_control
+  Simulated Eyun  ${simulator.url}/_control
 ${debug}
 Send the trigger a callback:
 

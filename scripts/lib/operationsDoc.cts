@@ -50,7 +50,7 @@ How to read it:
 
 - **Parameter** is the vendor's name, which is the name in expressions and in exported workflows too;
   **Label** is what the editor shows.
-- **On the wire** is the JSON type that E云 gets. You may give any of them as text, a number or an
+- **On the wire** is the JSON type that Eyun gets. You may give any of them as text, a number or an
   expression. Integers of 64 bits must be text in n8n (a JavaScript number would round them); they go
   out as bare digits.
 - **Required**: "no" means that the field stands under Additional Fields and is not sent when it is
@@ -59,20 +59,20 @@ How to read it:
   where an example shows nothing; more fields may be null than the examples show. An integer too long
   for JavaScript comes as text with all its digits, also where an example shows a short one.
 - **More than one call** marks operations that do several steps in one: calls, downloads, or waiting
-  for a person or for E云. They stand behind the others of their resource. **Any endpoint** marks the
+  for a person or for Eyun. They stand behind the others of their resource. **Any endpoint** marks the
   one that calls what you name.
-- Operations that stand for one endpoint have the options **Full Response** (E云's whole answer with
+- Operations that stand for one endpoint have the options **Full Response** (Eyun's whole answer with
   code and message, as one item) and **Timeout** (seconds; 30 without the option, more where it says so
   below). All operations have **Concurrency** and **Pause Between Calls**.
 - **Paged** means Return All, or a Limit of 50 unless you change it: the node asks for page after page
   and puts out one item for each element. With the option **Single Page**, or Full Response, it is one
-  page as E云 sends it.
+  page as Eyun sends it.
 - Limits of files are those for a **binary field**, whose size and type the node checks before it sends
-  anything. What a web address leads to is between its server and E云.
-- Where E云 only reads, the node asks up to twice more after a time-out, a cut connection or an
+  anything. What a web address leads to is between its server and Eyun.
+- Where Eyun only reads, the node asks up to twice more after a time-out, a cut connection or an
   HTTP 5xx. Anything else is sent again only where it cannot have been carried out: after a refused
-  connection, with a new token after E云 refused the old one, or with the account's new instance ID
-  after E云 refused the old one.`;
+  connection, with a new token after Eyun refused the old one, or with the account's new instance ID
+  after Eyun refused the old one.`;
 
 /**
  * Renders the operations' documentation.
@@ -242,7 +242,7 @@ function renderAnswer({ alsoSuccess, paging, secretAnswers }: Operation, answer:
 		unplaced.length > 0 && `The vendor's table also names ${unplaced.map(code).join(', ')}`,
 		secretAnswers && `Blanked out: ${secretAnswers.map(code).join(', ')}`,
 		alsoSuccess &&
-			`${code(alsoSuccess.mark)} is there and true when E云 answers code ${code(alsoSuccess.code)}`,
+			`${code(alsoSuccess.mark)} is there and true when Eyun answers code ${code(alsoSuccess.code)}`,
 	];
 	return parts
 		.filter((part) => typeof part === 'string')

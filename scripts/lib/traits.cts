@@ -54,7 +54,7 @@ export function traits({
 	return [
 		...(paging ? ['Paged'] : []),
 		...(batch ? [`Several items share a call, which takes up to ${most} IDs`] : []),
-		...(pause ? [`E云 wants a pause of ${pause.min} to ${pause.max} ms between calls`] : []),
+		...(pause ? [`Eyun wants a pause of ${pause.min} to ${pause.max} ms between calls`] : []),
 		...(picture ? ['The option Download Picture puts the QR code into a binary field'] : []),
 		...(whenOffline
 			? [

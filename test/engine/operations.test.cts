@@ -32,7 +32,7 @@ const SPECIAL: Record<string, Record<string, unknown>> = {
 	'/member/login': { Authorization: '***', callbackUrl: null },
 };
 
-/** What n8n must put out for the vendor's example, by design.md's contract. */
+/** What n8n must put out for the vendor's example, by the README's promise about output. */
 function expectedOutput({ path }: Operation): unknown[] {
 	const data = Object.values(examples).find((entry) => entry.path === path)?.success[0].data;
 	if (data === null || data === undefined) return [{ success: true }];

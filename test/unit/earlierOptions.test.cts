@@ -1,9 +1,10 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { EyunApi } from '../../credentials/EyunApi.credentials.ts';
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 
-/** Options that the trigger offers no more: kept where they are set, offered nowhere else. */
+/** Options of earlier versions: kept where they are set, offered nowhere else. */
 
 const { description } = new EyunTrigger();
 const node = { typeVersion: 1.1 };
@@ -48,4 +49,17 @@ it('neither is offered where it is not set', () => {
 	for (const returnDefaults of [true, false]) {
 		expect(filledIn({ downloadMedia: true }, returnDefaults)).toEqual({ downloadMedia: true });
 	}
+});
+
+describe('the prefix of the credential', () => {
+	const { properties } = new EyunApi();
+	const property = properties.find(({ name }) => name === 'headerPrefix')!;
+	const isShown = (values: INodeParameters) =>
+		NodeHelpers.displayParameter(values, property, null, null);
+
+	it('is shown where it is set', () => expect(isShown({ headerPrefix: 'Bearer' })).toBe(true));
+
+	it.each([{}, { headerPrefix: '' }])('is not shown in %j', (values) =>
+		expect(isShown(values)).toBe(false),
+	);
 });

@@ -32,7 +32,7 @@ const role = (prefix: 'me' | 'my') =>
 const me: readonly Field[] = [own('me'), role('me')];
 const my: readonly Field[] = [own('my'), role('my')];
 
-/** Where the table says me… and the example my… (FACTS f.1), both are sent. */
+/** Where the table says me… and the example my…, both are sent. */
 const meAndMy = me.map((field) => ({ ...field, alsoSentAs: field.name.replace('me', 'my') }));
 
 /** What identifies a video, all from one item of Get Videos. */

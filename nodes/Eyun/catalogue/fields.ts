@@ -42,7 +42,7 @@ export function file(
 const KB = 1024;
 const MB = 1024 * KB;
 
-/** Kinds of files and their limits (FACTS b and d). */
+/** Kinds of files and their limits. */
 export const anyImage: Media = { kind: 'image' };
 export const anyVideo: Media = { kind: 'video' };
 export const anyFile: Media = { kind: 'file' };
@@ -179,7 +179,7 @@ export const newMsgId = int64(
 	},
 );
 
-/** An own SOCKS5 proxy, three fields that go together (FACTS b, network type 3). */
+/** A SOCKS5 proxy of the user, three fields that go together (network type 3). */
 export const proxyIp = id(
 	'proxyIp',
 	'Proxy Address',

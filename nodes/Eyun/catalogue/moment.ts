@@ -25,7 +25,7 @@ import type { Field, Paging, Resource } from './types';
 /** Seconds for answers that wait until the vendor has moved pictures or a video. */
 const SLOW_MEDIA_SECONDS = 120;
 
-/** FACTS d: a fresh login may not post yet. */
+/** A fresh login may not post yet. */
 const ONLINE_FIRST = 'the account must have been online for 3 days';
 
 const momentId = id(
@@ -81,7 +81,7 @@ const page: readonly Field[] = [
 	),
 ];
 
-/** FACTS b, /getCircle: the MD5 may be null, and then the last one stays good. */
+/** The MD5 in an answer of /getCircle may be null, and then the last one stays good. */
 const paging: Paging = {
 	elements: ['sns'],
 	next: { firstPageMd5: { answer: 'firstPageMd5', kept: true }, maxId: { lastElement: 'id' } },

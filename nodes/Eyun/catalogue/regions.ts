@@ -1,6 +1,6 @@
 import type { Choice } from './types';
 
-/** The vendor's region lines, by number (FACTS b); older clients know only the first 18 to 20. */
+/** The vendor's region lines, by number; older clients know only the first 18 to 20. */
 const NAMES = [
 	'Beijing',
 	'Tianjin',

@@ -144,7 +144,7 @@ export interface Operation {
 	paging?: Paging;
 	/** One call serves several input items. */
 	batch?: BatchShape;
-	/** Milliseconds, chosen at random, that the vendor wants between two calls (FACTS d). */
+	/** Milliseconds, chosen at random, that the vendor wants between two calls. */
 	pause?: { min: number; max: number };
 	/** The answer's `data` when the account is not online, where that is an answer and no failure. */
 	whenOffline?: Record<string, unknown>;

@@ -21,7 +21,7 @@ import { timeLimit, timeLimitMs } from './timeLimit';
 /** WeChat's QR codes are valid for about as long. */
 const USUAL_SECONDS = 300;
 
-/** The vendor answers a question at the latest after this time (FACTS d). */
+/** The vendor answers a question at the latest after this time. */
 const LONGEST_QUESTION_MS = 250_000;
 
 const PAUSE_MS = 2_000;
@@ -29,7 +29,7 @@ const PAUSE_MS = 2_000;
 /** A no that comes sooner is the vendor's last word; a later one may be the end of its own wait. */
 const AT_ONCE_MS = 3_000;
 
-/** 请在ipad上输入验证码: the vendor wants the code that the phone or iPad shows (FACTS d). */
+/** 请在ipad上输入验证码: the vendor wants the code that the phone or iPad shows. */
 const WANTS_CODE = /验证码|verif(y|ication) code/i;
 
 const COMPLETE = operationOf('login', 'complete');

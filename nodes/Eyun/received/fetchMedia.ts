@@ -28,7 +28,7 @@ export interface Fetched {
 	file: IBinaryData;
 }
 
-/** How often to ask for a file that is not there yet (FACTS a.3: a client tries every 5 s). */
+/** How often to ask for a file that is not there yet (a public client tries every 5 s). */
 const FILE_RETRY_MS = 5_000;
 
 const HIGH_QUALITY = 1;
@@ -110,7 +110,7 @@ async function keep(
 	return { url: address, file: await download(context, address, hints, itemIndex) };
 }
 
-/** High quality where there is one; the vendor advises to try the other when one fails (FACTS b). */
+/** High quality where there is one; the vendor advises to try the other when one fails. */
 async function fetchImage(request: MediaRequest): Promise<Fetched> {
 	const operation = operationOf('incomingMessage', 'getImage');
 	const high = await settle(fetchFrom(request, operation, { type: HIGH_QUALITY }));

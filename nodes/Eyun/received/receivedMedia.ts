@@ -18,7 +18,7 @@ export interface ReceivedMedia {
 	values: Record<string, unknown>;
 }
 
-/** The last three digits of a message type, after 60 (private) and 80 (group) (FACTS a.3). */
+/** The last three digits of a message type, after 60 (private) and 80 (group). */
 const KINDS: Record<string, MediaKind> = {
 	'002': 'image',
 	'003': 'video',

@@ -7,7 +7,7 @@ import { listFailure, type Viewer } from './current';
 import type { Names } from './names';
 import { NameBook, namesOf } from './names';
 
-/** The ids of an account's address list by kind (FACTS c.2, /getAddressList). */
+/** The ids of an account's address list by kind (/getAddressList). */
 export interface AddressList {
 	groups: string[];
 	friends: string[];

@@ -14,7 +14,7 @@ export interface Names {
 /** Asks /getContact for some ids and gives back the answer's `data`. */
 export type AskContacts = (wcIds: readonly string[]) => Promise<unknown>;
 
-/** How many ids /getContact takes, and the pause the vendor wants between two calls (FACTS d). */
+/** How many ids /getContact takes, and the pause the vendor wants between two calls. */
 export const MOST_IDS = 20;
 const PAUSE_MS = { least: 300, most: 800 };
 

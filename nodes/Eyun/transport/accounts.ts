@@ -18,7 +18,7 @@ const ONLINE_FOR_MS = 60_000;
 /** How old it may be otherwise, within one run: it only spares many items the same question. */
 const AT_ONCE_MS = 1_000;
 
-/** What /queryLoginWx may answer instead of an empty list (FACTS f.1: its table says 1001 offline). */
+/** What /queryLoginWx may answer instead of an empty list (the vendor's table says: 1001, offline). */
 function meansNobody({ code, message }: Envelope): boolean {
 	return code === '1001' && (/^(失败)?$/.test(message) || saysInstanceGone(message));
 }

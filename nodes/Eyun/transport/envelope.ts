@@ -1,7 +1,7 @@
 import { parseExact } from '../common/exactJson';
 import { isRecord } from '../common/records';
 
-/** The code of every success but the one /getIPadLoginInfo has besides (FACTS c.1). */
+/** The code of every success but the one /getIPadLoginInfo has besides. */
 export const SUCCESS = '1000';
 
 /** The vendor's answer in one shape: `code` as text, the message whatever its key was. */
@@ -40,7 +40,7 @@ function textOf(value: unknown): string {
 
 /**
  * Whether a value looks like `{code, message|msg, ...}`.
- * Codes come as strings in every example and as int in one table (FACTS c.1, f.3).
+ * Codes come as strings in every example and as int in one table.
  */
 function isEnvelope(value: unknown): value is Record<string, unknown> {
 	return isRecord(value) && textOf(value.code) !== '';
@@ -51,7 +51,7 @@ function isEnvelope(value: unknown): value is Record<string, unknown> {
  *
  * @param text the body of the HTTP answer, undecoded
  * @returns the envelope, or what came instead of one; a failure that the vendor nests in a
- *   success's `data` (`/secondLogin`, FACTS d) comes back as that failure
+ *   success's `data` (`/secondLogin`) comes back as that failure
  */
 export function readEnvelope(text: string): Envelope | UnreadableAnswer {
 	let value: unknown;

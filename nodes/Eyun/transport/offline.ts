@@ -2,7 +2,7 @@ import { isRecord } from '../common/records';
 import type { Vendor } from './caches';
 import type { AskedReason, Failure, Outcome } from './types';
 
-/** The vendor tells the reason once in 12 hours for each account (FACTS d, /offlineReason). */
+/** The vendor tells the reason once in 12 hours for each account (/offlineReason). */
 const ASK_EVERY_MS = 12 * 3_600_000;
 
 const MOST_ACCOUNTS = 1_000;

@@ -17,7 +17,7 @@ import { readNetworkEnd } from './network';
 const SEPARATOR = ' ';
 const LOGIN_TIMEOUT_MS = 30_000;
 
-/** `data.status` of /member/login (FACTS d). */
+/** `data.status` of /member/login. */
 const ACCOUNT_STATUS: Record<string, string> = {
 	1: 'The Eyun account is frozen (status 1). Ask the support of Eyun to unfreeze it',
 	2: 'The Eyun account has expired (status 2). Renew it with Eyun',

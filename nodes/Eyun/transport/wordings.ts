@@ -4,7 +4,7 @@
  * lead to a second send of something that was carried out.
  */
 
-/** How a refused token may be worded; the vendor documents neither text nor code (FACTS d). */
+/** How a refused token may be worded; the vendor documents neither text nor code. */
 const TOKEN_REFUSED = /authorization|token|鉴权|未授权|令牌/i;
 
 /**
@@ -17,7 +17,7 @@ export function saysTokenRefused(code: string, message: string): boolean {
 	return code === '401' || TOKEN_REFUSED.test(message);
 }
 
-/** How it may be worded that an instance is gone; the vendor documents neither text nor code (FACTS d). */
+/** How it may be worded that an instance is gone; the vendor documents neither text nor code. */
 const INSTANCE_GONE = /\bwid\b|实例|掉线|离线|下线|不在线|未登录|not online|offline|not logged in/i;
 
 /** Wordings like those above that are about somebody else. */
@@ -33,7 +33,7 @@ export function saysInstanceGone(message: string): boolean {
 	return INSTANCE_GONE.test(message) && !ABOUT_OTHERS.test(message);
 }
 
-/** What to do, by what the vendor said. The wordings are not documented (FACTS d), so these only pick advice. */
+/** What to do, by what the vendor said. The wordings are not documented, so these only pick advice. */
 const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	[
 		TOKEN_REFUSED,

@@ -7,10 +7,10 @@ import { waitUnlessCancelled } from '../pacing/pace';
 import { isTransient, poll, settle, throwIfCancelled } from '../pacing/poll';
 import { callOperation } from './callOperation';
 
-/** How often the vendor wants to be asked about a job (FACTS d). */
+/** How often the vendor wants to be asked about a job. */
 const POLL_MS = 2_000;
 
-/** The states of a job (FACTS c.2, /getMsgVideoRes and /getAsynSnsSendVideoRes). */
+/** The states of a job (/getMsgVideoRes and /getAsynSnsSendVideoRes). */
 const DONE = 1;
 const FAILED = 2;
 

@@ -65,7 +65,7 @@ async function store(
 /**
  * Puts a file into the request itself.
  *
- * @returns a data URI with the file's MIME type (FACTS b, /sendFileBase64)
+ * @returns a data URI with the file's MIME type (/sendFileBase64)
  */
 export async function toDataUri(
 	context: IExecuteFunctions,

@@ -31,7 +31,7 @@ function checkGroup(field: Field, text: string): string {
 	);
 }
 
-/** The vendor wants a whole data URI (FACTS b, /sendFileBase64); users mostly have the base64 part. */
+/** The vendor wants a whole data URI (/sendFileBase64); users mostly have the base64 part. */
 function toDataUri(field: Field, text: string): string {
 	const trimmed = text.trim();
 	if (DATA_URI.test(trimmed)) return trimmed;

@@ -12,7 +12,7 @@ function toJson(value: unknown): IDataObject {
 	return (isRecord(value) ? value : { result: value }) as IDataObject;
 }
 
-/** The items' JSON for one answer: an object is one item, an array one item an element (design.md). */
+/** The items' JSON for one answer: an object is one item, an array one item an element. */
 function toJsons(data: unknown): IDataObject[] {
 	if (data === null || data === undefined) return [{ success: true }];
 	return Array.isArray(data) ? data.map(toJson) : [toJson(data)];

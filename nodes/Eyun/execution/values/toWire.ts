@@ -12,7 +12,7 @@ const LARGEST_ID = 2n ** 64n - 1n;
 
 /**
  * Turns a parameter's value into what goes on the wire. A number outside a field's choices is let
- * through: the vendor's own examples use some (FACTS f.1, /showInAddressBook), and it adds new ones.
+ * through: the vendor's own examples use some (/showInAddressBook), and it adds new ones.
  *
  * @param field the field's declaration
  * @param value what the user gave: from the editor, or anything an expression can yield
