@@ -13,7 +13,7 @@ import { openSession } from '../nodes/Eyun/transport/session';
 /** Codes of a refusal: 1001 in every example, 10001 in old tables, 401 and 403 by custom. */
 const REFUSALS = ['1001', '10001', '401', '403'];
 
-/** Access to one E云 developer account: a permanent token, or account and password to log in with. */
+/** Access to one Eyun developer account: a permanent token, or account and password to log in with. */
 export class EyunApi implements ICredentialType {
 	name = 'eyunApi';
 

@@ -4,9 +4,10 @@
 import { parseArgs } from 'node:util';
 import { type ClaimedFolder, claimFolder } from './lib/cache.cts';
 import { talk, watch } from './lib/conversation.cts';
-import { endOnSignals, stayUntil } from './lib/ending.cts';
+import { runCommand } from './lib/command.cts';
+import { stayUntil } from './lib/ending.cts';
 import { N8N_VERSION } from './lib/n8n-install.cts';
-import { type Progress, progressTo, seconds } from './lib/progress.cts';
+import { type Progress, seconds } from './lib/progress.cts';
 import { prepareToolchain, Stack } from './lib/stack.cts';
 
 const HELP = `npm run demo              start the demo and stay until Ctrl-C
@@ -101,26 +102,4 @@ async function demo({ check: checking, reset }: Options, progress: Progress): Pr
 	}
 }
 
-async function main(): Promise<number> {
-	let chosen: Options | undefined;
-	try {
-		chosen = options(process.argv.slice(2));
-	} catch (error) {
-		console.error(`${(error as Error).message}\n\n${HELP}`);
-		return 2;
-	}
-	if (!chosen) {
-		console.log(HELP);
-		return 0;
-	}
-	endOnSignals();
-	try {
-		await demo(chosen, progressTo());
-		return 0;
-	} catch (error) {
-		console.error(`\nThe demo did not work out: ${(error as Error).message}`);
-		return 1;
-	}
-}
-
-void main().then((code) => process.exit(code));
+void runCommand({ help: HELP, options, run: demo, failed: 'The demo did not succeed' });

@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { claimFolder } from './lib/cache.cts';
 import { talk, watch } from './lib/conversation.cts';
 import { withOtherDescription } from './lib/dev-check.cts';
-import { endOnSignals, stayUntil } from './lib/ending.cts';
+import { runCommand } from './lib/command.cts';
+import { stayUntil } from './lib/ending.cts';
 import { followLines } from './lib/follow.cts';
 import { LivePackage } from './lib/live-package.cts';
 import { N8N_VERSION } from './lib/n8n-install.cts';
 import { REPOSITORY } from './lib/package.cts';
 import { freePort } from './lib/ports.cts';
-import { type Progress, progressTo, seconds } from './lib/progress.cts';
+import { type Progress, seconds } from './lib/progress.cts';
 import { prepareN8n, Stack } from './lib/stack.cts';
 import { waitFor } from './lib/wait.cts';
 
@@ -24,7 +25,7 @@ npm run dev -- --reset    forget what was done in this n8n before
 npm run dev -- --check    start it with a copy of the sources, change a text in the copy, wait until
                           n8n shows it, end
 
-Changes in nodes/ and credentials/ are compiled and taken up by the running n8n; an open editor shows
+Changes in nodes/ and credentials/ are compiled and reloaded by the running n8n; an open editor shows
 them by itself. n8n and Node 24 come out of the same cache as the demo's (3 GB the first time).`;
 
 const PORTS = { n8n: 5698, simulator: 9898 };
@@ -192,26 +193,4 @@ async function copyOfSources(folder: string): Promise<string> {
 	return folder;
 }
 
-async function main(): Promise<number> {
-	let chosen: Options | undefined;
-	try {
-		chosen = options(process.argv.slice(2));
-	} catch (error) {
-		console.error(`${(error as Error).message}\n\n${HELP}`);
-		return 2;
-	}
-	if (!chosen) {
-		console.log(HELP);
-		return 0;
-	}
-	endOnSignals();
-	try {
-		await dev(chosen, progressTo());
-		return 0;
-	} catch (error) {
-		console.error(`\nIt did not work out: ${(error as Error).message}`);
-		return 1;
-	}
-}
-
-void main().then((code) => process.exit(code));
+void runCommand({ help: HELP, options, run: dev, failed: 'It did not succeed' });

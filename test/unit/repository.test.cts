@@ -69,3 +69,21 @@ it('no lint rule is switched off in shipped code, since n8n ignores that', () =>
 	);
 	expect(wrong).toEqual([]);
 });
+
+describe('words', () => {
+	const shipped = files.filter((file) => isShipped(file) && /\.(ts|json)$/.test(file));
+
+	it('the gateway is Eyun; only the nodes introduce it by its Chinese name', () => {
+		const users = shipped.filter((file) => read(file).includes('E云'));
+		expect(users.sort()).toEqual([
+			'nodes/Eyun/Eyun.node.json',
+			'nodes/Eyun/Eyun.node.ts',
+			'nodes/Eyun/EyunTrigger.node.json',
+			'nodes/Eyun/EyunTrigger.node.ts',
+		]);
+	});
+
+	it('comments name no chapter by a code', () => {
+		expect(shipped.filter((file) => /FACTS [a-f]\b/.test(read(file)))).toEqual([]);
+	});
+});
