@@ -50,7 +50,7 @@ function authorize(sim: Simulation, token: string | undefined): DeveloperAccount
 	return account;
 }
 
-/** An empty body is {}: the four operations without parameters may be called so (spec/FACTS.md: Anomalies, Structure). */
+/** An empty body is {}: operations without parameters may be called so (spec/FACTS.md: Anomalies, Structure). */
 function parseBody(text: string): JsonObject {
 	if (text.trim() === '') return {};
 	try {

@@ -5,6 +5,7 @@ import type { CatalogueFacts } from '../../spec/catalogueFacts.cts';
 import { catalogueFacts } from '../../spec/catalogueFacts.cts';
 import { describes, operations as endpoints } from '../../spec/endpoints.cts';
 import type { Operation as Endpoint } from '../../spec/endpoints.cts';
+import responses from '../../spec/responses.json';
 import { compare } from '../support/compareCatalogue.cts';
 
 /** Their tables list fields of the answer as parameters; the real request is empty (spec/FACTS.md: Anomalies). */
@@ -18,6 +19,15 @@ const WITHOUT_PARAMETERS = [
 describe('the catalogue', () => {
 	it('agrees with spec/endpoints.json in every operation and parameter', () => {
 		expect(compare(endpoints, catalogue)).toEqual([]);
+	});
+
+	it('has answers to every operation in spec/responses.json, which has no others', () => {
+		const answered = Object.entries(responses).map(([operationId, { path }]) => [
+			operationId,
+			path,
+		]);
+		const known = endpoints.map(({ operationId, path }) => [operationId, path]);
+		expect(answered.sort()).toEqual(known.sort());
 	});
 
 	it.each(WITHOUT_PARAMETERS)('sends nothing for %s', (operationId) => {
