@@ -1,4 +1,4 @@
-import { startSimulator } from '../../simulator/server.cts';
+import { closedPort } from '../support/closedPort.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import { EyunApi } from '../../credentials/EyunApi.credentials.ts';
 import { TestCredentials } from '../support/credentials.cts';
@@ -135,10 +135,9 @@ describe('the base URL', () => {
 	});
 
 	it('that cannot be reached is called by its name', async () => {
-		const closed = await startSimulator();
-		await closed.stop();
-		expect((await read(withToken({ baseUrl: closed.url }))).error?.message).toContain(
-			`The Eyun server at ${closed.url} cannot be reached: The Eyun server refused the connection`,
+		const baseUrl = `http://127.0.0.1:${await closedPort()}`;
+		expect((await read(withToken({ baseUrl }))).error?.message).toContain(
+			`The Eyun server at ${baseUrl} cannot be reached: The Eyun server refused the connection`,
 		);
 	});
 });

@@ -1,4 +1,5 @@
 import { startSimulator } from '../../simulator/server.cts';
+import { closedPort } from '../support/closedPort.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeResult } from '../support/engine.cts';
@@ -85,9 +86,8 @@ describe('after the request may have reached the vendor', () => {
 
 describe('when nothing can have been sent', () => {
 	it('a send is tried again, then says that the server refused the connection', async () => {
-		const closed = await startSimulator();
-		await closed.stop();
-		credentials.stored = { ...credentials.stored, baseUrl: closed.url };
+		const baseUrl = `http://127.0.0.1:${await closedPort()}`;
+		credentials.stored = { ...credentials.stored, baseUrl };
 		const started = Date.now();
 		const { error } = await send();
 		expect(error?.message).toBe('The Eyun server refused the connection [item 0]');
@@ -97,12 +97,10 @@ describe('when nothing can have been sent', () => {
 	});
 
 	it('a send goes through once the server is back', async () => {
-		const closed = await startSimulator();
-		await closed.stop();
-		const { port } = new URL(closed.url);
-		credentials.stored = { ...credentials.stored, baseUrl: closed.url };
+		const port = await closedPort();
+		credentials.stored = { ...credentials.stored, baseUrl: `http://127.0.0.1:${port}` };
 		const sending = send({ wId: 'w' });
-		const again = await startSimulator({ port: Number(port), examples: true, seed: undefined });
+		const again = await startSimulator({ port, examples: true, seed: undefined });
 		credentials.stored = { ...credentials.stored, token: again.defaults.token };
 		await sending;
 		expect(again.control.requests('/sendText')).toHaveLength(1);

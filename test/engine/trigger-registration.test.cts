@@ -1,3 +1,4 @@
+import { holdWaits } from '../support/triggerProcess.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
@@ -72,10 +73,13 @@ it('resumes a vendor that paused, by registering at the start of n8n', async () 
 	const host = await start();
 	await host.activate();
 	host.startFailure = new Error('no database');
+	// Or the watchdog would register after a while.
+	const timeGoesOn = holdWaits();
 	expect(await hears(host)).toBe(false);
 	host.startFailure = undefined;
 	expect(await hears(host)).toBe(false);
 	host.restart();
+	timeGoesOn();
 	await host.activate('init');
 	expect(await hears(host)).toBe(true);
 });
