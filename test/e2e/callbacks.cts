@@ -49,7 +49,7 @@ export async function callbackChecks(checks: Checks, stack: Stack): Promise<void
 		});
 	});
 
-	await checks.run('a repeated callback is taken but not answered again', async () => {
+	await checks.run('a duplicate callback is accepted but not answered again', async () => {
 		await talk(simulator, 'Say it once');
 		await startsNothing(stack, async () => {
 			for (const { delivered } of await control.repeat({ times: 3 })) assert.ok(delivered);

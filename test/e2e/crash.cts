@@ -70,7 +70,7 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 		Array.from({ length: MESSAGES }, (_, index) => first + BigInt(index) * 7_919n);
 	const first = idsFrom(7_365_193_471_029_381_234n);
 
-	await checks.run(`${MESSAGES} messages, a fifth repeated: one execution each`, async () => {
+	await checks.run(`${MESSAGES} messages, a fifth duplicates: one execution each`, async () => {
 		const repeats = first.filter((_, index) => index % (1 / REPEATED) === 0);
 		// A repeat right behind its message, and all of them once more at the end.
 		const pushes = first.flatMap((id) => (repeats.includes(id) ? [id, id] : [id]));

@@ -43,14 +43,17 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 		assert.equal(careful.registered, other.address);
 	});
 
-	await checks.run('Take Over takes them, and gives them back on deactivation', async () => {
-		await greedy.activate();
-		assert.ok((await say('taken over')).delivered);
-		assert.equal((await greedy.outputs(1)).length, 1);
-		await greedy.deactivate();
-		await greedy.registeredAs('the other system', (url) => url === other.address);
-		assert.deepEqual(heard(), []);
-	});
+	await checks.run(
+		'Take Over takes them, and restores the other address on deactivation',
+		async () => {
+			await greedy.activate();
+			assert.ok((await say('taken over')).delivered);
+			assert.equal((await greedy.outputs(1)).length, 1);
+			await greedy.deactivate();
+			await greedy.registeredAs('the other system', (url) => url === other.address);
+			assert.deepEqual(heard(), []);
+		},
+	);
 
 	await checks.run('a test run beside another system costs it nothing', async () => {
 		await careful.listen();
@@ -62,55 +65,60 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 		assert.deepEqual([mode, items[0].text, more.length], ['manual', 'one', 0]);
 	});
 
-	await checks.run('a cancelled test run gives the address back', async () => {
+	await checks.run('a canceled test run restores the address', async () => {
 		await careful.listen();
 		await client.stopListening(careful.workflow.id);
 		await careful.registeredAs('the other system', (url) => url === other.address);
 	});
 
-	await checks.run('a test run under production traffic loses and repeats nothing', async () => {
-		careful.register(null);
-		await careful.activate();
-		const before = await client.executionCount(careful.workflow.id);
-		const said: string[] = [];
-		const failures: string[] = [];
-		let isOver = false;
-		const traffic = (async () => {
-			while (!isOver) {
-				const text = `Traffic ${said.length + 1}.`;
-				said.push(text);
-				const { delivered, reason } = await say(text);
-				if (!delivered) failures.push(`${text} ${reason} ${control.pushes().at(-1)?.url}`);
-				await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+	await checks.run(
+		'a test run under production traffic loses nothing and sends nothing twice',
+		async () => {
+			careful.register(null);
+			await careful.activate();
+			const before = await client.executionCount(careful.workflow.id);
+			const said: string[] = [];
+			const failures: string[] = [];
+			let isOver = false;
+			const traffic = (async () => {
+				while (!isOver) {
+					const text = `Traffic ${said.length + 1}.`;
+					said.push(text);
+					const { delivered, reason } = await say(text);
+					if (!delivered) failures.push(`${text} ${reason} ${control.pushes().at(-1)?.url}`);
+					await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+				}
+			})();
+			for (let round = 0; round < ROUNDS; round++) {
+				await careful.listen();
+				await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
 			}
-		})();
-		for (let round = 0; round < ROUNDS; round++) {
 			await careful.listen();
+			await client.stopListening(careful.workflow.id);
 			await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
-		}
-		await careful.listen();
-		await client.stopListening(careful.workflow.id);
-		await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
-		isOver = true;
-		await traffic;
-		assert.deepEqual(failures, []);
-		// Production got each text once, and each test run at most one of them once more.
-		const total = await waitForCount(said.length);
-		console.log(`      ${said.length} texts, ${total - said.length} of them in test runs as well`);
-		assert.ok(
-			total - said.length >= ROUNDS && total - said.length <= ROUNDS + 1,
-			`${total} executions`,
-		);
-		const all = (await careful.outputs(before + total)).slice(0, -before || undefined);
-		const production = all.filter(({ mode }) => mode !== 'manual');
-		const texts = production.flatMap(({ items }) => items.map(({ text }) => String(text)));
-		assert.deepEqual([...texts].sort(), [...said].sort());
+			isOver = true;
+			await traffic;
+			assert.deepEqual(failures, []);
+			// Production got each text once, and each test run at most one of them once more.
+			const total = await waitForCount(said.length);
+			console.log(
+				`      ${said.length} texts, ${total - said.length} of them in test runs as well`,
+			);
+			assert.ok(
+				total - said.length >= ROUNDS && total - said.length <= ROUNDS + 1,
+				`${total} executions`,
+			);
+			const all = (await careful.outputs(before + total)).slice(0, -before || undefined);
+			const production = all.filter(({ mode }) => mode !== 'manual');
+			const texts = production.flatMap(({ items }) => items.map(({ text }) => String(text)));
+			assert.deepEqual([...texts].sort(), [...said].sort());
 
-		async function waitForCount(least: number): Promise<number> {
-			await careful.outputs(before + least);
-			return (await client.executionCount(careful.workflow.id)) - before;
-		}
-	});
+			async function waitForCount(least: number): Promise<number> {
+				await careful.outputs(before + least);
+				return (await client.executionCount(careful.workflow.id)) - before;
+			}
+		},
+	);
 
 	await checks.run('n8n killed during a test run: production has its address again', async () => {
 		const production = careful.registered;

@@ -149,7 +149,7 @@ describe('when n8n is slow or fails to start the execution', () => {
 		expect(host.answers).toEqual([200, 200]);
 	});
 
-	it('the message is not taken for a repeat when it comes again', async () => {
+	it('the message is not taken for a duplicate when it comes again', async () => {
 		const body = message();
 		host.startFailure = new Error('no database');
 		expect(await post(body)).toMatchObject({ status: 500 });

@@ -122,7 +122,7 @@ describe('an address the vendor cannot reach', () => {
 });
 
 describe('a refusal by the vendor', () => {
-	it('is told without the secret, and leaves nothing behind', async () => {
+	it('is reported without the secret, and leaves nothing behind', async () => {
 		const host = await start({ credentials: { baseUrl: sim.url, token: 'not the token' } });
 		const failure: unknown = await host.activate().catch((error: unknown) => error);
 		expect(failure).toMatchObject({
@@ -148,7 +148,7 @@ describe('a refusal by the vendor', () => {
 });
 
 describe('a test run', () => {
-	it('receives, then gives back to production', async () => {
+	it('receives, then restores production', async () => {
 		const host = await start();
 		await host.activate();
 		await host.listen();
@@ -162,7 +162,7 @@ describe('a test run', () => {
 		expect(restored).toBe(production);
 	});
 
-	it('gives back after a restart of n8n too', async () => {
+	it('restores the address after a restart of n8n too', async () => {
 		const host = await start();
 		await host.activate();
 		host.restart();
@@ -191,7 +191,7 @@ describe('a test run', () => {
 });
 
 describe('two workflows on one developer account', () => {
-	it('the one that took over gives back when it is deactivated', async () => {
+	it('the one that took over restores the address when it is deactivated', async () => {
 		const first = await start();
 		await first.activate();
 		const second = await start({

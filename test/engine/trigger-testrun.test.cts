@@ -8,7 +8,7 @@ const texts = (host: { executions: Array<{ items: Array<{ json: object }> }> }) 
 	host.executions.flatMap(({ items }) => items.map(({ json }) => (json as { text: string }).text));
 
 describe('with production in another system', () => {
-	it('hands every callback on, byte for byte, and gives the address back', async () => {
+	it('forwards every callback, byte for byte, and restores the address', async () => {
 		const other = await all.otherSystem();
 		const host = await all.host();
 		await host.listen();
@@ -26,7 +26,7 @@ describe('with production in another system', () => {
 		expect(other.bodies.at(-1)).toContain('four');
 	});
 
-	it('hands on what is filtered out, too, and goes on listening', async () => {
+	it('forwards what is filtered out, too, and goes on listening', async () => {
 		const other = await all.otherSystem();
 		const host = await all.host({ parameters: { events: ['80001'] } });
 		await host.listen();
@@ -88,7 +88,7 @@ describe('with production in another system', () => {
 		expect(other.bodies.filter((body) => body.includes('60001'))).toHaveLength(3);
 	});
 
-	it('that was left behind gives back at the next one', async () => {
+	it('that was left behind restores the address at the next one', async () => {
 		const other = await all.otherSystem();
 		const host = await all.host();
 		await host.listen();
@@ -100,7 +100,7 @@ describe('with production in another system', () => {
 		expect(all.registered).toBe(other.address);
 	});
 
-	it('that was left behind gives back when a trigger takes over and ends', async () => {
+	it('that was left behind restores the address when a trigger takes over and ends', async () => {
 		const other = await all.otherSystem();
 		const host = await all.host({ parameters: { onConflict: 'takeOver' } });
 		await host.listen();
@@ -153,7 +153,7 @@ describe.each([
 		expect(host.modes.filter((mode) => mode === 'manual')).toHaveLength(1);
 	});
 
-	it('gives back to it with its secret', async () => {
+	it('restores it with its secret', async () => {
 		const host = await all.host({ credentials: credentials() });
 		await host.activate();
 		const { registered } = all;

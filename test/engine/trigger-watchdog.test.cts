@@ -36,7 +36,7 @@ function dropSilently(wcId = all.sim.defaults.wcId, reason = 'phone logged out')
 const count = (path: string) => all.sim.control.requests(path).length;
 
 describe('accounts', () => {
-	it('that go offline are told once, with the reason, after two looks', async () => {
+	it('that go offline are reported once, with the reason, after two checks', async () => {
 		const host = await active();
 		await host.tick();
 		expect(await events(host)).toEqual([]);
@@ -61,7 +61,7 @@ describe('accounts', () => {
 		expect(count('/offlineReason')).toBe(1);
 	});
 
-	it('that are back are told once, with the new login', async () => {
+	it('that are back are reported once, with the new login', async () => {
 		const host = await active();
 		const lastLogin = dropSilently();
 		await host.tick();
@@ -87,7 +87,7 @@ describe('accounts', () => {
 		expect(count('/offlineReason')).toBe(1);
 	});
 
-	it('that flicker are not told', async () => {
+	it('that flicker are not reported', async () => {
 		const host = await active();
 		const wId = dropSilently();
 		const looks = host.tick();
@@ -99,7 +99,7 @@ describe('accounts', () => {
 		expect(await events(host)).toEqual([]);
 	});
 
-	it('that went offline while n8n was down are told, those told before are not', async () => {
+	it('that went offline while n8n was down are reported, those reported before are not', async () => {
 		const host = await active();
 		const other = all.sim.control.host({ wcId: 'wxid_second' });
 		await host.tick();
@@ -138,8 +138,8 @@ describe('accounts', () => {
 	});
 });
 
-describe('the hint of the vendor that an account went offline', () => {
-	it('is told once when it is true, however often it comes, and the watchdog adds nothing', async () => {
+describe('the notice of the vendor that an account went offline', () => {
+	it('is reported once when it is true, however often it comes, and the watchdog adds nothing', async () => {
 		const host = await active();
 		await all.sim.control.offline({ reason: 'kicked' });
 		await all.sim.control.repeat({ times: 2 });
@@ -159,7 +159,7 @@ describe('the hint of the vendor that an account went offline', () => {
 		expect((await events(host)).map(({ event }) => event)).toEqual(['system.offline']);
 	});
 
-	it('is answered at once, and told as a hint when the account is online', async () => {
+	it('is answered at once, and reported as a hint when the account is online', async () => {
 		const host = await active();
 		expect(await all.sim.control.push({ messageType: '30000' })).toMatchObject({ status: 200 });
 		expect(await events(host)).toMatchObject([
@@ -200,7 +200,7 @@ describe('the hint of the vendor that an account went offline', () => {
 });
 
 describe('the callback address', () => {
-	it('is put back when another system has taken it, and that is told', async () => {
+	it('is restored when another system has taken it, and that is reported', async () => {
 		const host = await active();
 		const { registered } = all;
 		const other = await all.otherSystem();
@@ -263,7 +263,7 @@ describe('the callback address', () => {
 describe('a vendor that rests', () => {
 	const paused = () => [...all.sim.world.accounts.values()][0].pausedUntilMs > Date.now();
 
-	it('after a failure of ours resumes at once, without a look', async () => {
+	it('after a failure of ours resumes at once, without a check', async () => {
 		const host = await active();
 		host.startFailure = new Error('no database');
 		const timeGoesOn = holdWaits();
@@ -275,7 +275,7 @@ describe('a vendor that rests', () => {
 		expect(await all.say()).toBe(true);
 	});
 
-	it('without our knowing resumes at the next look', async () => {
+	it('without our knowing resumes at the next check', async () => {
 		const host = await active();
 		await host.tick();
 		const [account] = all.sim.world.accounts.values();
@@ -298,7 +298,7 @@ describe('a vendor that rests', () => {
 	});
 });
 
-it('goes on when the vendor is away, says so once, and checks again', async () => {
+it('goes on when Eyun is away, says so once, and checks again', async () => {
 	const host = await active();
 	all.sim.control.fault({ kind: 'http500', times: 999 });
 	for (let checks = 0; checks < 3; checks++) await host.tick();

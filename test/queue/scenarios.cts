@@ -78,7 +78,7 @@ export const onePath: Scenario = async (checks, deployment) => {
 
 /** Without the rule: which repeats reach another process is seen in nginx's log. */
 export const inTurns: Scenario = async (checks, deployment) => {
-	await checks.run('repeats on another process, 1 s and more apart', async () => {
+	await checks.run('duplicates on another process, 1 s and more apart', async () => {
 		await deployment.balance('turns');
 		// Few at once, then silence: what was overwritten is healed by no later message.
 		const passed = [
@@ -88,7 +88,7 @@ export const inTurns: Scenario = async (checks, deployment) => {
 		assert.ok(passed.length < 4, `${passed.length} of 400 were let through`);
 	});
 
-	await checks.run('repeats on another process, sooner: none lost', async () => {
+	await checks.run('duplicates on another process, sooner: none lost', async () => {
 		const bursts = { bursts: 5, burst: 20 };
 		// How many of these are let through is the machine's luck.
 		await letThrough(deployment, { apart: '0.3 s apart', ...bursts });

@@ -11,7 +11,7 @@ const output = (messageType: string, data: object, whole: object = { wcId: 'wxid
 
 const idOf = (out: TriggerOutput) => eventKeyOf(out).id;
 
-describe('the key of a repeat', () => {
+describe('the key of a duplicate', () => {
 	const message = { newMsgId: '7365193471029381234', msgId: 5, fromUser: 'a', content: 'x' };
 
 	it('is account, type and newMsgId, whatever else differs', () => {
@@ -226,7 +226,7 @@ describe('the recorder', () => {
 	});
 });
 
-describe('messages that cannot be repeats', () => {
+describe('messages that cannot be duplicates', () => {
 	it('are noted together, a little later, once', async () => {
 		const database = new DedupStore();
 		const a = new Process(database, 'a');
@@ -297,7 +297,7 @@ describe('recorders of several processes, when no more messages come', () => {
 		expect(await lost(all.flat())).toEqual([]);
 	});
 
-	it('let no repeat through that comes a second later to another process', async () => {
+	it('let no duplicate through that comes a second later to another process', async () => {
 		const a = new Process(database, 'a');
 		const b = new Process(database, 'b');
 		for (let round = 0; round < 30; round++) {
@@ -328,7 +328,7 @@ describe('recorders of several processes, when no more messages come', () => {
 		expect(await lost(['x', 'y'])).toEqual([]);
 	});
 
-	it('look a few times and then leave the database alone', async () => {
+	it('check a few times and then leave the database alone', async () => {
 		const before = database.calls;
 		await meanwhile(new Process(database, 'a').passes('x'));
 		await pass(60_000);
@@ -345,7 +345,7 @@ describe('recorders of several processes, when no more messages come', () => {
 		expect(database.calls - before).toBeLessThan(30);
 	});
 
-	it('answer a message at once that comes between two looks', async () => {
+	it('answer a message at once that comes between two checks', async () => {
 		const a = new Process(database, 'a');
 		await meanwhile(a.passes('x'));
 		const started = performance.now();

@@ -69,7 +69,7 @@ it('starts one execution each for neighbouring 64-bit integers', async () => {
 	expect(await passed()).toBe(2);
 });
 
-it('knows repeats without newMsgId by msgId, and without ids by their content', async () => {
+it('knows duplicates without newMsgId by msgId, and without ids by their content', async () => {
 	await active();
 	await sim.control.push({ messageType: '60001', omit: ['newMsgId'] });
 	await sim.control.repeat();
@@ -165,7 +165,7 @@ it('passes an execution on again that n8n retries, or gives to another worker', 
 	expect((await host.execute([items], 'webhook')).items).toHaveLength(0);
 });
 
-it('lets repeats through when nothing is to be remembered', async () => {
+it('lets duplicates through when nothing is to be remembered', async () => {
 	await active({ options: { rememberedMessages: 0 } });
 	await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
 	await sim.control.repeat({ times: 2 });
