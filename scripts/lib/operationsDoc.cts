@@ -44,18 +44,18 @@ const INTRODUCTION = `# Operations
 
 All operations of the Eyun WeChat node, by resource. This file is derived from the catalogue
 (\`nodes/Eyun/catalogue\`), the operations that are written by hand (\`nodes/Eyun/compound\`) and the
-vendor's facts (\`spec\`); \`npm run docs\` writes it.
+facts about Eyun (\`spec\`); \`npm run docs\` writes it.
 
 How to read it:
 
-- **Parameter** is the vendor's name, which is the name in expressions and in exported workflows too;
+- **Parameter** is Eyun's name, which is the name in expressions and in exported workflows too;
   **Label** is what the editor shows.
 - **On the wire** is the JSON type that Eyun gets. You may give any of them as text, a number or an
   expression. Integers of 64 bits must be text in n8n (a JavaScript number would round them); they go
   out as bare digits.
 - **Required**: "no" means that the field stands under Additional Fields and is not sent when it is
   empty; "may be empty" means that it is always sent, with the value shown when you give none.
-- **Answer** is the JSON of the output. Types come from the vendor's examples, and from its tables
+- **Answer** is the JSON of the output. Types come from Eyun's examples, and from its tables
   where an example shows nothing; more fields may be null than the examples show. An integer too long
   for JavaScript comes as text with all its digits, also where an example shows a short one.
 - **More than one call** marks operations that do several steps in one: calls, downloads, or waiting
@@ -206,7 +206,7 @@ function notes(field: Field, path: string): string {
 		pickerNote(field),
 		preset(field),
 		secret && 'Never shown in errors',
-		catalogueFacts.undocumented[path]?.[field.name] && "Not in the vendor's table",
+		catalogueFacts.undocumented[path]?.[field.name] && "Not in Eyun's table",
 	]
 		.filter((note) => typeof note === 'string')
 		.map(sentence)
@@ -239,7 +239,7 @@ function renderAnswer({ alsoSuccess, paging, secretAnswers }: Operation, answer:
 			KINDS[kind] +
 			(kind === 'nothing' ? '' : renderMembers(schema, 0)),
 		kind === 'nothing' && extraMembers(schema),
-		unplaced.length > 0 && `The vendor's table also names ${unplaced.map(code).join(', ')}`,
+		unplaced.length > 0 && `Eyun's table also names ${unplaced.map(code).join(', ')}`,
 		secretAnswers && `Blanked out: ${secretAnswers.map(code).join(', ')}`,
 		alsoSuccess &&
 			`${code(alsoSuccess.mark)} is there and true when Eyun answers code ${code(alsoSuccess.code)}`,
@@ -254,7 +254,7 @@ function renderAnswer({ alsoSuccess, paging, secretAnswers }: Operation, answer:
 function extraMembers({ properties = {} }: Schema): string | undefined {
 	const names = Object.keys(properties).filter((name) => name !== 'success');
 	if (names.length === 0) return undefined;
-	return `The vendor's table names ${names.map(code).join(', ')}, which its example does not show`;
+	return `Eyun's table names ${names.map(code).join(', ')}, which its example does not show`;
 }
 
 function renderMembers({ properties = {} }: Schema, level: number): string {

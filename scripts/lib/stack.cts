@@ -113,7 +113,7 @@ export class Stack {
 			(fresh) => (fresh ? '' : 'already there'),
 		);
 		const simulator = await progress.step(
-			'Simulated vendor',
+			'Simulated Eyun',
 			async () =>
 				await startSimulator({
 					...options.vendor,
