@@ -11,7 +11,7 @@ export interface Names {
 	searched: string;
 }
 
-/** Asks /getContact for some ids and gives back the answer's `data`. */
+/** Calls /getContact for some ids and returns the answer's `data`. */
 export type AskContacts = (wcIds: readonly string[]) => Promise<unknown>;
 
 /** How many ids /getContact takes, and the pause the vendor wants between two calls. */
@@ -44,7 +44,7 @@ export function namesOf(own: unknown, nickName: unknown, ...more: unknown[]): Na
 	};
 }
 
-/** The names that one account's address list has been asked for so far. */
+/** The names in one account's address list, as far as they are known. */
 export class NameBook {
 	private readonly names = new RecentKeys<Names>();
 

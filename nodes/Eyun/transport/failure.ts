@@ -18,7 +18,7 @@ export interface FailureFacts {
 	itemIndex?: number;
 }
 
-/** What each failure was made of, so that it can be told again for another input item. */
+/** What each failure was made of, so that it can be rewrapped for another input item. */
 const factsOf = new WeakMap<NodeApiError, FailureFacts>();
 
 /**
@@ -48,12 +48,12 @@ export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
 }
 
 /**
- * Tells a failure again with other facts: for another input item that shared the call, or with more
+ * Rewraps a failure with other facts: for another input item that shared the call, or with more
  * to say about what came before it.
  *
  * @param node the node that called
  * @param failure what `vendorFailure` made, or any other error
- * @param change takes the facts, gives back those that are to change
+ * @param change takes the facts, returns those that change
  * @returns a new failure; any other error comes back as it is
  */
 export function rewrapFailure<Failure>(

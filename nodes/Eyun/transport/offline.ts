@@ -34,7 +34,7 @@ function askReason(vendor: Vendor, wcId: string): AskedReason {
 /**
  * Why an account went offline, asked for once in 12 hours at most.
  *
- * @returns the vendor's text; undefined when it gave none, or told only of an earlier time
+ * @returns the vendor's text; undefined when it gave none, or only a reason from an earlier time
  */
 export async function offlineReason(vendor: Vendor, wcId: string): Promise<string | undefined> {
 	const { atMs, reason } = askReason(vendor, wcId);

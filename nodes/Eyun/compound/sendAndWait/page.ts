@@ -25,7 +25,7 @@ const POLICY = [
 	"base-uri 'none'",
 ].join('; ');
 
-/** The headers of every page. The address holds the signature, so it is told to nobody. */
+/** The headers of every page. The address holds the signature, so it goes to nobody else. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 	'Content-Type': 'text/html; charset=utf-8',
 	'Content-Security-Policy': `${POLICY}; frame-ancestors 'none'`,

@@ -18,7 +18,7 @@ function webhookFor(httpMethod: 'GET' | 'POST'): IWebhookDescription {
 		isFullPath: true,
 		restartWebhook: true,
 		responseMode: 'onReceived',
-		// Empty, n8n answers with what `answerQuestion` gives back.
+		// Empty, n8n answers with what `answerQuestion` returns.
 		responseData: '',
 	};
 }

@@ -20,7 +20,7 @@ export interface Job {
 	question: Operation;
 	/** The one field of that operation, with the id that starting the job answered. */
 	id: Record<string, unknown>;
-	/** The subject of what users are told. */
+	/** The subject of messages to users. */
 	what: string;
 	/** Milliseconds to wait in all. */
 	limit: number;

@@ -8,7 +8,7 @@ type Body = Record<string, unknown>;
 /** An operation that hands out its answer a page at a time. */
 export type PagedOperation = Pick<Operation, 'fields'> & { paging: Paging };
 
-/** How many results n8n's nodes put out unless told otherwise. */
+/** The default number of results in n8n's nodes. */
 export const USUAL_LIMIT = 50;
 
 /** What a position looks like where the vendor has none: also what stands for the first page. */

@@ -59,7 +59,7 @@ export function runOptions(
 ): RunOptions {
 	const stored = context.getNodeParameter('options', 0, {}) as Stored;
 	const pause = pauseOf(stored, operation.pause);
-	// Who asks for pauses wants to be careful: one call at a time unless told otherwise.
+	// Who asks for pauses wants to be careful: one call at a time unless Concurrency says otherwise.
 	const usual = operation.reads && pause === undefined ? READS_AT_ONCE : 1;
 	return {
 		concurrency: number('concurrency', 'Concurrency', stored.concurrency ?? usual, 1, MOST_AT_ONCE),
