@@ -31,7 +31,7 @@ const OFF = {
 	value: 'off',
 	description: 'Make the next call as soon as the last answer arrives',
 };
-const RANGE = { name: 'Own Range', value: 'range', description: 'At random between two numbers' };
+const RANGE = { name: 'Custom Range', value: 'range', description: 'At random between two numbers' };
 
 function modeProperty(advised: readonly Operation[]): INodeProperties {
 	const advice = advised.map(({ name, pause }) => `${pause?.min}-${pause?.max} ms for ${name}`);
@@ -165,7 +165,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'How many seconds to wait for an answer; without this option 30, and up to 250 for slow operations',
+					'How many seconds to wait for an answer; without this option 30, and up to 300 for slow operations',
 			},
 		],
 	};

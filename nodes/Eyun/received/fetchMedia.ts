@@ -103,7 +103,7 @@ async function keep(
 		throw new NodeOperationError(
 			context.getNode(),
 			`Eyun returned no address to download from [item ${itemIndex}]`,
-			{ description: `(POST ${operation.path}, item ${itemIndex})`, itemIndex },
+			{ description: `Try again later (POST ${operation.path}, item ${itemIndex})`, itemIndex },
 		);
 	}
 	const hints = { name: media.name, usualType: USUAL_TYPES[media.kind] };

@@ -12,19 +12,45 @@ export interface NetworkEnd {
 
 const REFUSED = 'ECONNREFUSED';
 
-const WORDS: Record<string, string> = {
-	[REFUSED]: 'The Eyun server refused the connection',
-	ENOTFOUND: 'The host name of the Base URL is unknown',
-	EAI_AGAIN: 'The host name of the Base URL could not be looked up',
-	ECONNABORTED: 'Eyun did not answer in time',
-	ETIMEDOUT: 'Eyun did not answer in time',
+/** Eyun's server, or any other: a file server, or whoever gets forwarded callbacks. */
+export type Server = 'eyun' | 'other';
+
+const EVERYWHERE = {
 	ECONNRESET: 'The connection was cut before the answer came',
 	EPIPE: 'The connection was cut before the answer came',
-	EHOSTUNREACH: 'n8n cannot reach the Eyun server',
-	ENETUNREACH: 'n8n cannot reach the Eyun server',
-	CERT_HAS_EXPIRED: 'The certificate of the Eyun server has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the Eyun server is self-signed',
 	ERR_CANCELED: 'The execution was canceled',
+};
+
+const WORDS: Record<Server, Record<string, string>> = {
+	eyun: {
+		...EVERYWHERE,
+		[REFUSED]: 'The Eyun server refused the connection',
+		ENOTFOUND: 'The host name of the Base URL is unknown',
+		EAI_AGAIN: 'The host name of the Base URL could not be looked up',
+		ECONNABORTED: 'Eyun did not answer in time',
+		ETIMEDOUT: 'Eyun did not answer in time',
+		EHOSTUNREACH: 'n8n cannot reach the Eyun server',
+		ENETUNREACH: 'n8n cannot reach the Eyun server',
+		CERT_HAS_EXPIRED: 'The certificate of the Eyun server has expired',
+		DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the Eyun server is self-signed',
+	},
+	other: {
+		...EVERYWHERE,
+		[REFUSED]: 'The server refused the connection',
+		ENOTFOUND: 'The host name is unknown',
+		EAI_AGAIN: 'The host name could not be looked up',
+		ECONNABORTED: 'The server did not answer in time',
+		ETIMEDOUT: 'The server did not answer in time',
+		EHOSTUNREACH: 'n8n cannot reach the server',
+		ENETUNREACH: 'n8n cannot reach the server',
+		CERT_HAS_EXPIRED: 'The certificate of the server has expired',
+		DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the server is self-signed',
+	},
+};
+
+const NOT_REACHED: Record<Server, string> = {
+	eyun: 'The request did not reach Eyun',
+	other: 'The request did not reach the server',
 };
 
 function property(value: unknown, key: string): unknown {
@@ -51,12 +77,13 @@ function codeOf(error: unknown, depth = 0): string | undefined {
  * Reads what the HTTP client threw.
  *
  * @param error anything thrown by n8n's request helpers
+ * @param server whom the request was for
  */
-export function readNetworkEnd(error: unknown): NetworkEnd {
+export function readNetworkEnd(error: unknown, server: Server = 'eyun'): NetworkEnd {
 	const code = codeOf(error) ?? 'UNKNOWN';
 	return {
 		code,
 		nothingSent: code === REFUSED,
-		what: WORDS[code] ?? 'The request did not reach Eyun',
+		what: WORDS[server][code] ?? NOT_REACHED[server],
 	};
 }

@@ -94,7 +94,7 @@ async function fetchOnce(
 		})) as IN8nHttpFullResponse;
 		return await keep(context, url, answer, hints);
 	} catch (error) {
-		const { code, what } = readNetworkEnd(error);
+		const { code, what } = readNetworkEnd(error, 'other');
 		return new NoFile(code === 'UNKNOWN' ? (error as Error).message : what, true);
 	}
 }

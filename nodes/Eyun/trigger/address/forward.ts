@@ -62,7 +62,7 @@ async function post(
 		const { statusCode } = (await context.helpers.httpRequest(options)) as { statusCode: number };
 		return statusCode < 300 ? true : `It answered HTTP ${statusCode}`;
 	} catch (error) {
-		const { nothingSent, what } = readNetworkEnd(error);
+		const { nothingSent, what } = readNetworkEnd(error, 'other');
 		return nothingSent ? undefined : what;
 	}
 }
