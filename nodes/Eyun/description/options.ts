@@ -31,7 +31,11 @@ const OFF = {
 	value: 'off',
 	description: 'Make the next call as soon as the last answer arrives',
 };
-const RANGE = { name: 'Custom Range', value: 'range', description: 'At random between two numbers' };
+const RANGE = {
+	name: 'Custom Range',
+	value: 'range',
+	description: 'At random between two numbers',
+};
 
 function modeProperty(advised: readonly Operation[]): INodeProperties {
 	const advice = advised.map(({ name, pause }) => `${pause?.min}-${pause?.max} ms for ${name}`);
