@@ -63,7 +63,7 @@ Let a friend say something to the WeChat account that the workflow answers for:
 
   curl -s ${simulator.url}/_control/say -H 'content-type: application/json' -d '${message}'
 
-What else the simulated vendor can do: ${simulator.url}/_control
+What else the simulated Eyun can do: ${simulator.url}/_control
 Press Ctrl-C to end the demo.
 `);
 	const stopWatching = watch(simulator, say);

@@ -108,7 +108,7 @@ export function optional(field: Field): Field {
 }
 
 /**
- * Which WeChat acts. Its instance ID changes at every login, its WeChat ID never: see transport/instance.
+ * Which WeChat acts. Its instance ID changes at every login, its WeChat ID never: see transport/accounts.
  */
 export const wId = id(
 	'wId',
