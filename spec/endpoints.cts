@@ -28,7 +28,6 @@ export interface Operation {
 /** All of the vendor's operations. */
 export const operations = endpointsJson as unknown as Operation[];
 
-
 /**
  * The vendor's facts behind an operation of the catalogue.
  *

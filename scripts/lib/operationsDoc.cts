@@ -169,9 +169,16 @@ function behaviour({ reads, timeout, anonymous }: Operation): string[] {
 /** A field's row, and those of its members below it. */
 function rows(field: Field, path: string, parent?: Field): string[][] {
 	const name = parent ? `${parent.name}.${field.name}` : field.name;
+	const undocumented = catalogueFacts.undocumented[path]?.[name] !== undefined;
 	const also = field.alsoSentAs ? `, also sent as ${code(field.alsoSentAs)}` : '';
 	return [
-		[`${code(name)}${also}`, field.label, wireType(field), required(field), notes(field, path)],
+		[
+			`${code(name)}${also}`,
+			field.label,
+			wireType(field),
+			required(field),
+			notes(field, undocumented),
+		],
 		...(field.fields ?? []).flatMap((member) => rows(member, path, field)),
 	];
 }
@@ -194,7 +201,7 @@ function emptyValue({ type, default: start }: Field): string {
 	return `"${String(start ?? '')}"`;
 }
 
-function notes(field: Field, path: string): string {
+function notes(field: Field, undocumented: boolean): string {
 	const { description, choices, maxItems, format, secret } = field;
 	return [
 		description,
@@ -206,7 +213,7 @@ function notes(field: Field, path: string): string {
 		pickerNote(field),
 		preset(field),
 		secret && 'Never shown in errors',
-		catalogueFacts.undocumented[path]?.[field.name] && "Not in Eyun's table",
+		undocumented && "Not in Eyun's table",
 	]
 		.filter((note) => typeof note === 'string')
 		.map(sentence)

@@ -14,7 +14,6 @@ import { join } from 'node:path';
 import {
 	ActiveWorkflowTriggers,
 	ExecuteContext,
-	ExecutionLifecycleHooks,
 	HookContext,
 	InstanceSettings,
 	PackageDirectoryLoader,
@@ -31,7 +30,6 @@ import type {
 	INodeTypes,
 	ITriggerResponse,
 	IWebhookData,
-	IWorkflowExecuteAdditionalData,
 	JsonObject,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -46,6 +44,7 @@ import {
 } from 'n8n-workflow';
 
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import { additionalDataOf } from '../support/additionalData.cts';
 import { inlineFile, openBinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 
@@ -84,27 +83,12 @@ function workflowWith(type: INodeType, node: Partial<INode> = {}): Workflow {
 
 const nodeOf = (workflow: Workflow) => workflow.getNode(NODE.name)!;
 
-const additionalData = {
+const additionalData = additionalDataOf({
+	base: BASE,
+	workflowId: 'workflow-1',
+	credentials: new TestCredentials({}),
 	executionId: '1',
-	credentialsHelper: new TestCredentials({}),
-	hooks: new ExecutionLifecycleHooks('webhook', '1', {
-		id: 'workflow-1',
-		name: 'test',
-		active: true,
-		isArchived: false,
-		connections: {},
-		nodes: [],
-		createdAt: new Date(),
-		updatedAt: new Date(),
-		activeVersionId: null,
-	}),
-	webhookBaseUrl: `${BASE}/webhook`,
-	webhookTestBaseUrl: `${BASE}/webhook-test`,
-	webhookWaitingBaseUrl: `${BASE}/webhook-waiting`,
-	formWaitingBaseUrl: `${BASE}/form-waiting`,
-	restApiUrl: `${BASE}/rest`,
-	variables: {},
-} as unknown as IWorkflowExecuteAdditionalData;
+});
 
 function webhookData(isTest: boolean): IWebhookData {
 	const [webhookDescription] = new EyunTrigger().description.webhooks!;

@@ -6,13 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { Request, Response } from 'express';
 import express from 'express';
-import {
-	ExecutionLifecycleHooks,
-	HookContext,
-	TriggerContext,
-	WebhookContext,
-	WorkflowExecute,
-} from 'n8n-core';
+import { HookContext, TriggerContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -33,6 +27,7 @@ import type {
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import type { ProcessState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
+import { additionalDataOf } from './additionalData.cts';
 import { TestCredentials } from './credentials.cts';
 import { DedupStore } from './dedupStore.cts';
 import { addRawBody, parseBody } from './n8nBody.cts';
@@ -494,30 +489,13 @@ export class TriggerHost {
 	}
 
 	private additionalData(executionId?: string): IWorkflowExecuteAdditionalData {
-		const { base } = this;
-		return {
-			executionId,
-			credentialsHelper: new TestCredentials(
+		return additionalDataOf({
+			base: this.base,
+			workflowId: this.workflowId,
+			credentials: new TestCredentials(
 				this.setup.credentials as ConstructorParameters<typeof TestCredentials>[0],
 			),
-			hooks: new ExecutionLifecycleHooks('webhook', executionId ?? '0', {
-				id: this.workflowId,
-				name: 'test',
-				active: true,
-				isArchived: false,
-				connections: {},
-				nodes: [],
-				createdAt: new Date(),
-				updatedAt: new Date(),
-				activeVersionId: null,
-			}),
-			webhookBaseUrl: `${base}/webhook`,
-			webhookTestBaseUrl: `${base}/webhook-test`,
-			webhookWaitingBaseUrl: `${base}/webhook-waiting`,
-			formWaitingBaseUrl: `${base}/form-waiting`,
-			restApiUrl: `${base}/rest`,
-			instanceBaseUrl: `${base}/`,
-			variables: {},
-		} as unknown as IWorkflowExecuteAdditionalData;
+			executionId,
+		});
 	}
 }

@@ -77,7 +77,7 @@ export async function whyOffline(
 	return await offlineReason(await vendorOf(context), wcId);
 }
 
-/** n8n decrypts a credential each time it is asked for, so each context asks once. */
+/** One for each run of a node: `sinceMs` is when that run first had to do with the vendor. */
 const vendors = new WeakMap<VendorContext, Vendor>();
 
 async function vendorOf(context: VendorContext): Promise<Vendor> {
