@@ -149,16 +149,6 @@ describe('when n8n is slow or fails to start the execution', () => {
 		expect(host.answers).toEqual([200, 200]);
 	});
 
-	it('the message is not taken for a duplicate when it comes again', async () => {
-		const body = message();
-		host.startFailure = new Error('no database');
-		expect(await post(body)).toMatchObject({ status: 500 });
-		host.startFailure = undefined;
-		expect(await post(body)).toMatchObject({ status: 200 });
-		await host.settled();
-		expect(host.executions).toHaveLength(1);
-	});
-
 	it('answers at once when asked to, and starts in the order of arrival', async () => {
 		const eager = await TriggerHost.start({
 			credentials: { baseUrl: sim.url, token: sim.defaults.token },

@@ -1,4 +1,3 @@
-import { holdWaits } from '../support/triggerProcess.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
@@ -70,16 +69,14 @@ it('registers the same secret again when n8n starts, and a new one when activate
 });
 
 it('resumes a vendor that paused, by registering at the start of n8n', async () => {
-	const host = await start();
+	// Without the trigger in its process, so that n8n's own answer says that it could not store the event.
+	const host = await start({ withTrigger: false });
 	await host.activate();
 	host.startFailure = new Error('no database');
-	// Or the watchdog would register after a while.
-	const timeGoesOn = holdWaits();
 	expect(await hears(host)).toBe(false);
 	host.startFailure = undefined;
 	expect(await hears(host)).toBe(false);
 	host.restart();
-	timeGoesOn();
 	await host.activate('init');
 	expect(await hears(host)).toBe(true);
 });

@@ -61,6 +61,8 @@ export interface HostSetup {
 	 * lives in another one, so that executions start by n8n's way for webhooks.
 	 */
 	withTrigger?: boolean;
+	/** An n8n whose `emit` takes no key, and tells of no failure. */
+	emitWithoutKey?: boolean;
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
@@ -77,6 +79,9 @@ export class TriggerHost {
 
 	readonly warnings: string[] = [];
 
+	/** What the trigger has logged as errors. */
+	readonly errors: string[] = [];
+
 	/** The node's static data as stored in the database, by kind of run. */
 	staticData: IDataObject = {};
 
@@ -85,6 +90,18 @@ export class TriggerHost {
 
 	/** When set, n8n cannot store executions. */
 	startFailure: Error | undefined;
+
+	/** When set, n8n stores the next execution that the trigger starts, and fails to run it. */
+	failAfterStoring: Error | undefined;
+
+	/** The id of a message whose execution n8n cannot store. */
+	cannotStore: string | undefined;
+
+	/** How many executions n8n fails to store next without telling anybody, as where emit takes no key. */
+	silentFailures = 0;
+
+	/** How many webhooks n8n answers with an error next. */
+	failWebhooks = 0;
 
 	/** Holds executions back before they are stored, like n8n's concurrency limit. */
 	holdBack: Promise<void> | undefined;
@@ -179,7 +196,12 @@ export class TriggerHost {
 
 	/** Resolves when n8n has dealt with all requests, and the executions they started have ended. */
 	async idle() {
-		await Promise.all(this.serving);
+		for (let served = -1; served !== this.serving.length; ) {
+			served = this.serving.length;
+			await Promise.all(this.serving);
+			// What n8n could not store is tried again.
+			await this.shared.idle();
+		}
 		await this.settled();
 	}
 
@@ -247,13 +269,15 @@ export class TriggerHost {
 			this.save(workflow);
 			this.serving.push(this.startByTrigger(data, done, key));
 		};
+		const olderEmit: ITriggerFunctions['emit'] = (data, response, done) =>
+			emit(data, response, done, undefined);
 		const context = new TriggerContext(
 			workflow,
 			node,
 			this.additionalData(),
 			'trigger',
 			activation,
-			emit,
+			this.setup.emitWithoutKey ? olderEmit : emit,
 			undefined,
 			undefined,
 			{ registerCron: (_cron, onTick) => void this.ticks.push(onTick as () => unknown) },
@@ -274,7 +298,10 @@ export class TriggerHost {
 		key: string | undefined,
 	) {
 		await Promise.resolve();
-		if (this.startFailure) return done?.reject(this.startFailure);
+		if (this.silentFailures > 0) return void this.silentFailures--;
+		const isPoison = JSON.stringify(main).includes(`"${this.cannotStore}"`);
+		const failure = isPoison ? new Error('cannot be stored') : this.startFailure;
+		if (failure) return done?.reject(failure);
 		if (key !== undefined && this.executionKeys.has(key)) {
 			return done?.resolve(undefined as unknown as IRun);
 		}
@@ -282,6 +309,13 @@ export class TriggerHost {
 		this.isStoring = true;
 		await this.holdBack;
 		this.isStoring = false;
+		if (this.failAfterStoring) {
+			done?.reject(this.failAfterStoring);
+			this.failAfterStoring = undefined;
+			// n8n has stored it, and shows it as failed.
+			this.executions.push({ id: String(++this.count), items: main[0], paired: [] });
+			return;
+		}
 		const worker = this.runsElsewhere ? freshTrigger() : this.trigger;
 		const running = this.execute(main, 'trigger', String(++this.count), worker);
 		this.running.push(running);
@@ -366,7 +400,7 @@ export class TriggerHost {
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) return void response.json(result.webhookResponse);
 		await this.holdBack;
-		if (this.startFailure) return void response.status(500).json({ message: 'not started' });
+		if (this.startFailure || this.failWebhooks-- > 0) return void response.status(500).json({ message: 'not started' });
 		this.running.push(this.execute(result.workflowData, isTest ? 'manual' : this.mode));
 		response.setHeader('Content-Security-Policy', 'sandbox');
 		response.status(200).json(result.webhookResponse);
@@ -403,12 +437,12 @@ export class TriggerHost {
 	}
 
 	private watchLog(context: unknown) {
-		const { warnings } = this;
+		const log = (list: string[]) => (message: string, meta?: object) =>
+			void list.push(`${message} ${JSON.stringify(meta ?? {})}`);
 		const logger = {
-			warn: (message: string, meta?: object) =>
-				void warnings.push(`${message} ${JSON.stringify(meta ?? {})}`),
+			warn: log(this.warnings),
 			info: () => {},
-			error: () => {},
+			error: log(this.errors),
 			debug: () => {},
 		};
 		Object.defineProperty(context, 'logger', { value: logger, configurable: true });

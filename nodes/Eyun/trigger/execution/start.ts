@@ -1,21 +1,44 @@
-import type { INodeExecutionData, IRun, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	IRun,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { EventKey } from '../../callbacks/eventKey';
+import { reasonOf } from '../../common/errors';
 import type { Emit } from '../state/starts';
 import type { TriggerState } from '../state/triggerState';
-import { executionKey } from './executionKey';
+import { executionKey, newExecutionKey } from './executionKey';
 
 /**
  * Starts executions. Where the active trigger lives in the same process as its webhook (any n8n
  * without webhook processes of its own), they start through the trigger's `emit`, because that takes
  * a key which n8n's database keeps unique: what was stored once, also before a restart, is not
- * started again, and no empty execution is left behind. Elsewhere executions start by n8n's own way
- * for webhooks, and `execute()` drops duplicates.
+ * started again, no empty execution is left behind, and what could not be stored can be tried again.
+ * Elsewhere executions start by n8n's own way for webhooks, and `execute()` drops duplicates.
  */
 
 /** When n8n starts, webhooks answer before the triggers behind them are active; milliseconds. */
 const STARTING_MS = 15_000;
 const LONGEST_WAIT_MS = 2_000;
+
+/** While a workflow is saved, its trigger is away for a moment; one that is deactivated stays away. */
+const AWAY_MS = 60_000;
+
+/** An n8n whose `emit` takes no key does not tell that it could not store an execution. */
+const NO_NEWS_MS = 30_000;
+
+/** An event that is to start an execution. */
+export interface StartedEvent {
+	/** What the trigger outputs. */
+	item: INodeExecutionData;
+	/** Names the event. */
+	key: EventKey;
+	/** Whether duplicates of it start executions, too. */
+	repeatable: boolean;
+}
 
 /** What became of the start of an execution. */
 export type StartResult =
@@ -23,57 +46,148 @@ export type StartResult =
 	| 'stored'
 	/** It was stored before: the event is a duplicate. */
 	| 'known'
-	/** n8n could not store it. */
+	/** n8n could not store it, and it is not tried any more. */
 	| 'failed'
 	/** Nothing yet: n8n starts it when `webhook()` returns the item. */
 	| 'leftToN8n';
 
+type Context = ITriggerFunctions | IWebhookFunctions;
+
 /**
- * Starts the execution of an event.
+ * Starts the execution of an event. What n8n cannot store is tried again until it is stored, or
+ * until the trigger is deactivated.
+ *
+ * @param context n8n's functions of the webhook or the trigger
+ * @param state of the trigger
+ * @param event what to start it for
+ */
+export async function startExecution(
+	context: Context,
+	state: TriggerState,
+	event: StartedEvent,
+): Promise<StartResult> {
+	const emit = await emitOf(state);
+	if (!emit?.takesKey || state.starts.runElsewhere) return 'leftToN8n';
+	return await state.starts.track(startThroughEmit(context, state, event));
+}
+
+/**
+ * Starts the execution of an event that the trigger itself has found out, until n8n has stored it.
+ *
+ * @param context n8n's functions of the active trigger
+ * @param state of the trigger
+ * @param event what to start it for
+ */
+export function startFromTrigger(
+	context: ITriggerFunctions,
+	state: TriggerState,
+	event: StartedEvent,
+): void {
+	if (state.starts.emit?.takesKey) {
+		void state.starts.track(startThroughEmit(context, state, event));
+	} else {
+		context.emit([[event.item]]);
+	}
+}
+
+/**
+ * Starts the execution of an event that n8n could not store its own way after Eyun had got its answer.
  *
  * @param context n8n's functions of the webhook
  * @param state of the trigger
- * @param item what the trigger outputs
- * @param key names the event; undefined where duplicates are to start executions, too
+ * @param event what to start it for
  */
-export async function startExecution(
-	context: IWebhookFunctions,
+export async function startAgain(
+	context: Context,
 	state: TriggerState,
-	item: INodeExecutionData,
-	key: EventKey | undefined,
+	event: StartedEvent,
 ): Promise<StartResult> {
-	const emit = key && (await emitOf(state));
-	if (key === undefined || emit === undefined || state.starts.runElsewhere) return 'leftToN8n';
-	return await state.starts.track(startThrough(context, state, emit, item, key));
+	const { starts } = state;
+	const attempt = attemptOf(context, state, event);
+	reportFailure(context, state, new Error('n8n answered with an error'));
+	return await starts.track(starts.failed.lineUp(starts.nextArrival(), attempt));
 }
 
-async function startThrough(
-	context: IWebhookFunctions,
-	{ id, starts }: TriggerState,
+async function startThroughEmit(
+	context: Context,
+	state: TriggerState,
+	event: StartedEvent,
+): Promise<StartResult> {
+	const { failed } = state.starts;
+	const arrival = state.starts.nextArrival();
+	const attempt = attemptOf(context, state, event);
+	// What comes while others wait lines up behind them, so that the order stays.
+	const result = failed.hasAny ? undefined : await attempt();
+	if (result !== undefined) return result;
+	return failed.hasRoom ? await failed.lineUp(arrival, attempt) : 'failed';
+}
+
+/** One try to have an event stored, as often as it is called; undefined when n8n could not. */
+function attemptOf(
+	context: Context,
+	state: TriggerState,
+	{ item, key, repeatable }: StartedEvent,
+): () => Promise<StartResult | undefined> {
+	const name = repeatable ? newExecutionKey() : executionKey(state.id, key);
+	return async () => {
+		const emit = state.starts.emit ?? (await state.starts.whenActive(AWAY_MS));
+		if (emit === undefined) {
+			context.logger.error(
+				'Eyun WeChat Trigger: an event is lost. n8n could not store it until the workflow was deactivated',
+				{ messageId: item.json.messageId },
+			);
+			return 'failed';
+		}
+		try {
+			return await emitOnce(context, state, emit, item, key, name);
+		} catch (error) {
+			reportFailure(context, state, error);
+			return undefined;
+		}
+	};
+}
+
+/** @throws when n8n could not store the execution */
+async function emitOnce(
+	context: Context,
+	{ starts }: TriggerState,
 	emit: Emit,
 	item: INodeExecutionData,
 	key: EventKey,
+	name: string,
 ): Promise<StartResult> {
 	const done = context.helpers.createDeferredPromise<IRun>();
 	let isReported = false;
 	let stopListening = () => {};
-	const result = await new Promise<StartResult>((resolve) => {
-		stopListening = starts.onBeginning(key.id, () => {
-			isReported = true;
-			resolve('stored');
-		});
-		done.promise.then(
-			(run: IRun | undefined) => {
+	try {
+		return await new Promise<StartResult>((resolve, reject) => {
+			stopListening = starts.onBeginning(key.id, () => {
+				isReported = true;
+				resolve('stored');
+			});
+			done.promise.then((run: IRun | undefined) => {
 				// The whole execution has ended and its beginning was not reported here.
 				if (run?.status === 'success' && !isReported) starts.runElsewhere = true;
 				resolve(run === undefined ? 'known' : 'stored');
-			},
-			() => resolve('failed'),
-		);
-		emit([[item]], undefined, done, executionKey(id, key));
-	});
-	stopListening();
-	return result;
+			}, reject);
+			if (!emit.takesKey) {
+				void sleep(NO_NEWS_MS).then(() => reject(new Error('n8n did not start the execution')));
+			}
+			emit.start([[item]], undefined, done, name);
+		});
+	} finally {
+		stopListening();
+	}
+}
+
+/** Once for each time of trouble: a database that is away for an hour must not fill the log. */
+function reportFailure(context: Context, { starts, pushes }: TriggerState, error: unknown): void {
+	pushes.note('failed');
+	if (starts.failed.hasAny) return;
+	context.logger.warn(
+		'Eyun WeChat Trigger: n8n could not store an event. It is kept in memory, with those that come after it, and tried again until n8n stores it',
+		{ reason: reasonOf(error) },
+	);
 }
 
 /** Waits a moment where the trigger is about to become active in this process, or may be. */

@@ -1,8 +1,17 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { FailedStarts } from './failedStarts';
+
 /** n8n's function that starts an execution from a trigger. */
-export type Emit = ITriggerFunctions['emit'];
+export interface Emit {
+	start: ITriggerFunctions['emit'];
+	/** Whether it takes a key of which n8n's database holds one at most; older n8n knows none. */
+	takesKey: boolean;
+}
+
+/** The place of the key among the arguments of `emit`. */
+const KEY_ARGUMENT = 4;
 
 /** How one trigger starts executions in this process, and which of them are being stored. */
 export class Starts {
@@ -12,6 +21,11 @@ export class Starts {
 	 */
 	runElsewhere = false;
 
+	/** Those that n8n could not store. */
+	readonly failed = new FailedStarts();
+
+	private arrivals = 0;
+
 	/** Of the active trigger; undefined where the trigger lives in another process, or is not active. */
 	private emitter: Emit | undefined;
 
@@ -20,12 +34,25 @@ export class Starts {
 
 	private readonly pending = new Set<Promise<void>>();
 
-	/** Called when `execute()` begins with an event: n8n has stored the execution then. By event key. */
-	private readonly beginnings = new Map<string, () => void>();
+	/**
+	 * Called when `execute()` begins with an event: n8n has stored the execution then. By event key; of
+	 * the same event there may be several where duplicates are let through.
+	 */
+	private readonly beginnings = new Map<string, Array<() => void>>();
 
 	/** The emit function of the active trigger. */
 	get emit(): Emit | undefined {
 		return this.emitter;
+	}
+
+	/** Whether what was answered may fail to be stored, because it can be started again from here. */
+	get canStartAgain(): boolean {
+		return this.emitter !== undefined && this.failed.hasRoom;
+	}
+
+	/** Numbers the events in the order in which they came. */
+	nextArrival(): number {
+		return ++this.arrivals;
 	}
 
 	/** Resolves when no execution is on its way into n8n's database. */
@@ -48,7 +75,8 @@ export class Starts {
 	 *
 	 * @returns how to stop that
 	 */
-	useEmit(emit: Emit): () => void {
+	useEmit(start: Emit['start']): () => void {
+		const emit = { start, takesKey: start.length >= KEY_ARGUMENT };
 		this.emitter = emit;
 		for (const resume of this.waiting) resume();
 		this.waiting.clear();
@@ -80,10 +108,8 @@ export class Starts {
 	 * @returns how to stop that
 	 */
 	onBeginning(keyId: string, listener: () => void): () => void {
-		this.beginnings.set(keyId, listener);
-		return () => {
-			if (this.beginnings.get(keyId) === listener) this.beginnings.delete(keyId);
-		};
+		this.beginnings.set(keyId, [...(this.beginnings.get(keyId) ?? []), listener]);
+		return () => this.stopListening(keyId, listener);
 	}
 
 	/**
@@ -92,8 +118,16 @@ export class Starts {
 	 * @returns whether somebody in this process waits for that
 	 */
 	reportBeginning(keyId: string): boolean {
-		const listener = this.beginnings.get(keyId);
-		listener?.();
-		return listener !== undefined;
+		const [listener] = this.beginnings.get(keyId) ?? [];
+		if (listener === undefined) return false;
+		this.stopListening(keyId, listener);
+		listener();
+		return true;
+	}
+
+	private stopListening(keyId: string, listener: () => void): void {
+		const others = (this.beginnings.get(keyId) ?? []).filter((known) => known !== listener);
+		if (others.length > 0) this.beginnings.set(keyId, others);
+		else this.beginnings.delete(keyId);
 	}
 }

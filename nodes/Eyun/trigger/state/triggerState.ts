@@ -101,6 +101,11 @@ export class ProcessState {
 		if (this.states.get(id) === state) this.states.delete(id);
 	}
 
+	/** Resolves when no event of any trigger is on its way into n8n's database. */
+	async idle(): Promise<void> {
+		await Promise.all([...this.states.values()].map(async ({ starts }) => await starts.idle()));
+	}
+
 	/** How many triggers this process keeps a state for. */
 	get size(): number {
 		return this.states.size;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ReceivedEvent } from '../../callbacks/event';
 import { credentialsOf } from '../../transport/credentials';
-import { executionKey } from '../execution/executionKey';
+import { startFromTrigger } from '../execution/start';
 import { passesFilters } from '../settings/filters';
 import type { Watched } from './watched';
 
@@ -35,6 +35,7 @@ export async function emitEvent(
 		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
 	});
 	if (!passesFilters(event.output, settings, code)) return;
-	const key = executionKey(state.id, event.key);
-	context.emit([[{ json: event.output }]], undefined, undefined, key);
+	const started = { item: { json: event.output }, key: event.key, repeatable: false };
+	// Not waited for: the watchdog goes on while n8n's database is away.
+	startFromTrigger(context, state, started);
 }

@@ -32,7 +32,7 @@ export async function watch(
 ): Promise<ITriggerResponse> {
 	if (context.getMode() === 'manual') return {};
 	const settings = readSettings(context);
-	const stopStarting = state.starts.useEmit(context.emit.bind(context));
+	const stopStarting = state.starts.useEmit(context.emit);
 	const close =
 		settings.watchdogMinutes === 0 ? undefined : await beginChecks(context, state, settings);
 	return {

@@ -2,7 +2,8 @@ import type { IWebhookResponseData } from 'n8n-workflow';
 
 import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
 import { CALLBACK_CHECK, HINT_EVENT, OFFLINE, OFFLINE_HINT } from '../../callbacks/events';
-import { startExecution } from '../execution/start';
+import type { StartedEvent } from '../execution/start';
+import { startAgain, startExecution } from '../execution/start';
 import { passesFilters } from '../settings/filters';
 import { judgeOffline } from '../watchdog/offlineNotice';
 import type { Received } from './received';
@@ -52,25 +53,49 @@ function isFirst({ state: { seen }, settings, event: { key } }: Received): boole
 }
 
 async function startAndRespond(received: Received): Promise<IWebhookResponseData> {
-	const { state, settings, responder, event } = received;
+	const { state, settings, responder } = received;
 	const { backlog } = state.shared;
 	if (settings.respondsImmediately && backlog.hasRoom) {
 		responder.acceptNow();
 		const endTurn = await backlog.takeTurn();
 		return await start(received).finally(endTurn);
 	}
-	responder.acceptInTime(() => {
-		state.seen.delete(event.key.id);
-		state.pushes.note('failed');
-	});
+	// Where a failure could not be made good, n8n alone answers, when it has stored the execution.
+	if (state.starts.canStartAgain) responder.acceptInTime();
 	return await start(received);
 }
 
 async function start(received: Received): Promise<IWebhookResponseData> {
 	const { context, state, settings, responder, event } = received;
 	const item = { json: event.complete() };
-	const key = settings.rememberedMessages > 0 ? event.key : undefined;
-	const result = await startExecution(context, state, item, key);
-	if (result === 'failed') return responder.refuse(500, 'n8n could not store the event');
-	return responder.accept(result === 'leftToN8n' ? item : undefined);
+	const started = { item, key: event.key, repeatable: settings.rememberedMessages === 0 };
+	const result = await startExecution(context, state, started);
+	if (result === 'failed') {
+		forget(received);
+		return responder.refuse(500, 'n8n could not store the event');
+	}
+	if (result !== 'leftToN8n') return responder.accept();
+	responder.onFailure(() => void recover(received, started));
+	return responder.accept(item);
+}
+
+/** n8n could not store an event its own way. */
+async function recover(received: Received, started: StartedEvent): Promise<void> {
+	const { context, state, responder } = received;
+	if (!responder.hasAccepted) return forget(received);
+	if (state.starts.canStartAgain) {
+		const result = await startAgain(context, state, started);
+		if (result !== 'failed') return;
+	}
+	forget(received);
+	context.logger.error(
+		'Eyun WeChat Trigger: an event is lost. n8n could not store it, and Eyun had got its answer',
+		{ messageId: started.item.json.messageId },
+	);
+}
+
+/** Lets an event that was not stored come again: it is no duplicate then. */
+function forget({ state, event }: Received): void {
+	state.seen.delete(event.key.id);
+	state.pushes.note('failed');
 }

@@ -19,6 +19,10 @@ export const LATEST_RESPONSE_MS = 3_000;
 
 /** What Eyun gets for one callback, and what n8n is to do then. */
 export class Responder {
+	private isAccepted = false;
+
+	private failureListener: (() => void) | undefined;
+
 	/**
 	 * @param response the HTTP response
 	 * @param accepted what Eyun gets for an accepted callback: any JSON value, or text
@@ -51,10 +55,16 @@ export class Responder {
 		return item === undefined ? { webhookResponse } : { webhookResponse, workflowData: [[item]] };
 	}
 
+	/** Whether Eyun has got its answer that the event is accepted. */
+	get hasAccepted(): boolean {
+		return this.isAccepted || (this.response.headersSent && this.response.statusCode < 400);
+	}
+
 	/** Answers now, for what takes longer than Eyun waits. */
 	acceptNow(): void {
 		if (this.response.headersSent) return;
 		this.response.status(200).send(this.accepted);
+		this.isAccepted = true;
 		this.silence();
 	}
 
@@ -63,14 +73,33 @@ export class Responder {
 	 *
 	 * n8n's own answer stays the rule, because it means that the execution is stored: a message that
 	 * was answered is not lost when the process dies.
-	 *
-	 * @param onFailure called when the answer was an error
 	 */
-	acceptInTime(onFailure: () => void): void {
-		this.response.once('close', () => {
-			if (this.response.statusCode >= 400) onFailure();
-		});
+	acceptInTime(): void {
 		this.response.setTimeout(LATEST_RESPONSE_MS, () => this.acceptNow());
+	}
+
+	/**
+	 * Tells when n8n answers with an error, or would, had Eyun not got its answer before.
+	 *
+	 * @param listener called once at most
+	 */
+	onFailure(listener: () => void): void {
+		this.failureListener = listener;
+		const { response } = this;
+		const answer = response.status.bind(response);
+		Object.assign(response, {
+			status: (status: number) => {
+				this.note(status);
+				return answer(status);
+			},
+		});
+	}
+
+	private note(status: number): void {
+		const listener = this.failureListener;
+		if (status < 400 || listener === undefined) return;
+		this.failureListener = undefined;
+		listener();
 	}
 
 	/** n8n answers once more when the execution starts at last; on a finished response that would throw. */
@@ -78,7 +107,10 @@ export class Responder {
 		const { response } = this;
 		const nothing = () => response;
 		Object.assign(response, {
-			status: nothing,
+			status: (status: number) => {
+				this.note(status);
+				return response;
+			},
 			setHeader: nothing,
 			setHeaders: nothing,
 			json: nothing,
