@@ -17,6 +17,7 @@ import { crashChecks } from './crash.cts';
 import { groupChecks } from './group.cts';
 import { guardChecks } from './guard.cts';
 import { listChecks } from './lists.cts';
+import { lockedChecks } from './locked.cts';
 import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
 import { waitingChecks } from './waiting.cts';
@@ -53,6 +54,7 @@ async function main(): Promise<number> {
 		await waitingChecks(checks, stack);
 		await guardChecks(checks, stack);
 		await crashChecks(checks, stack);
+		await lockedChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);

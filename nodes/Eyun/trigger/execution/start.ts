@@ -1,9 +1,4 @@
-import type {
-	INodeExecutionData,
-	IRun,
-	ITriggerFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { INodeExecutionData, IRun, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import type { EventKey } from '../../callbacks/eventKey';
