@@ -60,7 +60,7 @@ it('opens the session of a fresh credential once, not at every call', async () =
 });
 
 it.each([
-	['HTTP 401', { kind: 'http401' as const, times: 2 }],
+	['HTTP 401', { kind: 'http401' as const }],
 	[
 		'a refusal inside HTTP 200',
 		{ kind: 'vendorFailure' as const, message: 'Authorization 验证失败' },

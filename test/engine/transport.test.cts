@@ -75,11 +75,11 @@ describe('after the request may have reached the vendor', () => {
 	});
 
 	it.each(['html', 'truncated', 'empty'] as const)(
-		'a readable refusal of sense is not asked again: %s',
+		'a read is asked again after an answer without sense: %s',
 		async (kind) => {
 			simulator.control.fault({ kind, path: '/queryLoginWx', times: 0 });
 			expect((await read()).error?.description).toContain('Base URL');
-			expect(arrived()).toBe(1);
+			expect(arrived()).toBe(3);
 		},
 	);
 });

@@ -31,6 +31,10 @@ export interface NodeRun {
 	publicUrl?: string;
 	/** The node's setting "On Error: Continue". */
 	continueOnFail?: boolean;
+	/** The node's setting "Retry On Fail", without a wait between the tries. */
+	retryOnFail?: boolean;
+	/** The type of the node; another one where it runs as a tool. */
+	nodeType?: 'eyun' | 'eyunTool';
 	/** Cancels the execution when it fires. */
 	cancel?: AbortSignal;
 	/** What the user calls the node. */
@@ -110,14 +114,19 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 	const node: INode = {
 		id: '2',
 		name: nodeName,
-		type: 'eyun',
+		type: setup.nodeType ?? 'eyun',
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: parameters as INode['parameters'],
 		credentials: { eyunApi: { id: '1', name: 'Eyun API' } },
+		...(setup.retryOnFail ? { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } : {}),
 		...(continueOnFail ? { onError: 'continueRegularOutput' } : {}),
 	};
-	const nodeTypes = nodeTypesOf({ items: itemSource(input, setup.binary), eyun: new Eyun() });
+	const nodeTypes = nodeTypesOf({
+		items: itemSource(input, setup.binary),
+		eyun: new Eyun(),
+		eyunTool: new Eyun(),
+	});
 	const workflow = new Workflow({
 		id: 'test',
 		active: false,

@@ -196,7 +196,7 @@ export class TriggerHost {
 
 	/** Resolves when n8n has dealt with all requests, and the executions they started have ended. */
 	async idle() {
-		for (let served = -1; served !== this.serving.length; ) {
+		for (let served = -1; served !== this.serving.length;) {
 			served = this.serving.length;
 			await Promise.all(this.serving);
 			// What n8n could not store is tried again.
@@ -400,7 +400,8 @@ export class TriggerHost {
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) return void response.json(result.webhookResponse);
 		await this.holdBack;
-		if (this.startFailure || this.failWebhooks-- > 0) return void response.status(500).json({ message: 'not started' });
+		if (this.startFailure || this.failWebhooks-- > 0)
+			return void response.status(500).json({ message: 'not started' });
 		this.running.push(this.execute(result.workflowData, isTest ? 'manual' : this.mode));
 		response.setHeader('Content-Security-Policy', 'sandbox');
 		response.status(200).json(result.webhookResponse);

@@ -9,14 +9,21 @@ it.each([
 	['ENOTFOUND', 'The host name of the Base URL is unknown', 'The host name is unknown'],
 	['ETIMEDOUT', 'Eyun did not answer in time', 'The server did not answer in time'],
 	['ECONNRESET', ...Array<string>(2).fill('The connection was cut before the answer came')],
-	['EODD', 'The request did not reach Eyun', 'The request did not reach the server'],
+	['HPE_INVALID_CHUNK_SIZE', 'The answer of Eyun is damaged', 'The answer of the server is damaged'],
+	['ERR_SSL_ODD', 'No answer came from Eyun', 'No answer came from the server'],
 ])('%s', (code, eyun, other) => {
 	expect(readNetworkEnd(failed(code)).what).toBe(eyun);
 	expect(readNetworkEnd(failed(code), 'other').what).toBe(other);
 });
 
-it('only a refused connection means that nothing was sent', () => {
-	const codes = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'ECONNABORTED'];
+it('nothing was sent when no connection came about', () => {
+	const codes = [
+		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+		...['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'HPE_INVALID_CONSTANT'],
+		...['Z_DATA_ERROR', 'ERR_CANCELED', 'UNKNOWN'],
+	];
 	const unsent = codes.filter((code) => readNetworkEnd(failed(code)).nothingSent);
-	expect(unsent).toEqual(['ECONNREFUSED']);
+	expect(unsent).toEqual(codes.slice(0, 5));
+	const unreachable = Object.assign(failed('EHOSTUNREACH'), { syscall: 'connect' });
+	expect(readNetworkEnd(new Error('n8n', { cause: unreachable })).nothingSent).toBe(true);
 });

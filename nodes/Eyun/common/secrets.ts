@@ -3,8 +3,12 @@ const MASK = '***';
 /** Shorter values would blank out ordinary words wherever they occur. */
 const SHORTEST_SECRET = 4;
 
+/** Half of a surrogate pair, which no address can hold. */
+const HALF_CHARACTER = /\p{Surrogate}/gu;
+
 /**
- * Blanks out known secrets wherever they stand in a text.
+ * Blanks out known secrets wherever they stand in a text, also as JSON and as a part of an address
+ * write them. To be done before a text is cut: half a secret would not be found any more.
  *
  * @param text any text on its way to a user or a log
  * @param secrets values that must not be seen, such as the token or a proxy password
@@ -13,7 +17,15 @@ const SHORTEST_SECRET = 4;
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	return secrets
 		.filter((secret) => secret.length >= SHORTEST_SECRET)
-		.reduce((result, secret) => result.split(secret).join(MASK), text);
+		.flatMap(spellings)
+		.sort((one, other) => other.length - one.length)
+		.reduce((result, spelling) => result.split(spelling).join(MASK), text);
+}
+
+function spellings(secret: string): string[] {
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const inAddress = encodeURIComponent(secret.replace(HALF_CHARACTER, ''));
+	return [...new Set([secret, inJson, inAddress])];
 }
 
 /**

@@ -20,6 +20,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 		question: operationOf('moment', 'getVideoPost'),
 		id: { asynId: isRecord(data) ? data.asynId : undefined },
 		what: 'The video moment',
+		changes: true,
 		limit,
 		itemIndex,
 	});

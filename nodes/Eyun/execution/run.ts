@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { findOperation } from '../catalogue';
+import { forAgent, isTool } from '../common/agent';
 import { rewrapFailure } from '../transport/failure';
 import { vendorUnits } from './calls/vendorUnits';
 import type { CompoundOperation, Compounds } from './compoundOperation';
@@ -11,6 +12,7 @@ import type { PauseRange } from './pacing/pace';
 import { Pace } from './pacing/pace';
 import type { ItemOutcome, Unit } from './pacing/unit';
 import { runInOrder } from './pacing/unit';
+import { EarlierTries } from './earlierTries';
 import { InvalidInput } from './values/invalidInput';
 
 /** One chosen operation, ready to run. */
@@ -45,10 +47,11 @@ export async function runOperation(
 	const output: INodeExecutionData[][] = [];
 	const failures: Array<{ itemIndex: number; error: unknown }> = [];
 	const stopped = () => failures.length > 0 || cancelled?.aborted === true;
+	const earlier = new EarlierTries(context, task.reads);
 	const units = await task.units(new Pace(pause, cancelled, stopped));
 	const runUnit = async (index: number) => {
 		const { items } = units[index];
-		const outcomes = await outcomesOf(units[index]);
+		const outcomes = await earlier.or(units[index], outcomesOf);
 		outcomes.forEach((outcome, place) => {
 			const itemIndex = items[place];
 			if ('items' in outcome) output[itemIndex] = paired(outcome.items, itemIndex);
@@ -133,10 +136,10 @@ function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: numb
 			: rewrapFailure(context.getNode(), error, () => ({ itemIndex }));
 	}
 	if (error instanceof InvalidInput) {
-		return new NodeOperationError(context.getNode(), `${error.message} [item ${itemIndex}]`, {
-			description: error.cure,
-			itemIndex,
-		});
+		const { message, cure } = error;
+		const node = context.getNode();
+		const shown = isTool(node) ? forAgent(message, cure) : `${message} [item ${itemIndex}]`;
+		return new NodeOperationError(node, shown, { description: cure, itemIndex });
 	}
 	return new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 }

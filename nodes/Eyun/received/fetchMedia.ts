@@ -153,6 +153,7 @@ async function fetchVideo(request: MediaRequest): Promise<Fetched> {
 		question: operationOf('incomingMessage', 'getVideoDownload'),
 		id: { id: isRecord(started.data) ? started.data.id : undefined },
 		what: 'The video',
+		changes: false,
 		limit,
 		itemIndex,
 	});

@@ -97,18 +97,39 @@ async function findInstance(vendor: Vendor, account: Account): Promise<AccountsA
 	return await lookUp(vendor, justNow(vendor));
 }
 
-/** The login after the one that is gone: already known, or looked up now. */
-async function findNewer(vendor: Vendor, account: Account, gone: string): Promise<AccountsAnswer> {
+/** For so long a login that was looked up after a refusal counts as the present one, in milliseconds. */
+const CONFIRMED_FOR_MS = 1_000;
+
+/**
+ * The login that an account has after a refusal. The vendor's texts do not say reliably that a login
+ * has ended, so it is looked up after any refusal; a run of refusals for another reason asks once a
+ * second.
+ */
+async function loginAfter(
+	vendor: Vendor,
+	account: Account,
+	used: string,
+	refusal: string,
+): Promise<{ wId?: string } | undefined> {
+	const { confirmedLogins } = vendor.caches;
 	const refusedMs = performance.now();
+	if (!saysInstanceGone(refusal) && confirmedLogins.get(used)) return { wId: used };
 	const known = await lookUp(vendor, refusedMs - ONLINE_FOR_MS);
-	const wId = 'failure' in known ? undefined : wIdOf(known, account);
-	return wId !== undefined && wId !== gone ? known : await lookUp(vendor, refusedMs);
+	const knownLogin = 'failure' in known ? undefined : wIdOf(known, account);
+	if (knownLogin !== undefined && knownLogin !== used) return { wId: knownLogin };
+	const accounts = await lookUp(vendor, refusedMs);
+	if ('failure' in accounts) return undefined;
+	const wId = wIdOf(accounts, account);
+	if (wId === used) confirmedLogins.set(used, true, MOST_LOGINS, CONFIRMED_FOR_MS);
+	return { wId };
 }
+
+const MOST_LOGINS = 1_000;
 
 /**
  * Makes a call for an account: with its present login, and once more with the next one if the
- * vendor refuses because that login is gone. Such a refusal did nothing, so that even a send may be
- * made again; without an answer of the vendor it never is.
+ * vendor refuses and the login has changed. A refusal did nothing, so that even a send may be made
+ * again; without an answer of the vendor it never is.
  *
  * @param vendor whom to ask for the login
  * @param account whose call it is
@@ -121,23 +142,20 @@ export async function callAsAccount(
 	whenOffline: Record<string, unknown> | undefined,
 	call: (wId: string) => Promise<Outcome>,
 ): Promise<Outcome> {
-	const offline = async (): Promise<Outcome> =>
+	const offline = async (refusal?: string): Promise<Outcome> =>
 		whenOffline
 			? { envelope: offlineAnswer(whenOffline) }
-			: { failure: await offlineFailure(vendor, account.wcId), mayTryAgain: false };
+			: { failure: await offlineFailure(vendor, account.wcId, refusal), mayTryAgain: false };
 
 	const found = whenOffline ? await onlineAccounts(vendor) : await findInstance(vendor, account);
 	if ('failure' in found) return { failure: found.failure, mayTryAgain: false };
 	const wId = wIdOf(found, account);
 	if (wId === undefined) return await offline();
 	const outcome = await call(wId);
-	if ('envelope' in outcome || !outcome.refused) return outcome;
-	if (!saysInstanceGone(outcome.refused.message)) return outcome;
-	const again = await findNewer(vendor, account, wId);
-	if ('failure' in again) return outcome;
-	const newer = wIdOf(again, account);
-	if (newer === undefined) return await offline();
-	return newer === wId ? outcome : await call(newer);
+	if ('envelope' in outcome || !outcome.refused || outcome.tokenRefused) return outcome;
+	const now = await loginAfter(vendor, account, wId, outcome.refused.message);
+	if (now === undefined || now.wId === wId) return outcome;
+	return now.wId === undefined ? await offline(outcome.failure.message) : await call(now.wId);
 }
 
 function offlineAnswer(data: Record<string, unknown>): Envelope {

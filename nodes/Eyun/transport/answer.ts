@@ -1,57 +1,118 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { stringifyExact } from '../common/exactJson';
-import { readEnvelope, SUCCESS } from './envelope';
+import { excerpt } from '../common/excerpt';
+import type { Envelope } from './envelope';
+import { quoted, readEnvelope, SUCCESS } from './envelope';
 import { NO_CODE } from './failure';
 import { readNetworkEnd } from './network';
-import type { Outcome, VendorCall } from './types';
-import { adviceFor } from './wordings';
-
-/** What an answer of the vendor means for the call it was made to, and what it means that there is none. */
+import { whyNotSent } from './notSent';
+import type { Failure, Outcome, VendorCall } from './types';
+import { adviceFor, saysTokenRefused } from './wordings';
 
 /**
- * Judges an HTTP answer.
- *
- * @param answer as n8n gives it, its body as text
- * @param call what was asked
- * @returns the envelope of a success, or what failed and whether the call may be made again
+ * What an answer of the vendor means for the call it was made to, and what it means that there is none.
+ * Of a send, whatever is not the vendor's own yes or no may have been carried out, and says so.
  */
-export function judgeAnswer(answer: IN8nHttpFullResponse, call: VendorCall): Outcome {
-	const status = answer.statusCode;
-	const code = `HTTP ${status}`;
-	if (status >= 300 && status < 400) {
-		const message = `The Base URL redirects to ${String(answer.headers.location ?? 'another address')}`;
-		const advice = 'Enter the final address as Base URL in the credential';
-		return { failure: { message, advice, code }, mayTryAgain: false };
-	}
-	const envelope = readEnvelope(textOf(answer.body));
-	if ('unreadable' in envelope) {
-		const message = `Eyun sent ${envelope.unreadable}`;
-		const advice = unreadableAdvice(call, status);
-		return { failure: { message, advice, code }, mayTryAgain: call.reads && status >= 500 };
-	}
-	const success = envelope.code === SUCCESS || call.alsoSuccess?.includes(envelope.code);
-	if (success && status < 400) return { envelope };
-	const message = `Eyun refused: ${envelope.message || 'no reason given'} (code ${envelope.code})`;
-	return {
-		failure: { message, advice: adviceFor(envelope.message), code: envelope.code },
-		mayTryAgain: call.reads && status >= 500,
-		refused: envelope,
-	};
-}
 
-function textOf(body: unknown): string {
-	return typeof body === 'string' ? body : stringifyExact(body ?? '');
-}
+/** Blanks out secrets; to be used before anything is cut. */
+export type Hide = (text: string) => string;
+
+/** What of a call decides what its end means. */
+type Asked = Pick<VendorCall, 'reads' | 'alsoSuccess'>;
 
 const MAY_HAVE_HAPPENED =
 	'Eyun may have done this anyway. Check in WeChat before you send it again. The node did not send it again, so that nobody gets it twice';
 
-function unreadableAdvice(call: VendorCall, status: number): string {
-	if (status === 404)
-		return 'Check the Base URL in the credential: this server does not know the endpoint';
-	if (!call.reads && (status >= 500 || status < 300)) return MAY_HAVE_HAPPENED;
-	return 'Check that the Base URL in the credential is the address from Eyun. If it is, try again later';
+/**
+ * Judges an HTTP answer.
+ *
+ * @param answer its body as text
+ * @param call what was asked
+ * @param hide blanks out secrets
+ * @returns the envelope of a success, or what failed and whether the call may be made again
+ */
+export function judgeAnswer(answer: IN8nHttpFullResponse, call: Asked, hide: Hide): Outcome {
+	const { statusCode: status, headers } = answer;
+	const text = hide(String(answer.body));
+	if (status === 401) return tokenRefused();
+	if (status >= 300 && status < 400) {
+		const to = hide(String(headers.location ?? 'another address'));
+		return unsure(call, {
+			message: `The Base URL redirects to ${excerpt(to)}`,
+			advice: 'Enter the final address as Base URL in the credential',
+			code: `HTTP ${status}`,
+		});
+	}
+	const envelope = readEnvelope(String(answer.body));
+	if ('unreadable' in envelope) {
+		const message = `Eyun sent ${quoted(envelope, text)}`;
+		return leavesOpen(status)
+			? unsure(call, { message, advice: LATER, code: `HTTP ${status}` })
+			: refusedByServer(status, message);
+	}
+	const isSuccess = envelope.code === SUCCESS || call.alsoSuccess?.includes(envelope.code) === true;
+	if (isSuccess && status < 300) return { envelope };
+	if (isSuccess || (leavesOpen(status) && status >= 300)) {
+		const said = envelope.message === '' ? '' : `: ${excerpt(hide(envelope.message))}`;
+		return unsure(call, {
+			message: `Eyun answered with HTTP ${status}${said} (code ${envelope.code})`,
+			advice: LATER,
+			code: `HTTP ${status}`,
+		});
+	}
+	return refusal(envelope, status, hide);
+}
+
+const LATER =
+	'Check that the Base URL in the credential is the address from Eyun. If it is, try again later';
+
+/** Whether a server with this status may have carried out what it was asked for. */
+function leavesOpen(status: number): boolean {
+	return status < 400 || status === 408 || status >= 500;
+}
+
+/** Nobody knows whether it was carried out. What only reads may be asked again. */
+function unsure({ reads }: Asked, failure: Failure): Outcome {
+	if (reads) return { failure, mayTryAgain: true };
+	const { advice } = failure;
+	const both = advice === LATER ? MAY_HAVE_HAPPENED : `${MAY_HAVE_HAPPENED}. ${advice}`;
+	return { failure: { ...failure, advice: both, mayBeDone: true }, mayTryAgain: false };
+}
+
+/** A server in front of the vendor's refused it unread. */
+function refusedByServer(status: number, message: string): Outcome {
+	const advice =
+		status === 404
+			? 'Check the Base URL in the credential: this server does not know the endpoint'
+			: LATER;
+	return { failure: { message, advice, code: `HTTP ${status}` }, mayTryAgain: false };
+}
+
+/** The vendor itself said no. */
+function refusal(envelope: Envelope, status: number, hide: Hide): Outcome {
+	const { code, message } = envelope;
+	const isAboutToken = status < 300 && saysTokenRefused(code, message);
+	const said = excerpt(hide(message)) || 'no reason given';
+	return {
+		failure: {
+			message: `Eyun refused: ${said} (code ${code})`,
+			advice: adviceFor(message),
+			code,
+		},
+		mayTryAgain: false,
+		refused: envelope,
+		...(isAboutToken ? { tokenRefused: true } : {}),
+	};
+}
+
+function tokenRefused(): Outcome {
+	const message = 'Eyun did not accept the Authorization token';
+	const advice = adviceFor('Authorization');
+	return {
+		failure: { message, advice, code: '401' },
+		mayTryAgain: false,
+		tokenRefused: true,
+	};
 }
 
 /**
@@ -59,35 +120,24 @@ function unreadableAdvice(call: VendorCall, status: number): string {
  *
  * @param error what n8n's request helper threw
  * @param call what was asked
+ * @param hide blanks out secrets
  */
-export function judgeNoAnswer(error: unknown, call: VendorCall): Outcome {
-	const status = httpStatusOf(error);
-	if (status === 401) {
-		const message = 'Eyun did not accept the Authorization token';
-		const advice = adviceFor('Authorization');
-		return { failure: { message, advice, code: '401' }, mayTryAgain: false };
-	}
-	const end = readNetworkEnd(error);
-	if (end.code === 'UNKNOWN') {
-		// Not the network: the credential's own checks, for example a refused log-in.
-		const message = error instanceof Error ? error.message : 'The request could not be made';
-		return {
-			failure: { message, advice: 'Check the credential', code: NO_CODE },
-			mayTryAgain: false,
+export function judgeNoAnswer(error: unknown, call: Asked, hide: Hide): Outcome {
+	if (httpStatusOf(error) === 401) return tokenRefused();
+	const notSent = whyNotSent(error);
+	if (notSent !== undefined) {
+		const failure = {
+			message: excerpt(hide(notSent.message)),
+			advice: 'Check the credential',
+			code: NO_CODE,
 		};
+		return { failure, mayTryAgain: false };
 	}
-	const cancelled = end.code === 'ERR_CANCELED';
-	const safe = end.nothingSent || call.reads;
-	return {
-		failure: {
-			message: end.what,
-			advice: safe
-				? 'Check the Base URL in the credential, and that the Eyun server is running'
-				: MAY_HAVE_HAPPENED,
-			code: end.code,
-		},
-		mayTryAgain: safe && !cancelled,
-	};
+	const { code, what: message, nothingSent } = readNetworkEnd(error);
+	const advice = 'Check the Base URL in the credential, and that the Eyun server is running';
+	if (nothingSent) return { failure: { message, advice, code }, mayTryAgain: true };
+	const outcome = unsure(call, { message, advice: call.reads ? advice : LATER, code });
+	return code === 'ERR_CANCELED' ? { ...outcome, mayTryAgain: false } : outcome;
 }
 
 /**

@@ -1,12 +1,22 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { reasonOf } from '../common/errors';
 import { stringifyExact } from '../common/exactJson';
+import { hideSecrets } from '../common/secrets';
+import type { Hide } from './answer';
 import { httpStatusOf, judgeAnswer, judgeNoAnswer } from './answer';
 import { askForNewToken } from './authenticate';
-import { baseUrlOf, CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
+import { normalizeBaseUrl } from './baseUrl';
+import { CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
+import { NotSent } from './notSent';
+import { secretsOf } from './session';
 import type { Outcome, VendorCall, VendorContext } from './types';
-import { saysTokenRefused } from './wordings';
+import { wholeAnswer } from './wholeAnswer';
 
 /** How a request is sent, and when it is sent again. What an answer means is said in answer.ts. */
 
@@ -20,7 +30,7 @@ const RETRY_WAITS_MS = [300, 1_200];
  *
  * @param context the n8n functions of the running node
  * @param call what to send; its body holds an instance ID, no `Account`
- * @returns how it ended; never throws for what the vendor or the network did
+ * @returns how it ended, free of secrets; never throws for what the vendor or the network did
  */
 export async function attempt(context: VendorContext, call: VendorCall): Promise<Outcome> {
 	let tokenRefused = false;
@@ -41,45 +51,70 @@ async function tryOnce(
 	call: VendorCall,
 	tokenRefused: boolean,
 ): Promise<Outcome> {
-	let answer: IN8nHttpFullResponse;
+	const hidden = [...(call.secrets ?? [])];
+	/** A log-in on the way may have brought another token. */
+	const hiding = (credentials?: ICredentialDataDecryptedObject): Hide => {
+		const secrets = [...hidden, ...(credentials ? secretsOf(credentials) : [])];
+		return (text) => hideSecrets(text, secrets);
+	};
+	let credentials: ICredentialDataDecryptedObject | undefined;
 	try {
-		answer = await send(context, call, tokenRefused);
+		credentials = await readCredentials(context);
+		hidden.push(...secretsOf(credentials));
+		const answer = await send(context, credentials, call, tokenRefused);
+		if (answer.statusCode === 401) forgetCredentials(context);
+		return judgeAnswer(answer, call, hiding(credentials));
 	} catch (error) {
 		if (httpStatusOf(error) === 401) forgetCredentials(context);
-		return judgeNoAnswer(error, call);
+		return judgeNoAnswer(error, call, hiding(credentials));
 	}
-	return judgeAnswer(answer, call);
+}
+
+async function readCredentials(context: VendorContext): Promise<ICredentialDataDecryptedObject> {
+	try {
+		return await credentialsOf(context);
+	} catch (error) {
+		throw new NotSent(reasonOf(error));
+	}
 }
 
 async function send(
 	context: VendorContext,
+	credentials: ICredentialDataDecryptedObject,
 	call: VendorCall,
 	tokenRefused: boolean,
 ): Promise<IN8nHttpFullResponse> {
+	const { helpers } = context;
+	const limitMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+	const logsIn = call.authenticated !== false && credentials.authentication === 'account';
 	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: call.path,
 		headers: { 'content-type': 'application/json', accept: 'application/json' },
 		body: stringifyExact(call.body),
-		encoding: 'text',
-		json: false,
-		timeout: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-		returnFullResponse: true,
-		// 401 stays an exception: it makes n8n log in again (account and password) and ask once more,
-		// which is safe because the vendor refused the first request unread.
-		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		// 401 stays an exception where it makes n8n log in again and ask once more, which is safe because
+		// the vendor refused the first request unread. With a pasted token nothing is repeated.
+		ignoreHttpStatusErrors: logsIn ? { ignore: true, except: [401] } : true,
 	};
 	if (call.authenticated === false) {
-		options.url = `${await baseUrlOf(context)}${call.path}`;
+		options.url = `${normalizeBaseUrl(credentials.baseUrl)}${call.path}`;
 		options.disableFollowRedirect = true;
-		return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
+		return await wholeAnswer(
+			options,
+			limitMs,
+			async (request) => await helpers.httpRequest(request),
+		);
 	}
-	const credentials = await credentialsOf(context);
 	if (tokenRefused) askForNewToken(options, credentials);
 	// The credential's `authenticate` adds base URL and token.
-	return (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-		credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credentials },
-	})) as IN8nHttpFullResponse;
+	return await wholeAnswer(
+		options,
+		limitMs,
+		async (request) =>
+			(await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, request, {
+				credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: credentials },
+			})) as unknown,
+	);
 }
 
 /**
@@ -87,8 +122,8 @@ async function send(
  * again by itself on HTTP 401 only. Asking again is safe, since a refused request did nothing.
  */
 async function canRenewToken(context: VendorContext, call: VendorCall, outcome: Outcome) {
-	if (call.authenticated === false || !('failure' in outcome) || !outcome.refused) return false;
-	if (!saysTokenRefused(outcome.refused.code, outcome.refused.message)) return false;
+	if (call.authenticated === false || !('failure' in outcome)) return false;
+	if (!outcome.tokenRefused || outcome.refused === undefined) return false;
 	forgetCredentials(context);
 	const { authentication } = await credentialsOf(context);
 	return authentication === 'account';

@@ -2,13 +2,14 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { createHash } from 'node:crypto';
 
 import { normalizeBaseUrl } from './baseUrl';
+import { NotSent } from './notSent';
 import { currentToken, withPrefix } from './session';
 
 /** Names the token that the vendor has just refused, so that a new one is fetched once. */
 const REFUSED_HEADER = 'x-eyun-refused-token';
 
 /** The exception that makes n8n call `preAuthentication` and then `authenticate` once more. */
-class LogInNeeded extends Error {
+class LogInNeeded extends NotSent {
 	readonly response = { status: 401 };
 
 	constructor() {
@@ -44,7 +45,7 @@ export function askForNewToken(
  * @param credentials the decrypted credential
  * @param options a request whose `url` is a vendor path, or a full address of the same server
  * @returns the request to send
- * @throws Error when the address belongs to another server: the token never goes there
+ * @throws NotSent when the address belongs to another server: the token never goes there
  * @throws LogInNeeded when there is no usable token yet; n8n answers by logging in
  */
 export async function authenticateRequest(
@@ -56,7 +57,7 @@ export async function authenticateRequest(
 		? options.url
 		: `${base}/${options.url.replace(/^\/+/, '')}`;
 	if (new URL(address).origin !== new URL(base).origin) {
-		throw new Error(
+		throw new NotSent(
 			`This credential is for ${base} only. Its token is not sent to ${new URL(address).origin}`,
 		);
 	}

@@ -11,6 +11,9 @@ export class CredentialCaches {
 	/** The latest question which accounts are online. */
 	onlineLookUp?: OnlineLookUp;
 
+	/** Logins that a look-up after a refusal has just shown to be the present ones. */
+	readonly confirmedLogins = new RecentKeys<true>();
+
 	/** When each account was last found online, in Unix milliseconds, by WeChat ID. */
 	readonly lastSeenOnline = new RecentKeys<number>();
 

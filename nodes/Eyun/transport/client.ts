@@ -1,4 +1,3 @@
-import { hideSecrets } from '../common/secrets';
 import { Account, accountsRightNow, callAsAccount, onlineAccounts } from './accounts';
 import { attempt } from './attempts';
 import type { Vendor } from './caches';
@@ -7,7 +6,6 @@ import { credentialsOf } from './credentials';
 import type { Envelope } from './envelope';
 import { vendorFailure } from './failure';
 import { offlineReason } from './offline';
-import { currentToken } from './session';
 import type { Failure, OnlineAccount, VendorCall, VendorContext } from './types';
 
 /**
@@ -32,7 +30,7 @@ export async function callVendor(context: VendorContext, call: VendorCall): Prom
 				)
 			: await attempt(context, call);
 	if ('envelope' in outcome) return outcome.envelope;
-	throw await toError(context, call, outcome.failure);
+	throw toError(context, call, outcome.failure);
 }
 
 /**
@@ -61,7 +59,7 @@ async function answerOf(
 ): Promise<OnlineAccount[]> {
 	const answer = await ask(await vendorOf(context));
 	if (!('failure' in answer)) return answer;
-	throw await toError(context, { path: '/queryLoginWx' }, answer.failure);
+	throw toError(context, { path: '/queryLoginWx' }, answer.failure);
 }
 
 /**
@@ -92,26 +90,12 @@ async function vendorOf(context: VendorContext): Promise<Vendor> {
 	return vendor;
 }
 
-async function toError(
+/** What failed is free of secrets; see `attempt`. */
+function toError(
 	context: VendorContext,
-	call: Pick<VendorCall, 'path' | 'secrets' | 'itemIndex'>,
+	call: Pick<VendorCall, 'path' | 'itemIndex'>,
 	failure: Failure,
 ) {
-	const secrets = [...(call.secrets ?? []), ...(await credentialSecrets(context))];
-	return vendorFailure(context.getNode(), {
-		message: hideSecrets(failure.message, secrets),
-		advice: failure.advice,
-		code: failure.code,
-		endpoint: failure.endpoint ?? call.path,
-		itemIndex: call.itemIndex,
-	});
-}
-
-async function credentialSecrets(context: VendorContext): Promise<string[]> {
-	// Without a credential there is no secret to hide, and that message must not hide the first one.
-	const credentials = await credentialsOf(context).catch(() => undefined);
-	if (credentials === undefined) return [];
-	return [currentToken(credentials), credentials.token, credentials.password].filter(
-		(value) => typeof value === 'string',
-	);
+	const { path: endpoint, itemIndex } = call;
+	return vendorFailure(context.getNode(), { endpoint, ...failure, itemIndex });
 }

@@ -1,4 +1,5 @@
 import { parseExact } from '../common/exactJson';
+import { excerpt } from '../common/excerpt';
 import { isRecord } from '../common/records';
 
 /** The code of every success but the one /getIPadLoginInfo has besides. */
@@ -16,22 +17,29 @@ export interface Envelope {
 
 /** An answer that is not the vendor's envelope: HTML, empty, cut off, or another kind of JSON. */
 export interface UnreadableAnswer {
-	/** What came instead, with a short excerpt; completes "The vendor sent …". */
+	/** What came instead; completes "The vendor sent …". Nothing of it is quoted, see `quoted`. */
 	unreadable: string;
 }
 
 const EXCERPT_LENGTH = 120;
 
-function excerpt(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)}…` : line;
-}
-
+/** What came, without quoting it: the answer to a log-in holds a token wherever it was cut. */
 function describeNonJson(text: string): string {
 	if (text.trim() === '') return 'an empty answer';
-	if (/^\s*</.test(text)) return `a web page instead of JSON: "${excerpt(text)}"`;
-	if (/^\s*[{[]/.test(text)) return `JSON that is cut off or damaged: "${excerpt(text)}"`;
-	return `text instead of JSON: "${excerpt(text)}"`;
+	if (/^\s*</.test(text)) return 'a web page instead of JSON';
+	if (/^\s*[{[]/.test(text)) return 'JSON that is cut off or damaged';
+	return 'text instead of JSON';
+}
+
+/**
+ * Quotes the beginning of an answer that is no envelope.
+ *
+ * @param answer what `readEnvelope` gave
+ * @param text the body of the HTTP answer, already without secrets
+ */
+export function quoted({ unreadable }: UnreadableAnswer, text: string): string {
+	const beginning = excerpt(text, EXCERPT_LENGTH);
+	return beginning === '' ? unreadable : `${unreadable}: "${beginning}"`;
 }
 
 function textOf(value: unknown): string {
@@ -61,7 +69,7 @@ export function readEnvelope(text: string): Envelope | UnreadableAnswer {
 		return { unreadable: describeNonJson(text) };
 	}
 	if (!isEnvelope(value)) {
-		return { unreadable: `JSON without the expected "code": "${excerpt(text)}"` };
+		return { unreadable: 'JSON without the expected "code"' };
 	}
 	const outer = toEnvelope(value, value);
 	const inner = outer.data;

@@ -1,6 +1,8 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { forAgent, isTool } from '../common/agent';
+
 /** For failures that were found on our side, without an answer. */
 export const NO_CODE = 'none';
 
@@ -14,6 +16,8 @@ export interface FailureFacts {
 	endpoint: string;
 	/** The vendor's code, an HTTP status, a network code such as ECONNRESET, or NO_CODE. */
 	code: string;
+	/** Whether the vendor may have carried it out, so that doing it again may do it twice. */
+	mayBeDone?: boolean;
 	/** Which input item, counted from 0. */
 	itemIndex?: number;
 }
@@ -29,22 +33,36 @@ const factsOf = new WeakMap<NodeApiError, FailureFacts>();
  * @returns a NodeApiError whose `context` repeats endpoint and code for workflows that branch on them
  */
 export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
-	const { message, advice, endpoint, code, itemIndex } = facts;
+	const { message, advice, endpoint, code, mayBeDone, itemIndex } = facts;
 	const where = [
 		`POST ${endpoint}`,
 		...(itemIndex === undefined ? [] : [`item ${itemIndex}`]),
 		...(code === NO_CODE ? [] : [`code ${code}`]),
 	].join(', ');
 	const failure = new NodeApiError(node, { message } as JsonObject, {
-		message: itemIndex === undefined ? message : `${message} [item ${itemIndex}]`,
+		message: worded(node, facts),
 		description: `${advice} (${where})`,
 		// n8n puts a general text of its own in place of ours where it sees a network code.
 		httpCode: /^\d+$/.test(code) ? code : undefined,
 		itemIndex,
 	});
-	Object.assign(failure.context, { endpoint, code });
+	Object.assign(failure.context, { endpoint, code, mayBeDone: mayBeDone === true });
 	factsOf.set(failure, facts);
 	return failure;
+}
+
+function worded(node: INode, { message, advice, mayBeDone, itemIndex }: FailureFacts): string {
+	if (isTool(node)) return forAgent(message, advice, mayBeDone);
+	return itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+}
+
+/**
+ * Whether the vendor may have carried out what failed, so that doing it again may do it twice.
+ *
+ * @param failure anything thrown
+ */
+export function mayBeDone(failure: unknown): boolean {
+	return failure instanceof NodeApiError && factsOf.get(failure)?.mayBeDone === true;
 }
 
 /**

@@ -21,6 +21,13 @@ const EVERYWHERE = {
 	ERR_CANCELED: 'The execution was canceled',
 };
 
+/** Before anything of a request goes out: the host was not found, not reached, or not who it should be. */
+const BEFORE_SENDING =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ERR_INVALID_URL|ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_\w+|CERT_\w+|\w+_CERT\w*)$/;
+
+/** What is no HTTP, or no compression, or ends in the middle. */
+const BROKEN = /^(HPE_\w+|Z_\w+|ERR_STREAM_\w+|ERR_HTTP_\w+|ERR_BAD_RESPONSE)$/;
+
 const WORDS: Record<Server, Record<string, string>> = {
 	eyun: {
 		...EVERYWHERE,
@@ -28,6 +35,7 @@ const WORDS: Record<Server, Record<string, string>> = {
 		ENOTFOUND: 'The host name of the Base URL is unknown',
 		EAI_AGAIN: 'The host name of the Base URL could not be looked up',
 		ECONNABORTED: 'Eyun did not answer in time',
+		EMSGSIZE: 'Eyun sent more than 50 MB, which is no answer of its API',
 		ETIMEDOUT: 'Eyun did not answer in time',
 		EHOSTUNREACH: 'n8n cannot reach the Eyun server',
 		ENETUNREACH: 'n8n cannot reach the Eyun server',
@@ -40,6 +48,7 @@ const WORDS: Record<Server, Record<string, string>> = {
 		ENOTFOUND: 'The host name is unknown',
 		EAI_AGAIN: 'The host name could not be looked up',
 		ECONNABORTED: 'The server did not answer in time',
+		EMSGSIZE: 'The server sent more than 50 MB',
 		ETIMEDOUT: 'The server did not answer in time',
 		EHOSTUNREACH: 'n8n cannot reach the server',
 		ENETUNREACH: 'n8n cannot reach the server',
@@ -48,9 +57,17 @@ const WORDS: Record<Server, Record<string, string>> = {
 	},
 };
 
-const NOT_REACHED: Record<Server, string> = {
-	eyun: 'The request did not reach Eyun',
-	other: 'The request did not reach the server',
+const NO_ANSWER: Record<Server, { broken: string; unsent: string; other: string }> = {
+	eyun: {
+		broken: 'The answer of Eyun is damaged',
+		unsent: 'The request did not reach Eyun',
+		other: 'No answer came from Eyun',
+	},
+	other: {
+		broken: 'The answer of the server is damaged',
+		unsent: 'The request did not reach the server',
+		other: 'No answer came from the server',
+	},
 };
 
 function property(value: unknown, key: string): unknown {
@@ -59,11 +76,16 @@ function property(value: unknown, key: string): unknown {
 		: undefined;
 }
 
+const CODE = /^[A-Z][A-Z_\d]+$/;
+
+/** Codes of the client that wrap what really happened, or say nothing. */
+const GENERAL = ['ERR_BAD_REQUEST', 'ERR_NETWORK'];
+
 /** n8n wraps the client's error, Node bundles several tries of one host: the code can sit deeper. */
 function codeOf(error: unknown, depth = 0): string | undefined {
 	if (depth > 4 || error === undefined || error === null) return undefined;
 	const code = property(error, 'code');
-	if (typeof code === 'string' && /^E[A-Z_]+$|^[A-Z_]+_CERT|^CERT_/.test(code)) return code;
+	if (typeof code === 'string' && CODE.test(code) && !GENERAL.includes(code)) return code;
 	const errors = property(error, 'errors');
 	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
 	return (
@@ -81,9 +103,17 @@ function codeOf(error: unknown, depth = 0): string | undefined {
  */
 export function readNetworkEnd(error: unknown, server: Server = 'eyun'): NetworkEnd {
 	const code = codeOf(error) ?? 'UNKNOWN';
+	const nothingSent = BEFORE_SENDING.test(code) || failedToConnect(error);
+	const { broken, unsent, other } = NO_ANSWER[server];
 	return {
 		code,
-		nothingSent: code === REFUSED,
-		what: WORDS[server][code] ?? NOT_REACHED[server],
+		nothingSent,
+		what: WORDS[server][code] ?? (BROKEN.test(code) ? broken : nothingSent ? unsent : other),
 	};
+}
+
+function failedToConnect(error: unknown, depth = 0): boolean {
+	if (depth > 4 || error === undefined || error === null) return false;
+	if (property(error, 'syscall') === 'connect') return true;
+	return ['cause', 'errorResponse'].some((key) => failedToConnect(property(error, key), depth + 1));
 }

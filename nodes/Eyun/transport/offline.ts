@@ -53,8 +53,13 @@ const LOG_IN_AGAIN =
  *
  * @param vendor whom to ask for the reason
  * @param wcId the account
+ * @param refusal what the vendor had said to a call, already without secrets
  */
-export async function offlineFailure(vendor: Vendor, wcId: string): Promise<Failure> {
+export async function offlineFailure(
+	vendor: Vendor,
+	wcId: string,
+	refusal?: string,
+): Promise<Failure> {
 	const seenMs = vendor.caches.lastSeenOnline.get(wcId);
 	const { atMs, reason } = askReason(vendor, wcId);
 	const why = await reason;
@@ -64,7 +69,7 @@ export async function offlineFailure(vendor: Vendor, wcId: string): Promise<Fail
 			: `It was last seen online at ${shown(seenMs)}`;
 	return {
 		message: `The WeChat account ${wcId} is not online: ${describeReason(why, atMs, seenMs)}`,
-		advice: `${since}. ${LOG_IN_AGAIN}`,
+		advice: [since, refusal, LOG_IN_AGAIN].filter((part) => part !== undefined).join('. '),
 		code: 'offline',
 	};
 }

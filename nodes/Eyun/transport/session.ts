@@ -1,13 +1,20 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
 import { stringifyExact } from '../common/exactJson';
+import { excerpt } from '../common/excerpt';
 import { isRecord } from '../common/records';
+import { hideSecrets } from '../common/secrets';
 import { normalizeBaseUrl } from './baseUrl';
 import type { Envelope } from './envelope';
 import { readEnvelope, SUCCESS } from './envelope';
-import type { NetworkEnd } from './network';
 import { readNetworkEnd } from './network';
+import { NotSent } from './notSent';
+import { wholeAnswer } from './wholeAnswer';
 
 /**
  * The credential keeps the token of a log-in in its hidden field `sessionToken`, behind a
@@ -46,6 +53,19 @@ export function currentToken(credentials: ICredentialDataDecryptedObject): strin
 }
 
 /**
+ * What of a credential must never be seen.
+ *
+ * @param credentials the decrypted credential
+ */
+export function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
+	const { token, password, sessionToken } = credentials;
+	const ofLogIn = String(sessionToken ?? '').split(SEPARATOR)[1];
+	return [token, password, ofLogIn, currentToken(credentials)].filter(
+		(value): value is string => typeof value === 'string' && value !== '',
+	);
+}
+
+/**
  * Names the developer account behind a credential without telling it, for what is remembered in
  * the process: server and account, or server and token.
  */
@@ -71,7 +91,7 @@ export function withPrefix(credentials: ICredentialDataDecryptedObject, token: s
  * @param helpers n8n's HTTP helpers
  * @param credentials the decrypted credential
  * @returns the new value of the credential's `sessionToken`
- * @throws Error in plain words: address unusable or not reachable, log-in refused, account frozen or expired
+ * @throws NotSent in plain words: address unusable or not reachable, log-in refused, account frozen or expired
  */
 export async function openSession(
 	{ helpers }: IHttpRequestHelper,
@@ -81,32 +101,27 @@ export async function openSession(
 	const { account, password } = credentials;
 	if (credentials.authentication !== 'account') {
 		const token = currentToken(credentials);
-		if (!token) throw new Error('The Authorization token is empty');
-		await ask(
-			helpers,
-			baseUrl,
-			'/queryLoginWx',
-			{},
-			{ Authorization: withPrefix(credentials, token) },
-		);
+		if (!token) throw new NotSent('The Authorization token is empty');
+		const Authorization = withPrefix(credentials, token);
+		await ask(helpers, baseUrl, '/queryLoginWx', {}, { Authorization });
 		return { sessionToken: 'server reached' };
 	}
-	if (!account || !password) throw new Error('Account and password are both needed to log in');
+	if (!account || !password) throw new NotSent('Account and password are both needed to log in');
 	const answer = await ask(helpers, baseUrl, '/member/login', { account, password });
-	return { sessionToken: [fingerprint(credentials), tokenOf(answer)].join(SEPARATOR) };
+	const token = tokenOf(answer, (text) => hideSecrets(text, secretsOf(credentials)));
+	return { sessionToken: [fingerprint(credentials), token].join(SEPARATOR) };
 }
 
-function tokenOf(answer: Envelope): string {
+function tokenOf(answer: Envelope, hide: (text: string) => string): string {
 	if (answer.code !== SUCCESS) {
-		throw new Error(
-			`Eyun refused account and password: ${answer.message || 'no reason given'} (code ${answer.code})`,
-		);
+		const said = excerpt(hide(answer.message)) || 'no reason given';
+		throw new NotSent(`Eyun refused account and password: ${said} (code ${answer.code})`);
 	}
 	const data = isRecord(answer.data) ? answer.data : {};
 	const refusal = ACCOUNT_STATUS[String(data.status)];
-	if (refusal) throw new Error(refusal);
+	if (refusal) throw new NotSent(refusal);
 	if (typeof data.Authorization !== 'string' || data.Authorization === '') {
-		throw new Error('Eyun accepted the login but sent no Authorization token');
+		throw new NotSent('Eyun accepted the login but sent no Authorization token');
 	}
 	return data.Authorization;
 }
@@ -118,27 +133,31 @@ async function ask(
 	body: Record<string, unknown>,
 	headers: Record<string, string> = {},
 ): Promise<Envelope> {
-	const answer: unknown = await helpers
-		.httpRequest({
-			method: 'POST',
-			url: `${baseUrl}${path}`,
-			headers: { 'content-type': 'application/json', ...headers },
-			body: stringifyExact(body),
-			encoding: 'text',
-			json: false,
-			timeout: LOGIN_TIMEOUT_MS,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		})
-		.catch((error: unknown) => readNetworkEnd(error));
-	if (typeof answer !== 'string') {
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url: `${baseUrl}${path}`,
+		headers: { 'content-type': 'application/json', ...headers },
+		body: stringifyExact(body),
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	const answer = await wholeAnswer(
+		options,
+		LOGIN_TIMEOUT_MS,
+		async (request) => (await helpers.httpRequest(request)) as unknown,
+	).catch((error: unknown) => readNetworkEnd(error));
+	if ('what' in answer) {
 		// Without the code: n8n puts a general text in place of any message that holds one.
-		const { what } = answer as NetworkEnd;
-		throw new Error(`The Eyun server at ${baseUrl} cannot be reached: ${what}`);
+		throw new NotSent(`The Eyun server at ${baseUrl} cannot be reached: ${answer.what}`);
 	}
-	const envelope = readEnvelope(answer);
+	const { statusCode } = answer;
+	if (statusCode >= 300 && statusCode < 400) {
+		throw new NotSent(`The server at ${baseUrl} redirects to another address. Enter that one`);
+	}
+	const envelope = readEnvelope(String(answer.body));
 	if ('unreadable' in envelope) {
-		throw new Error(
+		// Without quoting it: whatever it is, it may hold the token.
+		throw new NotSent(
 			`The server at ${baseUrl} is not an Eyun server: it sent ${envelope.unreadable}`,
 		);
 	}

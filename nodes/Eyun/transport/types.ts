@@ -48,8 +48,15 @@ export type Failure = Omit<FailureFacts, 'endpoint' | 'itemIndex'> & { endpoint?
 /** How a call ended. */
 export type Outcome =
 	| { envelope: Envelope }
-	/** `refused` is there when the vendor itself answered no. */
-	| { failure: Failure; mayTryAgain: boolean; refused?: Envelope };
+	| {
+			failure: Failure;
+			/** Asking again can do no harm, and may help. */
+			mayTryAgain: boolean;
+			/** The vendor itself said no, and did nothing. */
+			refused?: Envelope;
+			/** It said no because of the token. */
+			tokenRefused?: true;
+	  };
 
 /** A WeChat account and the login it has at the moment. */
 export interface OnlineAccount {

@@ -4,8 +4,22 @@
  * lead to a second send of something that was carried out.
  */
 
-/** How a refused token may be worded; the vendor documents neither text nor code. */
-const TOKEN_REFUSED = /authorization|token|鉴权|未授权|令牌/i;
+/** Texts in which the token plays a part; enough to pick advice, and no reason to ask again. */
+const ABOUT_TOKEN = /authorization|token|鉴权|未授权|令牌/i;
+
+const TOKEN = '(?:authorization|(?:access |login )?token|(?:登录|访问)?令牌|鉴权)';
+const REFUSED =
+	'(?:已?(?:失效|过期)|无效|错误|不存在|不正确|不合法|不能为空|为空|失败|校验失败|验证失败|(?:is |has |was )?(?:invalid|expired|missing|required|wrong|not valid))';
+
+/** The whole text must be about the token and nothing else: a refused send that is made again arrives twice. */
+const TOKEN_REFUSED = new RegExp(
+	[
+		`^${TOKEN}\\s*[:：]?\\s*${REFUSED}[!！.。]?$`,
+		`^(?:invalid|expired|missing|wrong) ${TOKEN}[!.]?$`,
+		'^(?:未授权|鉴权失败|unauthorized)[!！.。]?$',
+	].join('|'),
+	'i',
+);
 
 /**
  * Whether a refusal is about the Authorization token.
@@ -14,7 +28,7 @@ const TOKEN_REFUSED = /authorization|token|鉴权|未授权|令牌/i;
  * @param message the vendor's text
  */
 export function saysTokenRefused(code: string, message: string): boolean {
-	return code === '401' || TOKEN_REFUSED.test(message);
+	return code === '401' || TOKEN_REFUSED.test(message.trim());
 }
 
 /** How it may be worded that an instance is gone; the vendor documents neither text nor code. */
@@ -36,7 +50,7 @@ export function saysInstanceGone(message: string): boolean {
 /** What to do, by what the vendor said. The wordings are not documented, so these only pick advice. */
 const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	[
-		TOKEN_REFUSED,
+		ABOUT_TOKEN,
 		'Check the Authorization token in the credential, or let the credential log in with account and password',
 	],
 	[

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../../catalogue/types';
 import { isRecord } from '../../common/records';
-import { NO_CODE, vendorFailure } from '../../transport/failure';
+import { NO_CODE, rewrapFailure, vendorFailure } from '../../transport/failure';
 import { waitUnlessCancelled } from '../pacing/pace';
 import { isTransient, poll, settle, throwIfCancelled } from '../pacing/poll';
 import { callOperation } from './callOperation';
@@ -24,6 +24,8 @@ export interface Job {
 	what: string;
 	/** Milliseconds to wait in all. */
 	limit: number;
+	/** Whether starting it again would do something a second time. */
+	changes: boolean;
 	itemIndex: number;
 }
 
@@ -36,12 +38,13 @@ export interface Job {
  */
 export async function waitForJob(
 	context: IExecuteFunctions,
-	{ question, id, what, limit, itemIndex }: Job,
+	{ question, id, what, limit, changes, itemIndex }: Job,
 ): Promise<Record<string, unknown>> {
-	const fail = (message: string, advice: string) =>
+	const fail = (message: string, advice: string, mayBeDone = changes) =>
 		vendorFailure(context.getNode(), {
 			message,
 			advice,
+			mayBeDone,
 			endpoint: question.path,
 			code: NO_CODE,
 			itemIndex,
@@ -58,7 +61,9 @@ export async function waitForJob(
 		const asked = await settle(callOperation(context, question, id, itemIndex));
 		if ('error' in asked) {
 			throwIfCancelled(context);
-			if (!isTransient(asked.error)) throw asked.error;
+			if (!isTransient(asked.error)) {
+				throw rewrapFailure(context.getNode(), asked.error, () => ({ mayBeDone: changes }));
+			}
 			return undefined;
 		}
 		const data = isRecord(asked.value.data) ? asked.value.data : {};
@@ -76,5 +81,6 @@ export async function waitForJob(
 	throw fail(
 		`${what} did not succeed in Eyun: ${reason}`,
 		'It has ended, and you can start it again',
+		false,
 	);
 }
