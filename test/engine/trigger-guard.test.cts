@@ -1,4 +1,9 @@
 /** One callback address for each developer account, and others who may want it. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Simulator } from '../../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import { TestCredentials } from '../support/credentials.cts';
 import { TriggerCase } from '../support/triggerCase.cts';
 import type { TriggerHost } from '../support/triggerHost.cts';
 
@@ -22,7 +27,7 @@ describe('an address of another system', () => {
 		expect(description).toContain('deactivate');
 		expect(`${message}${description}`).not.toContain('a%26b');
 		expect(all.registered).toBe(other.address);
-		expect(host.staticData).toEqual({});
+		expect(JSON.stringify(host.staticData)).not.toContain('secret');
 		await host.deactivate();
 		expect(all.registered).toBe(other.address);
 	});
@@ -231,4 +236,103 @@ it.each([
 	const host = await all.host({ parameters: { options } });
 	expect((await refusalOf(host)).message).toContain(name);
 	expect(all.registered).toBeUndefined();
+});
+
+describe('an activation that fails', () => {
+	/** Eyun carries the registration out, and no answer comes. */
+	const losingAnswers = (times: number) =>
+		all.sim.control.fault({ kind: 'resetAfter', path: '/setHttpCallbackUrl', times });
+
+	it('gives the callbacks back that Eyun has sent here nevertheless', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host(takeOver);
+		losingAnswers(3);
+		await refusalOf(host);
+		expect(all.registered).toBe(other.address);
+	});
+
+	it('remembers whom to give back to, over several attempts', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host(takeOver);
+		// None of it gets an answer: neither the registration nor the one that gives back.
+		losingAnswers(3);
+		all.sim.control.fault({ kind: 'http500', path: '/setHttpCallbackUrl', times: 3 });
+		await refusalOf(host);
+		await host.activate();
+		expect(all.registered).toContain(host.address);
+		await host.deactivate();
+		expect(all.registered).toBe(other.address);
+	});
+
+	it('keeps its secret for the next attempt, which a slow Eyun may put in place of the other', async () => {
+		const host = await all.host();
+		losingAnswers(3);
+		all.sim.control.fault({ kind: 'http500', path: '/cancelHttpCallbackUrl', times: 9 });
+		await refusalOf(host);
+		await host.activate();
+		const bodies = all.sim.control.requests('/setHttpCallbackUrl').map(({ body }) => body);
+		expect(bodies).toHaveLength(4);
+		expect(new Set(bodies).size).toBe(1);
+		all.sim.control.clearFaults();
+		await host.deactivate();
+		await host.activate();
+		expect(all.sim.control.requests('/setHttpCallbackUrl').at(-1)?.body).not.toBe(bodies[0]);
+	});
+
+	it('cancels nothing where nobody can see who is registered', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host({ ...takeOver, credentials: all.withToken });
+		all.sim.control.fault({ kind: 'vendorFailure', path: '/setHttpCallbackUrl', times: 9 });
+		await refusalOf(host);
+		expect(all.registered).toBe(other.address);
+	});
+});
+
+describe('a credential that is switched to another developer account while active', () => {
+	let other: Simulator;
+	beforeEach(async () => void (other = await startSimulator({ port: 0 })));
+	afterEach(async () => await other.stop());
+	const otherRegistered = () => [...other.world.accounts.values()][0].callback?.url;
+
+	async function switched(parameters: IDataObject = {}) {
+		const credentials = new TestCredentials(all.withPassword);
+		const host = await all.host({ credentials, parameters });
+		await host.activate();
+		credentials.stored = { ...credentials.stored, baseUrl: other.url };
+		return host;
+	}
+
+	it('registers with the new one at the next check, and says that the old one goes on', async () => {
+		const host = await switched();
+		await host.tick();
+		await host.tick();
+		expect(otherRegistered()).toContain(host.address);
+		expect(host.warnings).toEqual([expect.stringContaining('Cancel Callback Address')]);
+		await host.deactivate();
+		expect(otherRegistered()).toBeUndefined();
+	});
+
+	it('stops there at an address of another system, as an activation does', async () => {
+		const host = await switched();
+		const [account] = other.world.accounts.values();
+		account.callback = { url: 'http://127.0.0.1:9/other', type: 2 };
+		await host.tick();
+		expect(otherRegistered()).toBe('http://127.0.0.1:9/other');
+		expect(host.warnings.join()).toContain('On Conflict');
+	});
+
+	it('says on deactivation that the old registration stays', async () => {
+		const host = await switched();
+		await host.deactivate();
+		expect(all.registered).toContain(host.address);
+		expect(host.warnings).toEqual([expect.stringContaining('Cancel Callback Address')]);
+	});
+
+	it('says so at the start of n8n', async () => {
+		const host = await switched();
+		host.restart();
+		await host.activate('init');
+		expect(otherRegistered()).toContain(host.address);
+		expect(host.warnings).toEqual([expect.stringContaining('Cancel Callback Address')]);
+	});
 });

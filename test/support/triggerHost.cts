@@ -46,7 +46,8 @@ export interface TriggeredExecution {
 }
 
 export interface HostSetup {
-	credentials: IDataObject;
+	/** What the user filled in, or n8n's store of it where a test edits that later. */
+	credentials: IDataObject | TestCredentials;
 	parameters?: IDataObject;
 	store?: DedupStore;
 	/** Where n8n says it is; the server's own address by default. */
@@ -225,7 +226,13 @@ export class TriggerHost {
 	}
 
 	async activate(activation: WorkflowActivateMode = 'activate') {
-		const workflow = await this.hook('create', 'trigger', activation, false);
+		const workflow = await this.hook('create', 'trigger', activation, false).catch(
+			async (error: unknown) => {
+				// As n8n does (webhook-trigger-registrar.js, clearRegisteredWebhook).
+				await this.hook('delete', 'internal', 'update', false);
+				throw error;
+			},
+		);
 		if (this.setup.withTrigger !== false) await this.startTrigger(workflow, activation);
 	}
 
@@ -527,9 +534,12 @@ export class TriggerHost {
 		return additionalDataOf({
 			base: this.base,
 			workflowId: this.workflowId,
-			credentials: new TestCredentials(
-				this.setup.credentials as ConstructorParameters<typeof TestCredentials>[0],
-			),
+			credentials:
+				this.setup.credentials instanceof TestCredentials
+					? this.setup.credentials
+					: new TestCredentials(
+							this.setup.credentials as ConstructorParameters<typeof TestCredentials>[0],
+						),
 			executionId,
 		});
 	}

@@ -9,7 +9,11 @@ it.each([
 	['ENOTFOUND', 'The host name of the Base URL is unknown', 'The host name is unknown'],
 	['ETIMEDOUT', 'Eyun did not answer in time', 'The server did not answer in time'],
 	['ECONNRESET', ...Array<string>(2).fill('The connection was cut before the answer came')],
-	['HPE_INVALID_CHUNK_SIZE', 'The answer of Eyun is damaged', 'The answer of the server is damaged'],
+	[
+		'HPE_INVALID_CHUNK_SIZE',
+		'The answer of Eyun is damaged',
+		'The answer of the server is damaged',
+	],
 	['ERR_SSL_ODD', 'No answer came from Eyun', 'No answer came from the server'],
 ])('%s', (code, eyun, other) => {
 	expect(readNetworkEnd(failed(code)).what).toBe(eyun);
@@ -18,7 +22,13 @@ it.each([
 
 it('nothing was sent when no connection came about', () => {
 	const codes = [
-		...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+		...[
+			'ECONNREFUSED',
+			'ENOTFOUND',
+			'EAI_AGAIN',
+			'CERT_HAS_EXPIRED',
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+		],
 		...['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'HPE_INVALID_CONSTANT'],
 		...['Z_DATA_ERROR', 'ERR_CANCELED', 'UNKNOWN'],
 	];

@@ -49,7 +49,9 @@ export function throwIfCancelled(context: IExecuteFunctions): void {
  * @param error what a call to the vendor ended with
  */
 export function isTransient(error: unknown): boolean {
-	return error instanceof NodeApiError && /^([A-Z][A-Z_\d]+|HTTP ([25]\d\d|408))$/.test(codeOf(error));
+	return (
+		error instanceof NodeApiError && /^([A-Z][A-Z_\d]+|HTTP ([25]\d\d|408))$/.test(codeOf(error))
+	);
 }
 
 /** Whether the vendor itself said no, in words of its own. */

@@ -7,10 +7,11 @@ import { baseUrlOf } from '../../transport/credentials';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import { validateSettings } from '../settings/validate';
-import type { Registration } from '../state/registrations';
+import type { Registration, Registrations } from '../state/registrations';
 import { clearStaticData, staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, toUrl } from './callbackAddress';
+import { keep, leftBehind } from './kept';
 import { conflict } from './conflict';
 import { intendedReceiver } from './receiver';
 import type { RegisteredAddress } from './registeredAddress';
@@ -71,16 +72,48 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const kept = { ...staticDataOf(context) };
 	clearStaticData(context);
 	const ours = registrations.at(address);
-	if (kept.secret !== undefined || ours !== undefined) {
-		const previous = ours ? ours.previous : kept.previous;
+	const attempt = registrations.attemptAt(address);
+	if (kept.secret === undefined && ours === undefined) {
+		if (attempt) await giveBack(context, registrations, address, attempt.previous);
+	} else {
+		const { previous } = ours ?? kept;
 		await (ours?.test
 			? endTestRun(context, shared, ours)
-			: restoreAddress(context, registrations, address, previous));
+			: takeBack(context, registrations, address, previous, ours?.accountKey ?? kept.developer));
 		// Meanwhile another test run may have begun.
 		if (registrations.at(address) === ours) registrations.remove(address);
 	}
 	shared.free(state);
 	return true;
+}
+
+/** After an activation that failed, if Eyun has carried out the registration nevertheless. */
+async function giveBack(
+	context: IHookFunctions,
+	registrations: Registrations,
+	address: string,
+	previous: string | undefined,
+): Promise<void> {
+	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
+		() => ({ certain: false }),
+	);
+	const isOurs = registered.certain && registered.url && sameReceiver(registered.url, address);
+	if (isOurs) await restoreAddress(context, registrations, address, previous);
+}
+
+async function takeBack(
+	context: IHookFunctions,
+	registrations: Registrations,
+	address: string,
+	previous: string | undefined,
+	developer: string | undefined,
+): Promise<void> {
+	const now = await accountKeyOf(context).catch(() => developer);
+	if (developer === undefined || developer === now) {
+		await restoreAddress(context, registrations, address, previous);
+		return;
+	}
+	context.logger.warn(leftBehind(address));
 }
 
 async function registerAnew(
@@ -90,24 +123,27 @@ async function registerAnew(
 	{ takesOver }: TriggerSettings,
 ): Promise<void> {
 	const { registrations } = state.shared;
-	const kept = staticDataOf(context);
 	const { url } = await registeredAddress(context, registrations);
 	const receiver = intendedReceiver(registrations, url);
-	// Its own address from before: n8n died, or Eyun did not cancel it.
-	const isOwn = [address, kept.address].some(
+	const attempt = registrations.attemptAt(address);
+	// Its own address from before: n8n died, an attempt failed, or Eyun did not cancel it.
+	const isOwn = [address, staticDataOf(context).address].some(
 		(own) => own && receiver && sameReceiver(own, receiver),
 	);
-	const previous = isOwn ? undefined : receiver;
+	const previous = isOwn ? attempt?.previous : receiver;
 	if (previous !== undefined && !takesOver) throw conflict(context.getNode(), previous);
-	const registration = await registrationFor(context, state, address, newSecret(), previous);
+	// The secret of the attempt before: a slow Eyun may carry that one out after this one.
+	const secret = attempt?.secret ?? newSecret();
+	const registration = await registrationFor(context, state, address, secret, previous);
 	// Noted first: the check push arrives before n8n has stored the static data.
 	registrations.add(registration);
 	const failure = await failureOf(registerAddress(context, toUrl(registration)));
 	if (failure) {
-		registrations.remove(address);
+		registrations.fail(registration);
 		throw failure;
 	}
-	Object.assign(kept, { secret: registration.secret, address, previous });
+	registrations.succeed(registration);
+	keep(context, registration);
 }
 
 /**
@@ -123,7 +159,10 @@ async function registerAgain(
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
 	const registration = await registrationFor(context, state, address, secret, kept.previous);
-	kept.address = address;
+	if (kept.developer !== undefined && kept.developer !== registration.accountKey) {
+		context.logger.warn(leftBehind(address));
+	}
+	keep(context, registration);
 	if (await isTakenOver(context, state, registration)) {
 		registrations.addAsOldest(registration);
 		context.logger.info(

@@ -18,13 +18,38 @@ export interface Registration {
 	previous?: string;
 }
 
+/** An activation that failed, and may be tried again. */
+export type Attempt = Pick<Registration, 'secret' | 'previous'>;
+
 /**
  * The addresses that this process has registered, of all its triggers. Eyun keeps one address for
  * each developer account, so of those with one account the newest receives the callbacks.
  */
 export class Registrations {
+	/** By address: what an activation that failed wanted to register, and Eyun may have registered. */
+	private readonly attempts = new Map<string, Attempt>();
+
 	/** Oldest first. */
 	private all: readonly Registration[] = [];
+
+	/** The activation of an address that failed last, if it has not succeeded since. */
+	attemptAt(address: string): Attempt | undefined {
+		return this.attempts.get(address);
+	}
+
+	/**
+	 * Drops a registration of which it is not known whether Eyun has it, and remembers it: the next
+	 * attempt goes on with its secret, and gives back to the same receiver.
+	 */
+	fail({ address, secret, previous }: Registration): void {
+		this.remove(address);
+		this.attempts.set(address, { secret, previous });
+	}
+
+	/** Notes that Eyun has a registration. */
+	succeed({ address }: Registration): void {
+		this.attempts.delete(address);
+	}
 
 	/** Adds a registration as the newest; an older one of the same address goes. */
 	add(registration: Registration): void {

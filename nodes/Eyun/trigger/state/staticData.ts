@@ -7,6 +7,8 @@ export interface TriggerStaticData {
 	address?: string;
 	/** The whole address that it replaced, to be restored. */
 	previous?: string;
+	/** Names the developer account that it is registered with (`credentialKey`). */
+	developer?: string;
 	/** The accounts that were online at the watchdog's last check, by WeChat ID, with their login. */
 	online?: Record<string, string>;
 	/** The accounts that went offline and are not back yet, with the login that ended. */
@@ -30,12 +32,12 @@ export function staticDataOf(context: StaticDataContext): TriggerStaticData {
 
 /** Drops what is kept about the registered address. */
 export function clearAddress(context: StaticDataContext): void {
-	clear(context, 'secret', 'address', 'previous');
+	clear(context, 'secret', 'address', 'previous', 'developer');
 }
 
 /** Drops all that is kept. */
 export function clearStaticData(context: StaticDataContext): void {
-	clear(context, 'secret', 'address', 'previous', 'online', 'offline');
+	clear(context, 'secret', 'address', 'previous', 'developer', 'online', 'offline');
 }
 
 function clear(context: StaticDataContext, ...names: Array<keyof TriggerStaticData>): void {

@@ -6,6 +6,9 @@ import {
 	shownAddress,
 	toUrl,
 } from '../address/callbackAddress';
+import { conflict } from '../address/conflict';
+import { keep, leftBehind } from '../address/kept';
+import { intendedReceiver } from '../address/receiver';
 import { accountKeyOf, registerAddress, registeredAddress } from '../address/registeredAddress';
 import { staticDataOf } from '../state/staticData';
 import { emitEvent } from './emitEvent';
@@ -25,6 +28,8 @@ export class AddressWatch {
 	/** How Eyun shows our address, should it change how it is written. */
 	private shownAs: string | undefined;
 
+	private hasToldOfMove = false;
+
 	constructor(private readonly watched: Watched) {}
 
 	/** Checks once; repairs what is to be repaired, and reports it. */
@@ -34,6 +39,7 @@ export class AddressWatch {
 		if (!settings.automatic || secret === undefined || address === undefined) return;
 		const pushes = state.pushes.take();
 		if (await this.isOthersTurn()) return;
+		if (await this.isOfAnotherDeveloper()) return await this.moveThere(address, secret);
 		const ours = toUrl({ address, secret });
 		const registered = await registeredAddress(context, this.registrations);
 		if (closed.aborted) return;
@@ -57,6 +63,34 @@ export class AddressWatch {
 		if (this.registrations.isTestListening(accountKey)) return true;
 		const latest = this.registrations.latestOf(accountKey);
 		return latest !== undefined && latest.triggerId !== state.id;
+	}
+
+	/** Somebody has put another account into the credential. */
+	private async isOfAnotherDeveloper(): Promise<boolean> {
+		const { context } = this.watched;
+		const { developer } = staticDataOf(context);
+		return developer !== undefined && developer !== (await accountKeyOf(context));
+	}
+
+	/** Registers with the account that is in the credential now, as an activation would. */
+	private async moveThere(address: string, secret: string): Promise<void> {
+		const { context, settings, state } = this.watched;
+		if (!this.hasToldOfMove) context.logger.warn(leftBehind(address));
+		this.hasToldOfMove = true;
+		const { url } = await registeredAddress(context, this.registrations);
+		const receiver = intendedReceiver(this.registrations, url);
+		const previous = receiver && sameReceiver(receiver, address) ? undefined : receiver;
+		if (previous !== undefined && !settings.takesOver) throw conflict(context.getNode(), previous);
+		const accountKey = await accountKeyOf(context);
+		const registration = {
+			...{ address, secret, previous, accountKey },
+			triggerId: state.id,
+			test: false,
+		};
+		await registerAddress(context, toUrl(registration));
+		this.registrations.add(registration);
+		keep(context, registration);
+		this.hasToldOfMove = false;
 	}
 
 	private isOurs(url: string | undefined, ours: string): boolean {

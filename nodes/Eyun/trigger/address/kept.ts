@@ -1,0 +1,26 @@
+import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
+
+import type { Registration } from '../state/registrations';
+import { staticDataOf } from '../state/staticData';
+import { shownAddress } from './callbackAddress';
+
+/**
+ * Keeps what a registration needs after a restart of n8n.
+ *
+ * @param context a hook or the trigger, whose static data n8n stores
+ */
+export function keep(
+	context: IHookFunctions | ITriggerFunctions,
+	{ address, secret, previous, accountKey }: Registration,
+): void {
+	Object.assign(staticDataOf(context), { secret, address, previous, developer: accountKey });
+}
+
+/**
+ * Says that a developer account goes on pushing to an address that nobody can cancel from here.
+ *
+ * @param address without secret
+ */
+export function leftBehind(address: string): string {
+	return `Eyun WeChat Trigger: the credential holds another Eyun account, or another token, than when the callback address ${shownAddress(address)} was registered. If it is another account, the earlier one goes on pushing there, and n8n refuses that. To stop it, run Incoming Message: Cancel Callback Address with the earlier account`;
+}
