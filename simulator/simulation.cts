@@ -4,7 +4,7 @@ import { Faults } from './faults.cts';
 import { numberText, type JsonObject } from './json.cts';
 import { RequestLog, type PushRecord } from './log.cts';
 import { Media } from './media.cts';
-import type { SimulatorOptions } from './options.cts';
+import type { Modes, SimulatorOptions } from './options.cts';
 import { Pusher, type CallbackEvent } from './pusher.cts';
 import { defaultWorld } from './seed.cts';
 import { Changes, Timers } from './timers.cts';
@@ -13,6 +13,7 @@ import type { DeveloperAccount, Hosted } from './world-types.cts';
 
 export class Simulation {
 	world: World;
+	modes: Modes;
 	readonly requests = new RequestLog();
 	readonly faults = new Faults();
 	readonly media = new Media();
@@ -23,12 +24,14 @@ export class Simulation {
 
 	constructor(readonly options: SimulatorOptions) {
 		this.world = this.freshWorld();
+		this.modes = this.startModes();
 		this.pusher = new Pusher(options);
 	}
 
 	/** Puts the world back to its start and forgets faults and logs. Callback addresses are gone too. */
 	reset(): void {
 		this.world = this.freshWorld();
+		this.modes = this.startModes();
 		this.requests.clear();
 		this.faults.clear();
 		this.media.requests.clear();
@@ -94,6 +97,10 @@ export class Simulation {
 	private lastInstance(me: Hosted): string {
 		const all = [...this.world.instances.values()].filter((entry) => entry.wcId === me.wcId);
 		return all.at(-1)?.wId ?? '';
+	}
+
+	private startModes(): Modes {
+		return { token: this.options.token, refusals: this.options.refusals };
 	}
 
 	private freshWorld(): World {

@@ -1,9 +1,10 @@
 /** The vendor's API: token, validation, instance, handler, envelope. */
 import { Body } from './body.cts';
 import { Call } from './call.cts';
-import { ASSUMED, Envelope, VendorFailure } from './envelope.cts';
+import { ASSUMED, Envelope, FAILED, UnknownLogin, VendorFailure } from './envelope.cts';
 import { isJsonObject, parseExact, type JsonObject } from './json.cts';
 import { handlers } from './modules/index.cts';
+import type { Modes } from './options.cts';
 import type { Simulation } from './simulation.cts';
 import { pathRules, sampleAnswer, type PathRule } from './spec.cts';
 import { validate } from './validation.cts';
@@ -37,9 +38,14 @@ export async function answer(
 		if (instance) countUse(instance, text);
 		return await handle(new Call(sim, rule.path, body, account, instance));
 	} catch (error) {
-		if (error instanceof VendorFailure) return error.toEnvelope();
+		if (error instanceof VendorFailure) return refusal(sim.modes.refusals, error);
 		throw error;
 	}
+}
+
+function refusal(mode: Modes['refusals'], error: VendorFailure): Envelope {
+	const wordless = mode === 'none' || (mode === 'login' && error instanceof UnknownLogin);
+	return wordless ? new Envelope('1001', FAILED, null) : error.toEnvelope();
 }
 
 function authorize(sim: Simulation, token: string | undefined): DeveloperAccount {
@@ -74,7 +80,7 @@ function findInstance(
 	if (!takesWid || ANY_WID.has(rule.path)) return undefined;
 	const found = sim.world.instances.get(body.text('wId'));
 	if (!found?.online || found.account !== account.account) {
-		throw new VendorFailure(`${ASSUMED.noInstance}: ${body.text('wId')}`);
+		throw new UnknownLogin(body.text('wId'));
 	}
 	return found;
 }

@@ -20,6 +20,7 @@ export class Control {
 	readonly scan = this.bind(logins.scan);
 	readonly host = this.bind(logins.host);
 	readonly account = this.bind(logins.account);
+	readonly mode = this.bind(logins.mode);
 	readonly secondLogin = this.bind(logins.secondLogin);
 	readonly populate = this.bind(people.populate);
 	readonly friend = this.bind(people.friend);
