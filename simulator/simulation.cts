@@ -1,6 +1,7 @@
 /** Everything one running simulator consists of; handlers and the control interface work on it. */
 import { eventData, isGroupEvent, isMessage, type Scene } from './events.cts';
 import { Faults } from './faults.cts';
+import { Holds } from './holds.cts';
 import { numberText, type JsonObject } from './json.cts';
 import { RequestLog, type PushRecord } from './log.cts';
 import { Media } from './media.cts';
@@ -20,6 +21,7 @@ export class Simulation {
 	readonly timers = new Timers();
 	/** Announced whenever a login or a job moves on. */
 	readonly changes = new Changes(this.timers);
+	readonly holds = new Holds(this.changes);
 	readonly pusher: Pusher;
 
 	constructor(readonly options: SimulatorOptions) {
@@ -34,12 +36,14 @@ export class Simulation {
 		this.modes = this.startModes();
 		this.requests.clear();
 		this.faults.clear();
+		this.holds.drop();
 		this.media.requests.clear();
 		this.pusher.clear();
 	}
 
 	/** Ends timers, waits and pushes. */
 	stop(): void {
+		this.holds.drop();
 		this.changes.stop();
 		this.timers.stop();
 		this.pusher.stop();

@@ -12,8 +12,10 @@ export const CONTROL_HELP = {
 	'POST push': '{messageType, data?, omit?, account?, wcId?} or {raw}: any event',
 	'POST repeat': '{times?}: the last push again',
 	'POST friendRequest': '{from?, nickName?, content?, scene?, to?}: push 30001',
-	'POST fault': '{kind, path?, times?, ms?, code?, message?, status?}',
+	'POST fault':
+		'{kind, path?, times?, carriedOut?, ms?, wId?, wcId?, account?, to?, code?, message?, status?, headers?, body?, bytes?, everyMs?}',
 	'POST faults/clear': '{}',
+	'POST release': '{path?, count?}: requests that a fault "hold" keeps',
 	'POST scan': '{wId, step: scan|confirm|refuse|verifyCode|moreVerification, code?, url?, wcId?}',
 	'POST offline': '{wcId?, reason?}: push 30000',
 	'POST online': '{wcId?, wId?}: logs in again, new wId',
@@ -36,6 +38,7 @@ export const CONTROL_HELP = {
 	'GET media': 'downloads, and whether a token came along',
 	'GET state': 'the world',
 	'GET faults': 'faults that wait',
+	'GET held': '?path=&count=: requests that wait for release; with count: waits for so many',
 } as const;
 
 type Action = (input: never) => unknown;
@@ -50,6 +53,7 @@ export function controlRouter(control: Control, sim: Simulation): Router {
 		friendRequest: control.friendRequest,
 		fault: (input) => control.fault(input),
 		'faults/clear': () => control.clearFaults(),
+		release: (input) => control.release(input),
 		scan: control.scan,
 		offline: (input) => control.offline(input),
 		online: (input) => control.online(input),
@@ -76,7 +80,13 @@ export function controlRouter(control: Control, sim: Simulation): Router {
 	router.get('/requests', (request, response) => {
 		const path = typeof request.query.path === 'string' ? request.query.path : undefined;
 		const requests = control.requests(path).map(describe);
-		response.json({ count: requests.length, maxInFlight: control.maxInFlight, requests });
+		const { inFlight, maxInFlight } = control;
+		response.json({ count: requests.length, inFlight, maxInFlight, requests });
+	});
+	router.get('/held', async (request, response) => {
+		const { path, count } = request.query;
+		const of = typeof path === 'string' ? path : undefined;
+		await run(response, async () => await control.untilHeld(Number(count ?? 0), of));
 	});
 	router.delete('/requests', (_request, response) => {
 		control.clearRequests();
