@@ -1,5 +1,5 @@
 /** Everything one running simulator consists of; handlers and the control interface work on it. */
-import { eventData, isGroupEvent, isMessage, type Scene } from './events.cts';
+import { eventData, isGroupEvent, isMessage, isText, type Scene } from './events.cts';
 import { Faults } from './faults.cts';
 import { Holds } from './holds.cts';
 import { numberText, type JsonObject } from './json.cts';
@@ -67,8 +67,13 @@ export class Simulation {
 		scene: Partial<Scene> = {},
 	): Promise<{ record: PushRecord; data: JsonObject }> {
 		const wId = this.world.onlineInstance(me.wcId)?.wId ?? this.lastInstance(me);
+		const fromUser = scene.fromUser ?? me.wcId;
+		const nickName = this.world.nickName(fromUser);
 		const full = {
-			...eventData(code, { wId, fromUser: me.wcId, toUser: me.wcId, ...scene }),
+			...eventData(code, { wId, toUser: me.wcId, nickName, ...scene, fromUser }),
+			...(isText(code) && typeof data.content === 'string' && !scene.self
+				? { pushContent: `${nickName} : ${data.content}` }
+				: {}),
 			...data,
 		};
 		this.remember(me, code, full);

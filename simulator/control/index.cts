@@ -8,6 +8,7 @@ import type { Job, SentMessage } from '../world-types.cts';
 import * as callbacks from './callbacks.cts';
 import { ControlError, needCount } from './input.cts';
 import * as logins from './logins.cts';
+import { notice } from './notices.cts';
 import * as people from './people.cts';
 
 export { ControlError } from './input.cts';
@@ -17,6 +18,7 @@ export class Control {
 
 	readonly say = this.bind(callbacks.say);
 	readonly push = this.bind(callbacks.push);
+	readonly notice = this.bind(notice);
 	readonly friendRequest = this.bind(callbacks.friendRequest);
 	readonly scan = this.bind(logins.scan);
 	readonly host = this.bind(logins.host);

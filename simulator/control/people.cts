@@ -1,5 +1,5 @@
 /** Control: who there is, who is whose friend, who is in which group. */
-import { applyForGroup, becomeFriends } from '../relations.cts';
+import { applyForGroup, becomeFriends, pushNotice } from '../relations.cts';
 import type { Simulation } from '../simulation.cts';
 import type { Group, Person } from '../world-types.cts';
 import { ControlError, hostedBy, needCount, needText } from './input.cts';
@@ -127,10 +127,10 @@ export async function joinGroup(
 	if (!sim.world.people.has(input.wcId)) sim.world.addPerson({ wcId: input.wcId });
 	const invited = found.invited.delete(input.wcId);
 	found.members.set(input.wcId, { wcId: input.wcId, displayName: '', inviter: found.owner });
-	const name = sim.world.nickName(input.wcId);
-	const content = invited ? `邀请"${name}"加入了群聊` : `"${name}"通过扫描二维码加入群聊`;
-	const scene = { fromUser: input.wcId, fromGroup: input.group };
-	await sim.pushEvent(hostedBy(sim, input.to), invited ? '85008' : '85009', { content }, scene);
+	await pushNotice(sim, hostedBy(sim, input.to), found, invited ? '85008' : '85009', {
+		by: found.owner,
+		members: [input.wcId],
+	});
 	return { members: found.members.size };
 }
 

@@ -10,6 +10,8 @@ import { stateOf } from './state.cts';
 export const CONTROL_HELP = {
 	'POST say': '{from, to?, group?, text, at?}: a friend or group member says something',
 	'POST push': '{messageType, data?, omit?, account?, wcId?} or {raw}: any event',
+	'POST notice':
+		'{messageType, group, by?, members?, name?, newMsgId?, enabled?, to?}: a group changes, pushes 85002 to 85015',
 	'POST repeat': '{times?}: the last push again',
 	'POST friendRequest': '{from?, nickName?, content?, scene?, to?}: push 30001',
 	'POST fault':
@@ -50,6 +52,7 @@ export function controlRouter(control: Control, sim: Simulation): Router {
 		say: control.say,
 		push: control.push,
 		repeat: (input) => control.repeat(input),
+		notice: control.notice,
 		friendRequest: control.friendRequest,
 		fault: (input) => control.fault(input),
 		'faults/clear': () => control.clearFaults(),
