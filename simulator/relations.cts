@@ -38,6 +38,26 @@ export async function applyForGroup(
 	return { newMsgId: String(newMsgId), xml };
 }
 
+/**
+ * A group as push 85001 tells it (spec/callbacks.json). What the vendor means by notify, status, scene
+ * and mask is unknown: assumed 0 for the notify of a muted group, 1 otherwise.
+ */
+export function groupInfo({ media }: Simulation, me: Hosted, group: Group): JsonObject {
+	const { chatRoomId, name, owner, members, announcement } = group;
+	return {
+		userName: chatRoomId,
+		nickName: name,
+		chatRoomOwner: owner,
+		chatRoomNotify: me.chatSettings.get(chatRoomId)?.muted ? 0 : 1,
+		chatRoomStatus: 0,
+		addContactScene: 0,
+		bitMask: 4_294_967_295n,
+		description: announcement,
+		smallHeadImgUrl: media.url('head', `${chatRoomId}.png`),
+		memberCount: members.size,
+	};
+}
+
 /** What a notice is about. */
 export interface NoticeInput {
 	/** wcId of the one who did it. */

@@ -3,6 +3,7 @@ import { contactCredential, wechatId } from '../ids.cts';
 import { isGroupEvent, type Scene } from '../events.cts';
 import { numberText, type Json, type JsonObject } from '../json.cts';
 import type { PushRecord } from '../log.cts';
+import { groupInfo } from '../relations.cts';
 import type { Simulation } from '../simulation.cts';
 import type { FriendRequest, Hosted } from '../world-types.cts';
 import { accountBy, ControlError, hostedBy, needCount, needText } from './input.cts';
@@ -117,7 +118,9 @@ export async function push(sim: Simulation, input: PushInput): Promise<PushResul
 		return result(await sim.pusher.push(accountBy(sim, input.account), event), given);
 	}
 	const scene = sceneOf(sim, me, messageType, given);
-	const pushed = await sim.pushEvent(me, messageType, given, scene);
+	const group = sim.world.groups.get(scene.fromGroup ?? '');
+	const info = messageType === '85001' && group ? groupInfo(sim, me, group) : {};
+	const pushed = await sim.pushEvent(me, messageType, { ...info, ...given }, scene);
 	return result(pushed.record, pushed.data);
 }
 

@@ -79,6 +79,10 @@ export interface GroupInput {
 	members?: string[];
 	/** 群聊邀请确认. */
 	verify?: boolean;
+	/** wcIds of administrators, all of them. */
+	admins?: string[];
+	/** wcId -> the name a member goes by in this group. */
+	displayNames?: Record<string, string>;
 }
 
 /** Makes or changes a group. */
@@ -102,6 +106,12 @@ export function group(sim: Simulation, input: GroupInput): Group {
 		}
 	}
 	if (input.owner !== undefined) found.owner = input.owner;
+	if (input.admins !== undefined) found.admins = new Set(input.admins);
+	for (const [wcId, displayName] of Object.entries(input.displayNames ?? {})) {
+		const member = found.members.get(wcId);
+		if (!member) throw new ControlError(`${wcId} is not in ${found.chatRoomId}`);
+		member.displayName = displayName;
+	}
 	return found;
 }
 

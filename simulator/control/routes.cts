@@ -29,7 +29,7 @@ export const CONTROL_HELP = {
 	'POST populate': '{friends?, groups?, membersPerGroup?, wcId?}',
 	'POST friend': '{wcId, nickName?, alias?, phone?, friend?, to?}',
 	'POST friendAccept': '{wcId, to?}: accepts our /addUser',
-	'POST group': '{chatRoomId, name?, owner?, members?, verify?}',
+	'POST group': '{chatRoomId, name?, owner?, members?, verify?, admins?, displayNames?}',
 	'POST inviteRequest': '{group, inviter, users, to?}: push 85014',
 	'POST joinGroup': '{group, wcId, to?}',
 	'POST channelReply': '{sessionId, wcId?}',

@@ -97,6 +97,7 @@ const getChatRoomMemberInfo: Handler = (call) => {
 	return [
 		{
 			...contactCard(call.world, call.media, call.me, asked[0]),
+			labelList: null,
 			v1: contactCredential('v3', asked[0]),
 			v2: call.me.friends.has(asked[0]) ? '' : contactCredential('v4', asked[0]),
 		},
