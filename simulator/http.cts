@@ -104,7 +104,7 @@ interface Handled {
 
 async function handle(sim: Simulation, request: ReceivedRequest): Promise<Handled> {
 	const { method, path, headers, body } = request;
-	const rule = ruleOf(path);
+	const rule = ruleOf(path, sim.options.strict);
 	const error = (status: number, text: string): Handled => ({
 		status,
 		text: JSON.stringify({ status, error: text, path }),

@@ -7,6 +7,7 @@ import { handlers } from './modules/index.cts';
 import type { Modes } from './options.cts';
 import type { Simulation } from './simulation.cts';
 import { pathRules, sampleAnswer, type PathRule } from './spec.cts';
+import { presentPath } from './tolerance.cts';
 import { validate } from './validation.cts';
 import type { DeveloperAccount, Instance } from './world-types.cts';
 
@@ -97,7 +98,7 @@ async function handle(call: Call): Promise<Envelope> {
 	return result instanceof Envelope ? result : new Envelope('1000', sample.message, result);
 }
 
-/** The rule of a path, or undefined for a path the vendor does not have. */
-export function ruleOf(path: string): PathRule | undefined {
-	return pathRules.get(path);
+/** The rule of a path, or undefined for a path the vendor does not have. Strict: no earlier paths. */
+export function ruleOf(path: string, strict: boolean): PathRule | undefined {
+	return pathRules.get(strict ? path : presentPath(path));
 }
