@@ -28,6 +28,16 @@ export class VendorFailure extends Error {
 	}
 }
 
+/** The vendor's own word for a failure without a reason, which it often gives. */
+export const FAILED = '失败';
+
+/** The wId of a request names no login, or one that has ended. */
+export class UnknownLogin extends VendorFailure {
+	constructor(wId: string) {
+		super(`${ASSUMED.noInstance}: ${wId}`);
+	}
+}
+
 /**
  * Wordings that no public source knows (FACTS, "Not found / open"): assumed, vendor undocumented.
  * One place, so that a real answer can be put in when somebody sees one.

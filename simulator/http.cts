@@ -2,19 +2,18 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Body } from './body.cts';
+import { JSON_TYPE, writeBroken } from './broken.cts';
 import type { Control } from './control/index.cts';
 import { controlRouter } from './control/routes.cts';
-import type { Envelope } from './envelope.cts';
-import type { Fault } from './faults.cts';
-import { formatExact } from './json.cts';
+import { isCarriedOut, type Fault, type Scope } from './faults.cts';
+import { formatExact, isJsonObject } from './json.cts';
 import type { ReceivedRequest } from './log.cts';
 import type { Simulation } from './simulation.cts';
 import { answer, ruleOf } from './vendor.cts';
 
 /** Base64 files come in the body of /sendFileBase64. */
 const BODY_LIMIT = '100mb';
-
-const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /** Builds the express application of a simulation. */
 export function application(sim: Simulation, control: Control): Express {
@@ -23,8 +22,12 @@ export function application(sim: Simulation, control: Control): Express {
 	app.disable('etag');
 	app.get('/_media/:kind/:name', async (request, response) => {
 		const fault = sim.faults.take(request.path);
-		if (fault && (await broken(sim, fault, response))) return;
-		await sim.media.serve(request, response);
+		if (fault && !(await delay(sim, fault, { number: 0, path: request.path }, response))) return;
+		if (fault && isBroken(fault)) {
+			await writeBroken(sim, fault, { path: request.path, response, text: undefined });
+		} else {
+			await sim.media.serve(request, response);
+		}
 	});
 	app.use(express.text({ type: () => true, limit: BODY_LIMIT, defaultCharset: 'utf-8' }));
 	app.use('/_control', controlRouter(control, sim));
@@ -39,85 +42,82 @@ async function vendorRequest(sim: Simulation, request: Request, response: Respon
 	const { method, path, headers } = request;
 	const entry = sim.requests.begin(method, path, headers, body);
 	response.once('close', () => finish(sim, entry, response));
-	const fault = sim.faults.take(path);
+	const fault = sim.faults.take(path, callerOf(sim, entry));
 	entry.fault = fault?.kind;
-	if (fault && (await broken(sim, fault, response))) {
-		finish(sim, entry, response);
-		return;
-	}
-	const rule = ruleOf(path);
-	if (!rule) {
-		response.status(404).json({ status: 404, error: 'Not Found', path });
-	} else if (method !== 'POST') {
-		response.status(405).json({ status: 405, error: 'Method Not Allowed', path });
+	const late = fault?.carriedOut === true;
+	if (fault && !late && !(await delay(sim, fault, entry, response))) return;
+	const handled = !fault || isCarriedOut(fault) ? await handle(sim, entry) : undefined;
+	entry.code = handled?.code;
+	if (fault && late && !(await delay(sim, fault, entry, response))) return;
+	if (fault && isBroken(fault)) {
+		await writeBroken(sim, fault, { path, response, text: handled?.text });
 	} else {
-		const envelope = await answer(sim, rule, headers.authorization, body);
-		writeEnvelope(response, envelope, fault);
-		finish(sim, entry, response, envelope.code);
-		return;
+		response
+			.status(handled?.status ?? 200)
+			.type(JSON_TYPE)
+			.send(handled?.text);
 	}
-	finish(sim, entry, response);
-}
-
-function finish(sim: Simulation, entry: ReceivedRequest, response: Response, code?: string): void {
-	if (entry.status !== undefined) return;
-	sim.requests.end(entry, response.headersSent ? response.statusCode : 0, code);
-}
-
-function writeEnvelope(response: Response, envelope: Envelope, fault: Fault | undefined): void {
-	if (fault?.kind === 'resetAfter') {
-		response.socket?.destroy();
-		return;
+	// What has no end of its own ends when the caller hangs up.
+	if (response.writableEnded || response.socket?.destroyed !== false) {
+		finish(sim, entry, response);
 	}
-	const text = formatExact(envelope.toJson());
-	response
-		.status(200)
-		.type(JSON_TYPE)
-		.send(fault?.kind === 'truncated' ? text.slice(0, Math.ceil(text.length / 2)) : text);
 }
 
-/** Waits for the fault's `ms`, then writes the broken answer. False: the request goes on as usual. */
-async function broken(sim: Simulation, fault: Fault, response: Response): Promise<boolean> {
+/** The answer itself goes wrong, it is not only late. */
+function isBroken({ kind }: Fault): boolean {
+	return kind !== 'latency' && kind !== 'hold';
+}
+
+/** Whom a request comes from, as far as its body and token say. */
+function callerOf(sim: Simulation, { json, headers }: ReceivedRequest): Scope {
+	const body = new Body(isJsonObject(json) ? json : {});
+	const login = sim.world.instances.get(body.text('wId'));
+	const account = login?.account ?? sim.world.accountByToken(headers.authorization)?.account;
+	return {
+		wId: body.text('wId'),
+		wcId: login?.wcId,
+		account: account ?? body.text('account'),
+		to: body.text('wcId') || body.text('chatRoomId'),
+	};
+}
+
+/** Waits as the fault says. False: the request is dropped, nobody is to answer it. */
+async function delay(
+	sim: Simulation,
+	fault: Fault,
+	request: Pick<ReceivedRequest, 'number' | 'path'>,
+	response: Response,
+): Promise<boolean> {
 	await sim.timers.wait(fault.ms ?? 0);
-	switch (fault.kind) {
-		case 'latency':
-		case 'truncated':
-		case 'resetAfter':
-			return false;
-		case 'http500':
-			response
-				.status(fault.status ?? 500)
-				.json({ status: fault.status ?? 500, error: 'Internal Server Error' });
-			return true;
-		case 'http401':
-			response
-				.status(fault.status ?? 401)
-				.json({ status: fault.status ?? 401, error: 'Unauthorized' });
-			return true;
-		case 'html':
-			response
-				.status(fault.status ?? 200)
-				.type('html')
-				.send('<html><head><title>nginx</title></head><body>Welcome to nginx</body></html>');
-			return true;
-		case 'empty':
-			response
-				.status(fault.status ?? 200)
-				.type(JSON_TYPE)
-				.end();
-			return true;
-		case 'reset':
-			response.socket?.resetAndDestroy();
-			return true;
-		case 'vendorFailure':
-			response
-				.status(200)
-				.type(JSON_TYPE)
-				.send(
-					formatExact({ code: fault.code ?? '1001', message: fault.message ?? '失败', data: null }),
-				);
-			return true;
-	}
+	if (fault.kind !== 'hold') return true;
+	const goesOn = await sim.holds.wait(request, (listener) => response.once('close', listener));
+	if (!goesOn) response.socket?.destroy();
+	return goesOn;
+}
+
+interface Handled {
+	status: number;
+	text: string;
+	/** Of the envelope. */
+	code?: string;
+}
+
+async function handle(sim: Simulation, request: ReceivedRequest): Promise<Handled> {
+	const { method, path, headers, body } = request;
+	const rule = ruleOf(path, sim.options.strict);
+	const error = (status: number, text: string): Handled => ({
+		status,
+		text: JSON.stringify({ status, error: text, path }),
+	});
+	if (!rule) return error(404, 'Not Found');
+	if (method !== 'POST') return error(405, 'Method Not Allowed');
+	const envelope = await answer(sim, rule, headers.authorization, body);
+	return { status: 200, text: formatExact(envelope.toJson()), code: envelope.code };
+}
+
+function finish(sim: Simulation, entry: ReceivedRequest, response: Response): void {
+	if (entry.status !== undefined) return;
+	sim.requests.end(entry, response.headersSent ? response.statusCode : 0);
 }
 
 /** Starts listening on 127.0.0.1 only. Rejects when the port is taken. */

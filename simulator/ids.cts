@@ -64,8 +64,17 @@ export function channelUserName(name: string): string {
  * because the vendor documents it as permanently valid (spec/FACTS.md: Errors and limits).
  */
 export function permanentToken(account: string): string {
+	return signedToken({ sub: account, iss: 'eyun-simulator' });
+}
+
+/** A token that /member/login hands out for one log-in: shaped as the permanent one, never the same twice. */
+export function loginToken(account: string): string {
+	return signedToken({ sub: account, iss: 'eyun-simulator', jti: randomUUID() });
+}
+
+function signedToken(claims: object): string {
 	const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-	const unsigned = `${part({ alg: 'HS512' })}.${part({ sub: account, iss: 'eyun-simulator' })}`;
+	const unsigned = `${part({ alg: 'HS512' })}.${part(claims)}`;
 	const signature = createHmac('sha512', 'eyun-simulator').update(unsigned).digest('base64url');
 	return `${unsigned}.${signature}`;
 }

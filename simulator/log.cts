@@ -56,7 +56,7 @@ export interface ReceivedRequest {
 	ms: number | undefined;
 	/** HTTP status of the answer, 0 when the connection was cut. */
 	status: number | undefined;
-	/** `code` of the answer's envelope. */
+	/** `code` of the answer's envelope, known as soon as the request was carried out. */
 	code: string | undefined;
 	/** The fault that was applied. */
 	fault: string | undefined;
@@ -64,7 +64,8 @@ export interface ReceivedRequest {
 
 export class RequestLog extends Log<ReceivedRequest> {
 	private count = 0;
-	private inFlight = 0;
+	/** How many requests are under way. */
+	inFlight = 0;
 	/** The largest number of requests that were under way at the same time. */
 	maxInFlight = 0;
 
@@ -88,9 +89,9 @@ export class RequestLog extends Log<ReceivedRequest> {
 	}
 
 	/** Notes how a request was answered. */
-	end(request: ReceivedRequest, status: number, code?: string): void {
+	end(request: ReceivedRequest, status: number): void {
 		this.inFlight -= 1;
-		Object.assign(request, { status, code, ms: Date.now() - request.timeMs });
+		Object.assign(request, { status, ms: Date.now() - request.timeMs });
 	}
 
 	override clear(): void {

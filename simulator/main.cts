@@ -1,6 +1,7 @@
 /** npm run simulator: the simulator from the command line. */
 import { parseArgs } from 'node:util';
 import { CONTROL_HELP } from './control/routes.cts';
+import { refusalModes, tokenModes } from './options.cts';
 import { startSimulator, type Simulator, type SimulatorOptions } from './server.cts';
 
 const USAGE = `Usage: npm run simulator -- [options]
@@ -8,6 +9,8 @@ const USAGE = `Usage: npm run simulator -- [options]
   --port N                 port on 127.0.0.1 (default 18080; 0: any free one)
   --pause-after-failure S  seconds that pushing rests after a failed push (default 600)
   --auto-confirm S         QR logins confirm themselves after so many seconds (default: by /_control/scan)
+  --token MODE             what /member/login hands out: changing (default), permanent
+  --refusals MODE          how refusals are worded: told (default), login, none (only 失败)
   --strict                 hold callers to the vendor's tables, without tolerances
   --help                   this text
 `;
@@ -24,6 +27,17 @@ function number(name: string, text: string | undefined, most: number): number | 
 	return value;
 }
 
+/** One of the words, the first when none is given. */
+function oneOf<Word extends string>(
+	name: string,
+	text: string | undefined,
+	words: readonly [Word, ...Word[]],
+): Word {
+	const found = text === undefined ? words[0] : words.find((word) => word === text);
+	if (found) return found;
+	throw new UsageError(`--${name} must be one of ${words.join(', ')}, not "${String(text)}"`);
+}
+
 /** Reads the command line. Throws UsageError; undefined when help is asked for. */
 function readOptions(args: string[]): Partial<SimulatorOptions> | undefined {
 	const values = parse(args);
@@ -35,6 +49,8 @@ function readOptions(args: string[]): Partial<SimulatorOptions> | undefined {
 	return {
 		port,
 		strict: values.strict ?? false,
+		token: oneOf('token', values.token, tokenModes),
+		refusals: oneOf('refusals', values.refusals, refusalModes),
 		...(pause === undefined ? {} : { pauseAfterFailureMs: pause * 1000 }),
 		...(confirm === undefined ? {} : { autoConfirmMs: confirm * 1000 }),
 	};
@@ -49,6 +65,8 @@ function parse(args: string[]) {
 				port: { type: 'string' },
 				'pause-after-failure': { type: 'string' },
 				'auto-confirm': { type: 'string' },
+				token: { type: 'string' },
+				refusals: { type: 'string' },
 				strict: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},

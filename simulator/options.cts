@@ -1,5 +1,11 @@
 import type { World } from './world.cts';
 
+export const tokenModes = ['changing', 'permanent'] as const;
+export const refusalModes = ['told', 'login', 'none'] as const;
+
+/** What can be changed while the simulator runs; a reset puts back what it was started with. */
+export type Modes = Pick<SimulatorOptions, 'token' | 'refusals'>;
+
 /** What a simulator can be started with. Times are milliseconds. */
 export interface SimulatorOptions {
 	/** TCP port on 127.0.0.1; 0 lets the system choose. */
@@ -22,6 +28,16 @@ export interface SimulatorOptions {
 	revokeWithinMs: number;
 	/** Turns off every tolerance that spec/FACTS.md: Anomalies, Structure forces on a server for foreign clients. */
 	strict: boolean;
+	/**
+	 * What /member/login hands out: `changing`, a new token each time, which ends the one before;
+	 * `permanent`, always the same one, as the vendor documents it. The permanent one is good in both.
+	 */
+	token: (typeof tokenModes)[number];
+	/**
+	 * How refusals are worded: `told`, each with its reason; `login`, those for an unknown or ended
+	 * `wId` say only 失败; `none`, all of them do.
+	 */
+	refusals: (typeof refusalModes)[number];
 	/** Answers every valid request with the vendor's example (spec/responses.json) instead of the state. */
 	examples: boolean;
 	/** Arranges the world after the default one is made, at the start and at each reset. */
@@ -39,6 +55,8 @@ export const defaultOptions: SimulatorOptions = {
 	offlineReasonEveryMs: 12 * 3600 * 1000,
 	revokeWithinMs: 120_000,
 	strict: false,
+	token: 'changing',
+	refusals: 'told',
 	examples: false,
 	seed: undefined,
 };

@@ -32,6 +32,7 @@ export interface Simulator {
 export interface SimulatorDefaults {
 	account: string;
 	password: string;
+	/** The permanent token, good whatever /member/login hands out. */
 	token: string;
 	wcId: string;
 	/** wId of the present login, '' when the account is offline. */

@@ -1,10 +1,11 @@
 /** Everything one running simulator consists of; handlers and the control interface work on it. */
-import { eventData, isGroupEvent, isMessage, type Scene } from './events.cts';
+import { eventData, isGroupEvent, isMessage, isText, type Scene } from './events.cts';
 import { Faults } from './faults.cts';
+import { Holds } from './holds.cts';
 import { numberText, type JsonObject } from './json.cts';
 import { RequestLog, type PushRecord } from './log.cts';
 import { Media } from './media.cts';
-import type { SimulatorOptions } from './options.cts';
+import type { Modes, SimulatorOptions } from './options.cts';
 import { Pusher, type CallbackEvent } from './pusher.cts';
 import { defaultWorld } from './seed.cts';
 import { Changes, Timers } from './timers.cts';
@@ -13,30 +14,36 @@ import type { DeveloperAccount, Hosted } from './world-types.cts';
 
 export class Simulation {
 	world: World;
+	modes: Modes;
 	readonly requests = new RequestLog();
 	readonly faults = new Faults();
 	readonly media = new Media();
 	readonly timers = new Timers();
 	/** Announced whenever a login or a job moves on. */
 	readonly changes = new Changes(this.timers);
+	readonly holds = new Holds(this.changes);
 	readonly pusher: Pusher;
 
 	constructor(readonly options: SimulatorOptions) {
 		this.world = this.freshWorld();
+		this.modes = this.startModes();
 		this.pusher = new Pusher(options);
 	}
 
 	/** Puts the world back to its start and forgets faults and logs. Callback addresses are gone too. */
 	reset(): void {
 		this.world = this.freshWorld();
+		this.modes = this.startModes();
 		this.requests.clear();
 		this.faults.clear();
+		this.holds.drop();
 		this.media.requests.clear();
 		this.pusher.clear();
 	}
 
 	/** Ends timers, waits and pushes. */
 	stop(): void {
+		this.holds.drop();
 		this.changes.stop();
 		this.timers.stop();
 		this.pusher.stop();
@@ -60,8 +67,13 @@ export class Simulation {
 		scene: Partial<Scene> = {},
 	): Promise<{ record: PushRecord; data: JsonObject }> {
 		const wId = this.world.onlineInstance(me.wcId)?.wId ?? this.lastInstance(me);
+		const fromUser = scene.fromUser ?? me.wcId;
+		const nickName = this.world.nickName(fromUser);
 		const full = {
-			...eventData(code, { wId, fromUser: me.wcId, toUser: me.wcId, ...scene }),
+			...eventData(code, { wId, toUser: me.wcId, nickName, ...scene, fromUser }),
+			...(isText(code) && typeof data.content === 'string' && !scene.self
+				? { pushContent: `${nickName} : ${data.content}` }
+				: {}),
 			...data,
 		};
 		this.remember(me, code, full);
@@ -94,6 +106,10 @@ export class Simulation {
 	private lastInstance(me: Hosted): string {
 		const all = [...this.world.instances.values()].filter((entry) => entry.wcId === me.wcId);
 		return all.at(-1)?.wId ?? '';
+	}
+
+	private startModes(): Modes {
+		return { token: this.options.token, refusals: this.options.refusals };
 	}
 
 	private freshWorld(): World {

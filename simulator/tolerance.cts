@@ -19,6 +19,7 @@ const numericStrings: Record<string, string[]> = {
 	'/asynGetMsgVideo': ['msgId'],
 	'/getMsgVoice': ['msgId'],
 	'/getMsgEmoji': ['msgId'],
+	'/getMsgFile': ['msgId'],
 };
 
 /** path -> parameters typed string that the example, or a client, sends as a bare number. */
@@ -26,6 +27,10 @@ const bareNumbers: Record<string, string[]> = {
 	'/getSnsObject': ['id'],
 	'/finderCommentDetails': ['refCommentId'],
 	'/getMsgVoice': ['bufId'], // Lambdua
+	'/sendEmoji': ['imgSize'], // the callback's length, which is a number there
+	// The answers have label ids as numbers: clients that have one pass it on.
+	'/modifyContactLabel': ['labelIdList'],
+	'/delContactLabel': ['labelIdList'],
 };
 
 /** path -> values outside the documented list that an example sends. */
@@ -39,6 +44,21 @@ const otherNames: Record<string, Record<string, string>> = {
 	'/finder/getQrCode': { meUserName: 'myUserName', meRoleType: 'myRoleType' },
 	'/finder/getLikeAndFavList': { lastBuffer: 'lastBuff' },
 };
+
+/**
+ * Paths of earlier versions of the vendor's API that public clients still call -> what they became.
+ * Which path succeeded which is read off their names: assumed.
+ */
+const earlierPaths: Record<string, string> = {
+	'/simpleIPadLoginInfo': '/getIPadLoginInfo',
+	'/sendImage': '/sendImage2',
+	'/sendImg2': '/sendImage2',
+};
+
+/** The path that an earlier one became; other paths as they are. */
+export function presentPath(path: string): string {
+	return earlierPaths[path] ?? path;
+}
 
 /** path -> keys that an example sends and the table does not know. */
 const undocumentedKeys: Record<string, string[]> = { '/finderPublish': ['myRoleType'] };

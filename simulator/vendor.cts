@@ -1,11 +1,13 @@
 /** The vendor's API: token, validation, instance, handler, envelope. */
 import { Body } from './body.cts';
 import { Call } from './call.cts';
-import { ASSUMED, Envelope, VendorFailure } from './envelope.cts';
+import { ASSUMED, Envelope, FAILED, UnknownLogin, VendorFailure } from './envelope.cts';
 import { isJsonObject, parseExact, type JsonObject } from './json.cts';
 import { handlers } from './modules/index.cts';
+import type { Modes } from './options.cts';
 import type { Simulation } from './simulation.cts';
 import { pathRules, sampleAnswer, type PathRule } from './spec.cts';
+import { presentPath } from './tolerance.cts';
 import { validate } from './validation.cts';
 import type { DeveloperAccount, Instance } from './world-types.cts';
 
@@ -37,9 +39,14 @@ export async function answer(
 		if (instance) countUse(instance, text);
 		return await handle(new Call(sim, rule.path, body, account, instance));
 	} catch (error) {
-		if (error instanceof VendorFailure) return error.toEnvelope();
+		if (error instanceof VendorFailure) return refusal(sim.modes.refusals, error);
 		throw error;
 	}
+}
+
+function refusal(mode: Modes['refusals'], error: VendorFailure): Envelope {
+	const wordless = mode === 'none' || (mode === 'login' && error instanceof UnknownLogin);
+	return wordless ? new Envelope('1001', FAILED, null) : error.toEnvelope();
 }
 
 function authorize(sim: Simulation, token: string | undefined): DeveloperAccount {
@@ -74,7 +81,7 @@ function findInstance(
 	if (!takesWid || ANY_WID.has(rule.path)) return undefined;
 	const found = sim.world.instances.get(body.text('wId'));
 	if (!found?.online || found.account !== account.account) {
-		throw new VendorFailure(`${ASSUMED.noInstance}: ${body.text('wId')}`);
+		throw new UnknownLogin(body.text('wId'));
 	}
 	return found;
 }
@@ -91,7 +98,7 @@ async function handle(call: Call): Promise<Envelope> {
 	return result instanceof Envelope ? result : new Envelope('1000', sample.message, result);
 }
 
-/** The rule of a path, or undefined for a path the vendor does not have. */
-export function ruleOf(path: string): PathRule | undefined {
-	return pathRules.get(path);
+/** The rule of a path, or undefined for a path the vendor does not have. Strict: no earlier paths. */
+export function ruleOf(path: string, strict: boolean): PathRule | undefined {
+	return pathRules.get(strict ? path : presentPath(path));
 }

@@ -5,7 +5,10 @@ import type { JsonObject } from './json.cts';
 export interface DeveloperAccount {
 	account: string;
 	password: string;
+	/** The token somebody may have pasted: accepted always, as the vendor documents it. */
 	token: string;
+	/** What the last /member/login handed out, accepted until the next one; null: the permanent token. */
+	loginToken: string | null;
 	/** 0 normal, 1 frozen, 2 expired (spec/FACTS.md: Errors and limits). */
 	status: 0 | 1 | 2;
 	callback: { url: string; type: 1 | 2 } | null;

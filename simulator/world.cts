@@ -53,6 +53,7 @@ export class World {
 			account,
 			password,
 			token: permanentToken(account),
+			loginToken: null,
 			status: 0,
 			callback: null,
 			pausedUntilMs: 0,
@@ -181,7 +182,10 @@ export class World {
 
 	/** The account with this token, or undefined. */
 	accountByToken(token: string | undefined): DeveloperAccount | undefined {
-		return [...this.accounts.values()].find((account) => account.token === token);
+		if (token === undefined) return undefined;
+		return [...this.accounts.values()].find(
+			(account) => account.token === token || account.loginToken === token,
+		);
 	}
 
 	/** The online login of a hosted account, or undefined. */

@@ -1,10 +1,11 @@
 /** Control: events for the callback address. */
 import { contactCredential, wechatId } from '../ids.cts';
-import { isGroupEvent } from '../events.cts';
+import { isGroupEvent, type Scene } from '../events.cts';
 import { numberText, type Json, type JsonObject } from '../json.cts';
 import type { PushRecord } from '../log.cts';
+import { groupInfo } from '../relations.cts';
 import type { Simulation } from '../simulation.cts';
-import type { FriendRequest } from '../world-types.cts';
+import type { FriendRequest, Hosted } from '../world-types.cts';
 import { accountBy, ControlError, hostedBy, needCount, needText } from './input.cts';
 
 export interface SayInput {
@@ -33,7 +34,8 @@ export interface PushResult {
 	reason?: string;
 }
 
-function result(record: PushRecord, data: JsonObject = {}): PushResult {
+/** What a push has come to, for the caller. */
+export function result(record: PushRecord, data: JsonObject = {}): PushResult {
 	const { delivered, status, ms, reason } = record;
 	const newMsgId = numberText(data.newMsgId);
 	const msgId = numberText(data.msgId);
@@ -60,7 +62,7 @@ export async function say(sim: Simulation, input: SayInput): Promise<PushResult>
 	const mentioned = at.includes(me.wcId);
 	const data: JsonObject = {
 		content: input.text,
-		pushContent: mentioned ? `${nickName}在群聊中@了你` : `${nickName} : ${input.text}`,
+		...(mentioned ? { pushContent: `${nickName}在群聊中@了你` } : {}),
 		...(group !== undefined && at.length > 0 ? { atlist: at } : {}),
 	};
 	const scene = { fromUser: input.from, toUser: group ?? peer, self };
@@ -115,15 +117,34 @@ export async function push(sim: Simulation, input: PushInput): Promise<PushResul
 		const event = { account: me.account, wcId: me.wcId, messageType, data: given };
 		return result(await sim.pusher.push(accountBy(sim, input.account), event), given);
 	}
-	const friend = [...me.friends.keys()][0] ?? me.wcId;
-	const group = [...sim.world.groups.values()].find((entry) => entry.members.has(me.wcId));
-	const scene = {
-		fromUser: friend,
-		toUser: me.wcId,
-		...(isGroupEvent(messageType) ? { fromGroup: group?.chatRoomId } : {}),
-	};
-	const pushed = await sim.pushEvent(me, messageType, given, scene);
+	const scene = sceneOf(sim, me, messageType, given);
+	const group = sim.world.groups.get(scene.fromGroup ?? '');
+	const info = messageType === '85001' && group ? groupInfo(sim, me, group) : {};
+	const pushed = await sim.pushEvent(me, messageType, { ...info, ...given }, scene);
 	return result(pushed.record, pushed.data);
+}
+
+/** Who speaks where, as far as the caller says; else the first friend, in the first group. */
+function sceneOf(
+	sim: Simulation,
+	me: Hosted,
+	messageType: string,
+	given: JsonObject,
+): Partial<Scene> {
+	const said = (name: string): string | undefined => {
+		const value = given[name];
+		return typeof value === 'string' ? value : undefined;
+	};
+	const kind = messageType.startsWith('90') ? 'official' : 'person';
+	const friends = [...me.friends.keys()];
+	const friend = friends.find((wcId) => sim.world.people.get(wcId)?.kind === kind) ?? friends[0];
+	const group = [...sim.world.groups.values()].find((entry) => entry.members.has(me.wcId));
+	return {
+		fromUser: said('fromUser') ?? friend ?? me.wcId,
+		toUser: said('toUser') ?? me.wcId,
+		self: given.self === true,
+		...(isGroupEvent(messageType) ? { fromGroup: said('fromGroup') ?? group?.chatRoomId } : {}),
+	};
 }
 
 function bareNumbers(data: JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 /** Control: logins, instances, developer accounts. */
 import type { PushRecord } from '../log.cts';
 import { confirmLogin } from '../logins.cts';
+import { refusalModes, tokenModes, type Modes } from '../options.cts';
 import type { Simulation } from '../simulation.cts';
 import type { DeveloperAccount, Hosted, PendingLogin } from '../world-types.cts';
 import { accountBy, ControlError, hostedBy, needText } from './input.cts';
@@ -118,6 +119,19 @@ export function account(
 		found.status = input.status as DeveloperAccount['status'];
 	}
 	return found;
+}
+
+/** Changes what /member/login hands out and how refusals are worded; a reset undoes it. */
+export function mode(sim: Simulation, input: Partial<Modes>): Modes {
+	const { token = sim.modes.token, refusals = sim.modes.refusals } = input;
+	if (!tokenModes.includes(token)) {
+		throw new ControlError(`token must be one of ${tokenModes.join(', ')}`);
+	}
+	if (!refusalModes.includes(refusals)) {
+		throw new ControlError(`refusals must be one of ${refusalModes.join(', ')}`);
+	}
+	sim.modes = { token, refusals };
+	return sim.modes;
 }
 
 /** Chooses how the next /secondLogin of a hosted account ends (spec/FACTS.md: Errors and limits). */

@@ -1,5 +1,5 @@
 /** Control: who there is, who is whose friend, who is in which group. */
-import { applyForGroup, becomeFriends } from '../relations.cts';
+import { applyForGroup, becomeFriends, pushNotice } from '../relations.cts';
 import type { Simulation } from '../simulation.cts';
 import type { Group, Person } from '../world-types.cts';
 import { ControlError, hostedBy, needCount, needText } from './input.cts';
@@ -79,6 +79,10 @@ export interface GroupInput {
 	members?: string[];
 	/** 群聊邀请确认. */
 	verify?: boolean;
+	/** wcIds of administrators, all of them. */
+	admins?: string[];
+	/** wcId -> the name a member goes by in this group. */
+	displayNames?: Record<string, string>;
 }
 
 /** Makes or changes a group. */
@@ -102,6 +106,12 @@ export function group(sim: Simulation, input: GroupInput): Group {
 		}
 	}
 	if (input.owner !== undefined) found.owner = input.owner;
+	if (input.admins !== undefined) found.admins = new Set(input.admins);
+	for (const [wcId, displayName] of Object.entries(input.displayNames ?? {})) {
+		const member = found.members.get(wcId);
+		if (!member) throw new ControlError(`${wcId} is not in ${found.chatRoomId}`);
+		member.displayName = displayName;
+	}
 	return found;
 }
 
@@ -127,10 +137,10 @@ export async function joinGroup(
 	if (!sim.world.people.has(input.wcId)) sim.world.addPerson({ wcId: input.wcId });
 	const invited = found.invited.delete(input.wcId);
 	found.members.set(input.wcId, { wcId: input.wcId, displayName: '', inviter: found.owner });
-	const name = sim.world.nickName(input.wcId);
-	const content = invited ? `邀请"${name}"加入了群聊` : `"${name}"通过扫描二维码加入群聊`;
-	const scene = { fromUser: input.wcId, fromGroup: input.group };
-	await sim.pushEvent(hostedBy(sim, input.to), invited ? '85008' : '85009', { content }, scene);
+	await pushNotice(sim, hostedBy(sim, input.to), found, invited ? '85008' : '85009', {
+		by: found.owner,
+		members: [input.wcId],
+	});
 	return { members: found.members.size };
 }
 

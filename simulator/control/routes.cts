@@ -10,21 +10,26 @@ import { stateOf } from './state.cts';
 export const CONTROL_HELP = {
 	'POST say': '{from, to?, group?, text, at?}: a friend or group member says something',
 	'POST push': '{messageType, data?, omit?, account?, wcId?} or {raw}: any event',
+	'POST notice':
+		'{messageType, group, by?, members?, name?, newMsgId?, enabled?, to?}: a group changes, pushes 85002 to 85015',
 	'POST repeat': '{times?}: the last push again',
 	'POST friendRequest': '{from?, nickName?, content?, scene?, to?}: push 30001',
-	'POST fault': '{kind, path?, times?, ms?, code?, message?, status?}',
+	'POST fault':
+		'{kind, path?, times?, carriedOut?, ms?, wId?, wcId?, account?, to?, code?, message?, status?, headers?, body?, bytes?, everyMs?}',
 	'POST faults/clear': '{}',
+	'POST release': '{path?, count?}: requests that a fault "hold" keeps',
 	'POST scan': '{wId, step: scan|confirm|refuse|verifyCode|moreVerification, code?, url?, wcId?}',
 	'POST offline': '{wcId?, reason?}: push 30000',
 	'POST online': '{wcId?, wId?}: logs in again, new wId',
 	'POST host': '{wcId, nickName?, account?, wAccount?, password?, wId?}: one more hosted WeChat',
 	'POST account': '{account?, password?, status?}: 0 normal, 1 frozen, 2 expired',
+	'POST mode': '{token?: changing|permanent, refusals?: told|login|none}',
 	'POST secondLogin': '{wcId?, outcome: ok|nested|failed}',
 	'POST finishJob': '{id?, failure?}',
 	'POST populate': '{friends?, groups?, membersPerGroup?, wcId?}',
 	'POST friend': '{wcId, nickName?, alias?, phone?, friend?, to?}',
 	'POST friendAccept': '{wcId, to?}: accepts our /addUser',
-	'POST group': '{chatRoomId, name?, owner?, members?, verify?}',
+	'POST group': '{chatRoomId, name?, owner?, members?, verify?, admins?, displayNames?}',
 	'POST inviteRequest': '{group, inviter, users, to?}: push 85014',
 	'POST joinGroup': '{group, wcId, to?}',
 	'POST channelReply': '{sessionId, wcId?}',
@@ -35,6 +40,7 @@ export const CONTROL_HELP = {
 	'GET media': 'downloads, and whether a token came along',
 	'GET state': 'the world',
 	'GET faults': 'faults that wait',
+	'GET held': '?path=&count=: requests that wait for release; with count: waits for so many',
 } as const;
 
 type Action = (input: never) => unknown;
@@ -46,14 +52,17 @@ export function controlRouter(control: Control, sim: Simulation): Router {
 		say: control.say,
 		push: control.push,
 		repeat: (input) => control.repeat(input),
+		notice: control.notice,
 		friendRequest: control.friendRequest,
 		fault: (input) => control.fault(input),
 		'faults/clear': () => control.clearFaults(),
+		release: (input) => control.release(input),
 		scan: control.scan,
 		offline: (input) => control.offline(input),
 		online: (input) => control.online(input),
 		host: control.host,
 		account: control.account,
+		mode: control.mode,
 		secondLogin: control.secondLogin,
 		finishJob: (input) => control.finishJob(input),
 		populate: control.populate,
@@ -74,7 +83,13 @@ export function controlRouter(control: Control, sim: Simulation): Router {
 	router.get('/requests', (request, response) => {
 		const path = typeof request.query.path === 'string' ? request.query.path : undefined;
 		const requests = control.requests(path).map(describe);
-		response.json({ count: requests.length, maxInFlight: control.maxInFlight, requests });
+		const { inFlight, maxInFlight } = control;
+		response.json({ count: requests.length, inFlight, maxInFlight, requests });
+	});
+	router.get('/held', async (request, response) => {
+		const { path, count } = request.query;
+		const of = typeof path === 'string' ? path : undefined;
+		await run(response, async () => await control.untilHeld(Number(count ?? 0), of));
 	});
 	router.delete('/requests', (_request, response) => {
 		control.clearRequests();

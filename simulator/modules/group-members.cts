@@ -36,17 +36,13 @@ function join(group: Group, wcId: string, inviter: string): void {
 	if (!group.members.has(wcId)) group.members.set(wcId, { wcId, displayName: '', inviter });
 }
 
-function names(call: Call, users: string[]): string {
-	return users.map((wcId) => call.world.nickName(wcId)).join('、');
-}
-
 const addChatRoomMember: Handler = (call) => {
 	const group = groupOf(call);
 	checkVerify(call, group);
 	if (group.members.size >= INVITE_FROM) throw new VendorFailure('群成员超过40人，请使用邀请接口');
 	const users = invitees(call);
 	for (const wcId of users) join(group, wcId, call.me.wcId);
-	note(call, group, '85008', { content: `你邀请"${names(call, users)}"加入了群聊` });
+	note(call, group, '85008', { members: users });
 	return null;
 };
 
@@ -78,7 +74,8 @@ const agreeAddChatRoomMember: Handler = (call) => {
 	}
 	group.applications.delete(newMsgId);
 	for (const wcId of application.users) join(group, wcId, application.inviter);
-	note(call, group, '85008', { content: `"${names(call, application.users)}"加入了群聊` });
+	const { inviter: by, users: members } = application;
+	note(call, group, '85008', { by, members });
 	return null;
 };
 
@@ -92,7 +89,7 @@ const deleteChatRoomMember: Handler = (call) => {
 		group.members.delete(wcId);
 		group.admins.delete(wcId);
 	}
-	note(call, group, '85003', { content: `你将"${names(call, users)}"移出了群聊` });
+	note(call, group, '85003', { members: users });
 	return null;
 };
 
@@ -117,11 +114,11 @@ const operateChatRoom: Handler = (call) => {
 	switch (call.body.int('type')) {
 		case 1:
 			for (const wcId of users) group.admins.add(wcId);
-			note(call, group, '85006', { content: `"${names(call, users)}"成为群管理员` });
+			note(call, group, '85006', { members: users });
 			return null;
 		case 2:
 			for (const wcId of users) group.admins.delete(wcId);
-			note(call, group, '85007', { content: `"${names(call, users)}"不再是群管理员` });
+			note(call, group, '85007', { members: users });
 			return null;
 		default:
 			return handOver(call, group, users);
@@ -132,7 +129,7 @@ function handOver(call: Call, group: Group, users: string[]): null {
 	if (users.length !== 1) throw new VendorFailure('转让群主只支持一个wcId');
 	group.owner = users[0];
 	group.admins.delete(users[0]);
-	note(call, group, '85010', { content: `"${names(call, users)}"已成为新群主` });
+	note(call, group, '85010', { members: users });
 	return null;
 }
 
@@ -149,7 +146,7 @@ function groupByUrl(call: Call): Group {
 const acceptUrl: Handler = (call) => {
 	const group = groupByUrl(call);
 	join(group, call.me.wcId, group.owner);
-	note(call, group, '85008', { content: '你加入了群聊' });
+	note(call, group, '85008', { by: group.owner, members: [call.me.wcId] });
 	return null;
 };
 
@@ -163,7 +160,7 @@ const scanJoinRoom: Handler = (call): Json => {
 			return `<html><body>${group.name} (${String(group.members.size)})</body></html>`;
 		default:
 			join(group, call.me.wcId, group.owner);
-			note(call, group, '85009', { content: '你通过扫描二维码加入群聊' });
+			note(call, group, '85009', { by: group.owner, members: [call.me.wcId] });
 			return null;
 	}
 };

@@ -2,8 +2,9 @@
 import { contactCard, headUrl } from '../cards.cts';
 import type { Call, Handler, Handlers } from '../call.cts';
 import { ASSUMED, VendorFailure } from '../envelope.cts';
-import { contactCredential, groupId, newMessageId } from '../ids.cts';
+import { contactCredential, groupId } from '../ids.cts';
 import type { JsonObject } from '../json.cts';
+import { pushNotice, type NoticeInput } from '../relations.cts';
 import type { Group } from '../world-types.cts';
 
 /** The group of the request; the caller is in it. Throws VendorFailure. */
@@ -20,9 +21,17 @@ export function managedGroup(call: Call): Group {
 	return group;
 }
 
-/** Pushes a system note of the group; WeChat shows those to everybody, the one who acted too. */
-export function note({ sim, me }: Call, group: Group, code: string, data: JsonObject): void {
-	sim.emitEvent(me, code, data, { fromUser: me.wcId, fromGroup: group.chatRoomId });
+/**
+ * Pushes a notice of the group about what the caller has done; WeChat shows those to everybody, the
+ * one who acted too.
+ */
+export function note(
+	{ sim, me }: Call,
+	group: Group,
+	code: string,
+	what: Partial<NoticeInput> = {},
+): void {
+	void pushNotice(sim, me, group, code, { by: me.wcId, ...what });
 }
 
 /** At least two others (spec/FACTS.md: Errors and limits). Not in the address list until it is saved. */
@@ -88,6 +97,7 @@ const getChatRoomMemberInfo: Handler = (call) => {
 	return [
 		{
 			...contactCard(call.world, call.media, call.me, asked[0]),
+			labelList: null,
 			v1: contactCredential('v3', asked[0]),
 			v2: call.me.friends.has(asked[0]) ? '' : contactCredential('v4', asked[0]),
 		},
@@ -122,15 +132,14 @@ const showInAddressBook: Handler = (call) => {
 const setChatRoomAnnouncement: Handler = (call) => {
 	const group = managedGroup(call);
 	group.announcement = call.body.text('content');
-	note(call, group, '85011', { content: group.announcement, newMsgId: newMessageId() });
+	note(call, group, '85011', { name: group.announcement });
 	return null;
 };
 
 const modifyGroupName: Handler = (call) => {
 	const group = groupOf(call);
 	group.name = call.body.text('content');
-	const content = `"${call.me.nickName}"修改群名为“${group.name}”`;
-	note(call, group, '85005', { content });
+	note(call, group, '85005', { name: group.name });
 	return null;
 };
 
@@ -161,7 +170,7 @@ function requireMessage(call: Call, group: Group): bigint {
  */
 function setTodo(call: Call, group: Group): JsonObject {
 	group.todo = { newMsgId: requireMessage(call, group), sign: call.world.next('sign') };
-	note(call, group, '85012', { content: '设置了群待办' });
+	note(call, group, '85012', { todo: group.todo.newMsgId });
 	return { sign: group.todo.sign };
 }
 

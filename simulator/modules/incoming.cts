@@ -1,11 +1,8 @@
 /** Incoming Message module: callback address, downloads, the video job. */
 import type { Handler, Handlers } from '../call.cts';
-import { VendorFailure } from '../envelope.cts';
+import { FAILED, VendorFailure } from '../envelope.cts';
 import { jobAnswer, startJob } from '../jobs.cts';
 import type { MediaKind } from '../media.cts';
-
-/** 失败: the vendor's own word for a failure without a reason. */
-const FAILED = '失败';
 
 /** Answers a url of a file named after the message. Any msgId will do: it comes from a callback. */
 function download(kind: MediaKind, extension: string): Handler {

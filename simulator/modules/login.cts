@@ -1,7 +1,7 @@
 /** Login module. */
 import type { Handler, Handlers } from '../call.cts';
-import { ASSUMED, Envelope, VendorFailure } from '../envelope.cts';
-import { instanceId } from '../ids.cts';
+import { ASSUMED, Envelope, UnknownLogin, VendorFailure } from '../envelope.cts';
+import { instanceId, loginToken } from '../ids.cts';
 import { confirmLogin, loginData } from '../logins.cts';
 import type { Simulation } from '../simulation.cts';
 import type { DeveloperAccount, PendingLogin } from '../world-types.cts';
@@ -12,12 +12,17 @@ const WRONG_PASSWORD = '用户名或密码错误';
 /** The vendor's text when a code is to be typed in (spec/FACTS.md: Errors and limits; its code is unknown: assumed 1001). */
 const ASK_CODE = '请在ipad上输入验证码';
 
-const memberLogin: Handler = ({ world, body }) => {
+const memberLogin: Handler = ({ sim, world, body }) => {
 	const account = world.accounts.get(body.text('account'));
 	if (!account || account.password !== body.text('password'))
 		throw new VendorFailure(WRONG_PASSWORD);
+	account.loginToken = sim.modes.token === 'changing' ? loginToken(account.account) : null;
 	const { callback, status, token } = account;
-	return { callbackUrl: callback?.url ?? null, status, Authorization: token };
+	return {
+		callbackUrl: callback?.url ?? null,
+		status,
+		Authorization: account.loginToken ?? token,
+	};
 };
 
 function startLogin(
@@ -70,7 +75,7 @@ const loginByAccountAndPassword: Handler = ({ sim, world, account, body, media }
 		return { wId: login.wId, base64: media.qrBase64() };
 	}
 	const login = world.logins.get(wId);
-	if (!login?.byPassword) throw new VendorFailure(`${ASSUMED.noInstance}: ${wId}`);
+	if (!login?.byPassword) throw new UnknownLogin(wId);
 	if (login.state === 'refused') throw new VendorFailure(ASSUMED.loginRefused);
 	if (login.state !== 'confirmed') confirmLogin(sim, login);
 	return loggedIn(sim, login);
@@ -79,21 +84,21 @@ const loginByAccountAndPassword: Handler = ({ sim, world, account, body, media }
 function loggedIn(sim: Simulation, login: PendingLogin): ReturnType<typeof loginData> {
 	const instance = sim.world.instances.get(login.wId);
 	const me = sim.world.hosted.get(login.wcId);
-	if (!instance?.online || !me) throw new VendorFailure(`${ASSUMED.noInstance}: ${login.wId}`);
+	if (!instance?.online || !me) throw new UnknownLogin(login.wId);
 	return loginData(sim, me, instance);
 }
 
-/** Waits for the phone; says what is to be done next, or who has logged in (spec/FACTS.md: Login flow). */
 /** Assumed: asking again for a login that is long over answers the account, as public clients expect. */
 function alreadyIn(sim: Simulation, wId: string, account: string): ReturnType<typeof loginData> {
 	const instance = sim.world.instances.get(wId);
 	const me = instance && sim.world.hosted.get(instance.wcId);
 	if (!me || !instance.online || instance.account !== account) {
-		throw new VendorFailure(`${ASSUMED.noInstance}: ${wId}`);
+		throw new UnknownLogin(wId);
 	}
 	return loginData(sim, me, instance);
 }
 
+/** Waits for the phone; says what is to be done next, or who has logged in (spec/FACTS.md: Login flow). */
 const getIPadLoginInfo: Handler = async ({ sim, world, account, body }) => {
 	const wId = body.text('wId');
 	const login = world.logins.get(wId);

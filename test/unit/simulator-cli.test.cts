@@ -24,6 +24,8 @@ describe('npm run simulator', () => {
 	it.each([
 		[['--port', 'abc'], '--port must be a number'],
 		[['--prot', '1'], '--prot'],
+		[['--token', 'x'], '--token must be one of changing, permanent'],
+		[['--refusals', 'x'], '--refusals must be one of told, login, none'],
 	])('refuses %j with exit code 2', async (args, text) => {
 		const child = start(...args);
 		const ended = once(child, 'close');

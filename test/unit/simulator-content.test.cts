@@ -180,6 +180,36 @@ describe('groups', () => {
 		await refused('/getChatRoomInfo', { chatRoomId });
 	});
 
+	it('show who manages them, what members are called in them, and whether they are muted', async () => {
+		const { group: chatRoomId, wcId, friend } = sim.defaults;
+		const [, hua] = sim.defaults.friends;
+		sim.control.group({ chatRoomId, admins: [friend], displayNames: { [hua]: '李工' } });
+		const found = await info(chatRoomId);
+		const managers = (found.chatRoomMembers as JsonObject[])
+			.filter(({ isManage }) => isManage)
+			.map(({ userName, nikeName }) => [userName, nikeName]);
+		expect(managers).toEqual([
+			[wcId, '模拟小助手'],
+			[friend, '小明'],
+		]);
+		const members = await data<JsonObject[]>(sim, '/getChatRoomMember', { chatRoomId });
+		const member = members.find(({ userName }) => userName === hua);
+		expect(member).toMatchObject({ nickName: '李华', displayName: '李工', inviterUserName: wcId });
+		const [one] = await data<JsonObject[]>(sim, '/getChatRoomMemberInfo', {
+			chatRoomId,
+			userList: hua,
+		});
+		expect(one).toMatchObject({ nickName: '李华', labelList: null, v2: '' });
+		await data(sim, '/setDisturb', { chatRoomId, type: 0 });
+		await sim.control.push({ messageType: '85001' });
+		expect(sim.control.pushes().at(-1)?.body).toContain(
+			`"userName":"${chatRoomId}","nickName":"项目群","chatRoomOwner":"${wcId}","chatRoomNotify":0,`,
+		);
+		expect(() => sim.control.group({ chatRoomId, displayNames: { nobody: 'x' } })).toThrow(
+			'nobody is not in',
+		);
+	});
+
 	it('with consent needed are joined by exactly the newMsgId that was pushed', async () => {
 		const chatRoomId = sim.defaults.group;
 		const inviter = sim.defaults.friend;

@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { JsonObject } from '../../simulator/json.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import { useSimulator } from '../support/useSimulator.cts';
-import { data, post, type Answer } from './simulatorClient.cts';
+import { control, data, post, type Answer } from './simulatorClient.cts';
 
 const sim = useSimulator({ initAddressListMs: 1 });
 
@@ -19,10 +19,38 @@ describe('developer account', () => {
 		return response.data;
 	};
 
-	it('gives its token for the password, and takes it without Bearer', async () => {
-		const { data: answer } = await login(sim.defaults.password);
-		expect(answer).toEqual({ callbackUrl: null, status: 0, Authorization: sim.defaults.token });
-		expect((await post(sim, '/queryLoginWx')).code).toBe('1000');
+	const tokenOf = async (): Promise<string> => {
+		const answer = (await login(sim.defaults.password)).data as unknown as Record<string, string>;
+		expect(answer).toEqual({ callbackUrl: null, status: 0, Authorization: expect.any(String) });
+		return answer.Authorization;
+	};
+
+	const asked = async (Authorization: string): Promise<Answer> => {
+		const headers = { Authorization };
+		return (await axios.post<Answer>(`${sim.url}/queryLoginWx`, {}, { headers })).data;
+	};
+
+	it('gets a new token at each log-in, without Bearer, which ends the one before', async () => {
+		const first = await tokenOf();
+		expect((await asked(first)).code).toBe('1000');
+		const second = await tokenOf();
+		expect(second).not.toBe(first);
+		expect((await asked(second)).code).toBe('1000');
+		expect(await asked(first)).toEqual(await asked('nonsense'));
+	});
+
+	it('keeps its permanent token, whatever the log-ins hand out', async () => {
+		expect(await tokenOf()).not.toBe(sim.defaults.token);
+		expect((await asked(sim.defaults.token)).code).toBe('1000');
+	});
+
+	it('gets the permanent token from a vendor that has only that one', async () => {
+		const changing = await tokenOf();
+		await control(sim, 'mode', { token: 'permanent' });
+		expect(await tokenOf()).toBe(sim.defaults.token);
+		expect((await asked(changing)).code).toBe('1001');
+		sim.control.reset();
+		expect(await tokenOf()).not.toBe(sim.defaults.token);
 	});
 
 	it('refuses another password with the vendor’s text', async () => {
@@ -145,6 +173,36 @@ describe('other logins', () => {
 		});
 		sim.control.secondLogin({ outcome: 'failed' });
 		expect(await again()).toMatchObject({ code: '1001', message: '系统失败,请重试' });
+	});
+});
+
+describe('refusals', () => {
+	const refused = async (): Promise<string[]> => {
+		const gone = await post(sim, '/sendText', { wId: 'gone', wcId: 'azhichao', content: 'x' });
+		const other = await post(sim, '/getIPadLoginInfo', { wId: 'gone', autoCheck: false });
+		const { wId } = sim.defaults;
+		const nobody = await post(sim, '/sendText', { wId, wcId: 'wxid_nobody', content: 'x' });
+		for (const { code } of [gone, other, nobody]) expect(code).toBe('1001');
+		return [gone, other, nobody].map(({ message }) => message);
+	};
+	const told = [
+		expect.stringContaining('wId'),
+		expect.stringContaining('wId'),
+		expect.stringContaining('wcId'),
+	];
+
+	it('say 失败 and nothing else about a login that is gone, or about anything, on demand', async () => {
+		expect(await refused()).toEqual(told);
+		await control(sim, 'mode', { refusals: 'login' });
+		expect(await refused()).toEqual(['失败', '失败', told[2]]);
+		sim.control.mode({ refusals: 'none' });
+		expect(await refused()).toEqual(['失败', '失败', '失败']);
+		sim.control.reset();
+		expect(await refused()).toEqual(told);
+	});
+
+	it.each([{ token: 'x' }, { refusals: 'x' }])('knows no mode %j', async (mode) => {
+		await expect(control(sim, 'mode', mode)).rejects.toMatchObject({ response: { status: 400 } });
 	});
 });
 

@@ -117,6 +117,27 @@ describe('tolerances for foreign clients (spec/FACTS.md: Anomalies, Structure)',
 		expect(await post(strict, '/iPadLogin', login)).toMatchObject({ code: '1001' });
 	});
 
+	it.each<[string, JsonObject]>([
+		['/sendEmoji', { imageMd5: '4cc7', imgSize: 12345 }],
+		['/modifyContactLabel', { labelIdList: 1 }],
+	])('takes a bare number in %s as clients send it, but not in strict mode', async (path, more) => {
+		const { friend: wcId } = sim.defaults;
+		const body = (to: Simulator): JsonObject => ({ wId: to.defaults.wId, wcId, ...more });
+		expect(await post(sim, path, body(sim))).toMatchObject({ code: '1000' });
+		expect(await post(strict, path, body(strict))).toMatchObject({ code: '1001' });
+	});
+
+	it.each<[string, JsonObject]>([
+		['/sendImage', { wcId: 'azhichao', content: 'https://example.com/a.png' }],
+		['/sendImg2', { wcId: 'azhichao', content: 'https://example.com/a.png' }],
+		['/simpleIPadLoginInfo', {}],
+	])('knows the earlier path %s, but not in strict mode', async (path, body) => {
+		const answer = await post(sim, path, { wId: sim.defaults.wId, ...body });
+		expect(answer).toMatchObject({ code: '1000', data: { wcId: expect.any(String) } });
+		const asked = post(strict, path, { wId: strict.defaults.wId, ...body });
+		await expect(asked).rejects.toMatchObject({ response: { status: 404 } });
+	});
+
 	it('takes the names of the vendor’s example for those of its table', async () => {
 		const { path, smallest } = await exampleRequest(sim, 'shipinhao_getQrCode');
 		const { wId, meUserName, meRoleType } = smallest;
