@@ -117,20 +117,61 @@ describe('a new login', () => {
 		expect(arrived('/queryLoginWx')).toBe(2);
 	});
 
-	it('a refusal about anything else is not asked again', async () => {
+	it.each(['失败', '对方已离线', '', '系统繁忙', 'wId已失效'])(
+		'is found after a refusal in any words: %s',
+		async (message) => {
+			jsons(await send());
+			const before = simulator.defaults.wId;
+			simulator.control.online();
+			simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message });
+			jsons(await send());
+			const used = wIdsOf('/sendText');
+			expect(used.slice(0, 2)).toEqual([before, before]);
+			expect(used[2]).not.toBe(before);
+			expect(used).toHaveLength(3);
+		},
+	);
+
+	it('is found where refusals say no more than 失败', async () => {
 		jsons(await send());
+		simulator.control.mode({ refusals: 'none' });
 		simulator.control.online();
-		simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message: '对方已离线' });
-		expect((await send()).error?.message).toContain('对方已离线');
-		expect(arrived('/sendText')).toBe(2);
-		expect(arrived('/queryLoginWx')).toBe(1);
+		jsons(await send());
+		expect(simulator.control.messages()).toHaveLength(2);
 	});
 
-	it('a refusal under the login that is still the present one is not asked again', async () => {
-		simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message: 'wId已失效' });
-		expect((await send()).error?.message).toContain('wId已失效');
-		expect(arrived('/sendText')).toBe(1);
-		expect(arrived('/queryLoginWx')).toBe(2);
+	it.each(['wId已失效', '失败'])(
+		'a refusal under the login that is still the present one is not asked again: %s',
+		async (message) => {
+			simulator.control.fault({ kind: 'vendorFailure', path: '/sendText', message });
+			expect((await send()).error?.message).toContain(message);
+			expect(arrived('/sendText')).toBe(1);
+			expect(arrived('/queryLoginWx')).toBe(2);
+		},
+	);
+
+	it('many refusals for another reason do not ask each time', async () => {
+		simulator.control.fault({
+			kind: 'vendorFailure',
+			path: '/sendText',
+			times: 0,
+			message: '失败',
+		});
+		const input = texts(20);
+		const { items } = await send({ content: '={{ $json.text }}' }, { input, continueOnFail: true });
+		expect(items).toHaveLength(20);
+		expect(arrived('/sendText')).toBe(20);
+		expect(arrived('/queryLoginWx')).toBeLessThan(10);
+		simulator.control.clearFaults();
+	});
+
+	it('that has ended for good is told with the reason, and with what Eyun refused', async () => {
+		jsons(await send());
+		simulator.control.mode({ refusals: 'none' });
+		await simulator.control.offline();
+		const { error } = await send();
+		expect(error?.message).toContain('is not online');
+		expect(error?.description).toContain('Eyun refused: 失败');
 	});
 
 	it('a failing look-up after the refusal does not hide the refusal', async () => {

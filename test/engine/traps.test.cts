@@ -3,7 +3,7 @@ import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode, type NodeResult } from '../support/engine.cts';
 
-const simulator = useSimulator();
+const simulator = useSimulator({ token: 'permanent' });
 let credentials: TestCredentials;
 
 beforeEach(() => {

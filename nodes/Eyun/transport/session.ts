@@ -53,6 +53,18 @@ export function currentToken(credentials: ICredentialDataDecryptedObject): strin
 }
 
 /**
+ * Takes over the token of a log-in that was made for another purpose: it may have ended the one before.
+ *
+ * @param credentials the decrypted credential, changed in place as n8n does after a log-in
+ * @param data the `data` of the answer of /member/login
+ */
+export function adoptLogIn(credentials: ICredentialDataDecryptedObject, data: unknown): void {
+	const token = isRecord(data) ? data.Authorization : undefined;
+	if (typeof token !== 'string' || token === '') return;
+	credentials.sessionToken = [fingerprint(credentials), token].join(SEPARATOR);
+}
+
+/**
  * What of a credential must never be seen.
  *
  * @param credentials the decrypted credential

@@ -11,12 +11,15 @@ const TOKEN = '(?:authorization|(?:access |login )?token|(?:登录|访问)?令�
 const REFUSED =
 	'(?:已?(?:失效|过期)|无效|错误|不存在|不正确|不合法|不能为空|为空|失败|校验失败|验证失败|(?:is |has |was )?(?:invalid|expired|missing|required|wrong|not valid))';
 
+/** What may follow: to log in again. */
+const PLEASE = '(?:[，,；;。.!！\\s]\\s*(?:请|please).{0,30})?[!！.。]?';
+
 /** The whole text must be about the token and nothing else: a refused send that is made again arrives twice. */
 const TOKEN_REFUSED = new RegExp(
 	[
-		`^${TOKEN}\\s*[:：]?\\s*${REFUSED}[!！.。]?$`,
-		`^(?:invalid|expired|missing|wrong) ${TOKEN}[!.]?$`,
-		'^(?:未授权|鉴权失败|unauthorized)[!！.。]?$',
+		`^${TOKEN}\\s*[:：]?\\s*${REFUSED}${PLEASE}$`,
+		`^(?:invalid|expired|missing|wrong) ${TOKEN}${PLEASE}$`,
+		`^(?:未授权|鉴权失败|unauthorized)${PLEASE}$`,
 	].join('|'),
 	'i',
 );

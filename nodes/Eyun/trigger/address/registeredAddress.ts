@@ -1,7 +1,7 @@
 import { isRecord } from '../../common/records';
 import { callVendor } from '../../transport/client';
 import { credentialsOf } from '../../transport/credentials';
-import { credentialKey } from '../../transport/session';
+import { adoptLogIn, credentialKey } from '../../transport/session';
 import type { VendorContext } from '../../transport/types';
 import type { Registrations } from '../state/registrations';
 import { toUrl } from './callbackAddress';
@@ -68,7 +68,8 @@ export async function registeredAddress(
 	context: VendorContext,
 	registrations: Registrations,
 ): Promise<RegisteredAddress> {
-	const { authentication, account, password } = await credentialsOf(context);
+	const credentials = await credentialsOf(context);
+	const { authentication, account, password } = credentials;
 	if (authentication !== 'account') {
 		const latest = registrations.latestOf(await accountKeyOf(context));
 		return { certain: false, url: latest && toUrl(latest) };
@@ -80,6 +81,7 @@ export async function registeredAddress(
 		authenticated: false,
 		timeoutMs: TIMEOUT_MS,
 	});
+	adoptLogIn(credentials, data);
 	const url = isRecord(data) ? data.callbackUrl : undefined;
 	return { certain: true, url: typeof url === 'string' && url.trim() !== '' ? url : undefined };
 }

@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
 import { reasonOf } from '../../common/errors';
+import { forgetCredentials } from '../../transport/credentials';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import type { TriggerState } from '../state/triggerState';
@@ -80,6 +81,8 @@ function oneAfterAnother({ context, closed }: Watched) {
 	const failing = new Set<Watch>();
 	const guarded = async (watch: Watch, check: () => Promise<void>) => {
 		try {
+			// Somebody may have edited it; one check must not mix two accounts.
+			forgetCredentials(context);
 			await check();
 			failing.delete(watch);
 		} catch (error) {
