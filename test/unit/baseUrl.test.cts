@@ -1,4 +1,4 @@
-import { normalizeBaseUrl } from '../../nodes/Eyun/transport/baseUrl';
+import { normalizeBaseUrl } from '../../nodes/Eyun/transport/http/baseUrl';
 import { isLocalAddress, isOwnMachine } from '../../nodes/Eyun/common/localAddress';
 
 describe('normalizeBaseUrl', () => {

@@ -1,4 +1,4 @@
-import { readNetworkEnd } from '../../nodes/Eyun/transport/network.ts';
+import { readNetworkEnd } from '../../nodes/Eyun/transport/http/network.ts';
 
 /** What is said about a request that brought no answer, by whom it was for. */
 

@@ -4,8 +4,8 @@ import { excerpt } from '../common/excerpt';
 import type { Envelope } from './envelope';
 import { quoted, readEnvelope, SUCCESS } from './envelope';
 import { NO_CODE } from './failure';
-import { readNetworkEnd } from './network';
-import { whyNotSent } from './notSent';
+import { readNetworkEnd } from './http/network';
+import { whyNotSent } from './http/notSent';
 import type { Failure, Outcome, VendorCall } from './types';
 import { adviceFor, saysTokenRefused } from './wordings';
 

@@ -11,12 +11,12 @@ import { hideSecrets } from '../common/secrets';
 import type { Hide } from './answer';
 import { httpStatusOf, judgeAnswer, judgeNoAnswer } from './answer';
 import { askForNewToken } from './authenticate';
-import { normalizeBaseUrl } from './baseUrl';
+import { normalizeBaseUrl } from './http/baseUrl';
 import { CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
-import { NotSent } from './notSent';
+import { NotSent } from './http/notSent';
 import { secretsOf } from './session';
 import type { Outcome, VendorCall, VendorContext } from './types';
-import { wholeAnswer } from './wholeAnswer';
+import { wholeAnswer } from './http/wholeAnswer';
 
 /** How a request is sent, and when it is sent again. What an answer means is said in answer.ts. */
 

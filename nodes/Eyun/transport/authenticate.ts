@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
-import { normalizeBaseUrl } from './baseUrl';
-import { NotSent } from './notSent';
+import { normalizeBaseUrl } from './http/baseUrl';
+import { NotSent } from './http/notSent';
 import { currentToken, withPrefix } from './session';
 
 /** Names the token that the vendor has just refused, so that a new one is fetched once. */

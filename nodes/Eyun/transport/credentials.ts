@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { normalizeBaseUrl } from './baseUrl';
+import { normalizeBaseUrl } from './http/baseUrl';
 import type { VendorContext } from './types';
 
 export const CREDENTIAL = 'eyunApi';

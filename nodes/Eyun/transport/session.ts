@@ -9,12 +9,12 @@ import { stringifyExact } from '../common/exactJson';
 import { excerpt } from '../common/excerpt';
 import { isRecord } from '../common/records';
 import { hideSecrets } from '../common/secrets';
-import { normalizeBaseUrl } from './baseUrl';
+import { normalizeBaseUrl } from './http/baseUrl';
 import type { Envelope } from './envelope';
 import { readEnvelope, SUCCESS } from './envelope';
-import { readNetworkEnd } from './network';
-import { NotSent } from './notSent';
-import { wholeAnswer } from './wholeAnswer';
+import { readNetworkEnd } from './http/network';
+import { NotSent } from './http/notSent';
+import { wholeAnswer } from './http/wholeAnswer';
 
 /**
  * The credential keeps the token of a log-in in its hidden field `sessionToken`, behind a

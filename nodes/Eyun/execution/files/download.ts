@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { readNetworkEnd } from '../../transport/network';
+import { readNetworkEnd } from '../../transport/http/network';
 import { waitUnlessCancelled } from '../pacing/pace';
 import { throwIfCancelled } from '../pacing/poll';
 import { extensionOf, settleType } from './file';

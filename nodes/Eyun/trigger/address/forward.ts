@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { readNetworkEnd } from '../../transport/network';
+import { readNetworkEnd } from '../../transport/http/network';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { shownAddress } from './callbackAddress';
