@@ -32,6 +32,10 @@ describe('repaired', () => {
 		['an unknown entity', '<msg><img md5="a" length="1"/>&nbsp;&copy;</msg>'],
 		['control characters', '<msg\u0000><img\u0001 md5="\u0008a" length="1\uFFFF"/>\u001F</msg>'],
 		['half a surrogate pair', '<msg>\uD800<img md5="a" length="1"/>\uDC00</msg>'],
+		[
+			'references to control characters',
+			'<msg>&#0;<img md5="a&#x2;" length="&#16;1"/>&#xFFFE;&#x110000;&#xD83D;</msg>',
+		],
 		['a comment', '<!-- <a> --><msg><!-- > --><img md5="a" length="1"/></msg>'],
 		['> in an attribute', '<msg><img b=">" c=\'"/>\' md5="a" length="1"/></msg>'],
 	])('%s', (_, content) => {
@@ -45,6 +49,12 @@ describe('repaired', () => {
 			title: 'a&b & c',
 			url: 'http://a/?b=1&c=2&amp;d',
 		});
+	});
+
+	it('reads an emoji that is written as two halves', () => {
+		const content =
+			'<msg><appmsg><title>&#xD83D;&#xDE00;&#55357;&#56832;&#2;</title><type>5</type></appmsg></msg>';
+		expect(other(content)).toMatchObject({ title: '😀😀' });
 	});
 
 	it('keeps emoji and line breaks', () => {
@@ -153,6 +163,20 @@ it('names a long list once, however often the template does', () => {
 		const content = `<sysmsg type="sysmsgtemplate"><sysmsgtemplate><content_template><template>${notice}</template>${links}</content_template></sysmsgtemplate></sysmsg>`;
 		expect(JSON.stringify(contentIn('85015', { content })).length).toBeLessThan(2_000_000);
 	}
+});
+
+it('searches a notice in time, whatever words come again and again', () => {
+	const pieces = ['"a"', '"', ' invited ', ' joined group via QR code shared by ', '邀请', '你和'];
+	const more = [' removed ', ' from group ', ' was removed from group by ', '已将', '管理员', ' '];
+	const begin = performance.now();
+	for (const first of [...pieces, ...more]) {
+		for (const second of [...pieces, ...more]) {
+			const content = `"x${(first + second).repeat(20_000)}`;
+			contentIn('85008', { content });
+			contentIn('80018', { content });
+		}
+	}
+	expect(performance.now() - begin).toBeLessThan(10_000);
 });
 
 it('reads any content under any code', () => {

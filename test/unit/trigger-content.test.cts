@@ -75,7 +75,7 @@ const MESSAGES: Array<[string, string, Record<string, unknown>]> = [
 		},
 	],
 	['008', 'fileAnnounced', { type: 'file', name: '报表 & 2024.xlsx', finished: false }],
-	['008', 'fileReceived', { type: 'file', name: 'report.xlsx', finished: false }],
+	['008', 'fileReceived', { type: 'file', name: 'report.xlsx', finished: true }],
 	[
 		'009',
 		'fileReceived',

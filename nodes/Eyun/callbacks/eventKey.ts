@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { HINT_EVENT } from './events';
+import { fileStateOf } from './fileState';
 import type { TriggerOutput } from './output';
 
 /** What makes two callbacks the same one. */
@@ -20,18 +21,22 @@ const ABOUT_A_LOGIN = ['system.offline', HINT_EVENT, 'system.online'];
 export const SHORT_LIFE_MS = 10 * 60 * 1000;
 
 /**
- * Names a callback: by account, type and `newMsgId`, else `msgId` in its chat, else by all its
+ * Names a callback: by account, type and `newMsgId` (a finished file by the message that announced
+ * it), else `msgId` in its chat, else by all its
  * content. Works on the trigger's output, because the node's `execute()`
  * sees nothing else.
  *
  * @param output what the trigger outputs for the callback
  */
 export function eventKeyOf(output: TriggerOutput): EventKey {
-	const { event, account, wcId, wId, messageType, messageId, chatId, msgId, timestamp, data } =
-		output;
+	const { event, account, wcId, wId, chatId, msgId, timestamp, data } = output;
+	const { kind, messageId } = sameFile(output) ?? {
+		kind: output.messageType,
+		messageId: output.messageId,
+	};
 	// Two hosted accounts in one group get one message each. wId is last: it changes at each login.
 	const receiver = wcId ?? account ?? wId ?? '';
-	const name = (...parts: Array<string | number>) => [receiver, messageType, ...parts].join('|');
+	const name = (...parts: Array<string | number>) => [receiver, kind, ...parts].join('|');
 	if (wId !== null && ABOUT_A_LOGIN.includes(event)) {
 		return { id: [event, wId].join('|'), shortLived: true };
 	}
@@ -39,4 +44,14 @@ export function eventKeyOf(output: TriggerOutput): EventKey {
 	if (msgId !== null) return { id: name(chatId ?? '', `#${msgId}`), shortLived: false };
 	const content = createHash('sha256').update(JSON.stringify(data)).digest('base64');
 	return { id: name(content), shortLived: timestamp === null };
+}
+
+/**
+ * The message that announced a file and the one that brings it may both hold the finished file,
+ * under two codes. An announcement stays an event of its own, or the file itself would be lost.
+ */
+function sameFile(output: TriggerOutput): { kind: string; messageId: string | null } | undefined {
+	const file = fileStateOf(output);
+	if (file?.state !== 'finished') return undefined;
+	return { kind: 'file', messageId: file.announcementId ?? output.messageId };
 }

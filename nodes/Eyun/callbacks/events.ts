@@ -191,6 +191,19 @@ export function eventTypeOf(messageType: string): EventType | undefined {
 	return BY_CODE.get(messageType);
 }
 
+/**
+ * The code under which an event is chosen: a private one of a message that turned out to be in a
+ * group has a counterpart there.
+ *
+ * @param code Eyun's code of the optimised format
+ * @param chatType where the event happened
+ */
+export function codeIn(chatType: ChatType, code: string): string {
+	const counterpart = `80${code.slice(2)}`;
+	const moves = chatType === 'group' && code.startsWith('60') && BY_CODE.has(counterpart);
+	return moves ? counterpart : code;
+}
+
 /** Whether an event is a message in a chat, which may be one's own. */
 export function isMessageEvent(event: string): boolean {
 	return event.startsWith('message.');

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isGroupId } from '../common/wechatIds';
 import { readContent } from './content';
 import type { ChatType } from './events';
-import { eventTypeOf, isMessageEvent, UNKNOWN_EVENT } from './events';
+import { eventTypeOf, UNKNOWN_EVENT } from './events';
 import type { Callback } from './parse';
 import { idText } from './parse';
+import { placeOf } from './place';
+import { textOf } from './text';
 
 /** What the trigger outputs for one callback. docs/trigger.md explains every field. */
 export interface TriggerOutput extends IDataObject {
@@ -30,16 +31,11 @@ export interface TriggerOutput extends IDataObject {
 	data: IDataObject;
 }
 
-const OFFICIAL_ACCOUNT_ID = /^gh_/;
-
 /** In a group's `atlist`: everybody was mentioned (`notify@all`, in announcements `announcement@all`). */
 const EVERYBODY = /@all$/;
 
 /** Above this a time is in milliseconds: as seconds it would be the year 5138. */
 const LARGEST_SECONDS = 100_000_000_000;
-
-/** The name of the sender that the older format puts before a group message. */
-const SENDER_LINE = /^([\w@.-]{1,64}):\r?\n/;
 
 /**
  * Turns a callback into the trigger's output.
@@ -51,14 +47,10 @@ export function toOutput(callback: Callback): TriggerOutput {
 	const { data, messageType } = callback;
 	const type = eventTypeOf(callback.code);
 	const event = type?.event ?? UNKNOWN_EVENT;
-	const group = groupOf(callback, type?.chatType);
-	const chatType = type?.chatType ?? guessChatType(group, data);
-	const { line, content } = splitSender(data, group);
-	const self = isSelf(callback, event);
-	const wcId = callback.wcId ?? receiverOf(data, self);
+	const place = placeOf(callback, event, type?.chatType);
+	const { chatType, chatId, senderId, self, wcId, content } = place;
 	const mentions = mentionsOf(data);
 	const timestamp = secondsOf(data.timestamp ?? data.createTime);
-	const senderId = line ?? senderOf(data, group);
 	return {
 		event,
 		messageType,
@@ -66,7 +58,7 @@ export function toOutput(callback: Callback): TriggerOutput {
 		account: callback.account ?? null,
 		wcId: wcId ?? null,
 		wId: idText(data.wId) ?? null,
-		chatId: group ?? peerOf(data, chatType, self) ?? null,
+		chatId: chatId ?? null,
 		senderId: senderId ?? null,
 		self,
 		messageId: messageIdOf(data.newMsgId) ?? null,
@@ -87,69 +79,9 @@ export function toOutput(callback: Callback): TriggerOutput {
  * @param callback a checked callback; it is not changed
  * @returns the `content` of the output. Never throws
  */
-export function contentOf({
-	code,
-	messageType,
-	wcId,
-	data,
-}: Callback): IDataObject | string | null {
+export function contentOf({ code, wcId, data }: Callback): IDataObject | string | null {
 	const event = eventTypeOf(code)?.event.split('.').at(-1) ?? '';
-	return readContent({ event, legacy: code !== messageType, wcId, data });
-}
-
-function firstId(data: Record<string, unknown>, ...keys: string[]): string | undefined {
-	for (const key of keys) {
-		const id = idText(data[key]);
-		if (id !== undefined) return id;
-	}
-	return undefined;
-}
-
-/** The group an event belongs to; events about a group itself name it in `userName`. */
-function groupOf({ data }: Callback, chatType: ChatType | undefined): string | undefined {
-	const fromGroup = idText(data.fromGroup);
-	if (fromGroup !== undefined) return fromGroup;
-	const named = ['fromUser', 'toUser', 'userName', 'chatRoomId']
-		.map((key) => idText(data[key]))
-		.find((id) => id !== undefined && isGroupId(id));
-	return named ?? (chatType === 'group' ? firstId(data, 'userName') : undefined);
-}
-
-function guessChatType(group: string | undefined, data: Record<string, unknown>): ChatType {
-	if (group !== undefined) return 'group';
-	const from = firstId(data, 'fromUser', 'userName');
-	if (from === undefined) return 'system';
-	return OFFICIAL_ACCOUNT_ID.test(from) ? 'officialAccount' : 'private';
-}
-
-function peerOf(
-	data: Record<string, unknown>,
-	chatType: ChatType,
-	self: boolean,
-): string | undefined {
-	if (chatType === 'system') return undefined;
-	return self ? firstId(data, 'toUser') : firstId(data, 'fromUser', 'userName');
-}
-
-function senderOf(data: Record<string, unknown>, group: string | undefined): string | undefined {
-	const sender = firstId(data, 'fromUser', 'userName');
-	return sender === group ? undefined : sender;
-}
-
-function isTrue(value: unknown): boolean {
-	return value === true || value === 'true' || value === 1;
-}
-
-/** Eyun's key is `self`; one public client shows `sel`. Without either, the sender says it. */
-function isSelf({ data, wcId }: Callback, event: string): boolean {
-	const flag = data.self ?? data.sel;
-	if (flag !== undefined) return isTrue(flag);
-	return isMessageEvent(event) && wcId !== undefined && data.fromUser === wcId;
-}
-
-function receiverOf(data: Record<string, unknown>, self: boolean): string | undefined {
-	const receiver = firstId(data, self ? 'fromUser' : 'toUser');
-	return receiver !== undefined && isGroupId(receiver) ? undefined : receiver;
+	return readContent({ event, wcId, data });
 }
 
 function messageIdOf(value: unknown): string | undefined {
@@ -177,24 +109,4 @@ function mentionsOf(data: Record<string, unknown>): string[] {
 		typeof list === 'string' ? list.split(/[,;，]/) : Array.isArray(list) ? list : [];
 	const texts = ids.map((id) => idText(id)?.trim()).filter((id) => id !== undefined && id !== '');
 	return [...new Set(texts as string[])];
-}
-
-/** Takes `wxid_…:\n` off a group message; in the optimised format only when it is the sender's own id. */
-function splitSender(
-	data: Record<string, unknown>,
-	group: string | undefined,
-): { line?: string; content: string } {
-	const content = typeof data.content === 'string' ? data.content : '';
-	const match = group === undefined ? null : SENDER_LINE.exec(content);
-	if (!match) return { content };
-	const sender = senderOf(data, group);
-	if (sender !== undefined && sender !== match[1]) return { content };
-	return { line: match[1], content: content.slice(match[0].length) };
-}
-
-/** Text messages say it in `content`, a quote's own words are its `title`; elsewhere content is mostly XML. */
-function textOf(event: string, data: Record<string, unknown>, content: string): string | null {
-	if (event === 'message.text') return typeof data.content === 'string' ? content : null;
-	if (event === 'message.quote') return typeof data.title === 'string' ? data.title : null;
-	return content.trim() === '' || content.trimStart().startsWith('<') ? null : content;
 }

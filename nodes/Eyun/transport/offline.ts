@@ -1,3 +1,4 @@
+import { reasonWords } from '../common/reasonWords';
 import { isRecord } from '../common/records';
 import type { Vendor } from './caches';
 import type { AskedReason, Failure, Outcome } from './types';
@@ -16,8 +17,7 @@ function readReason(outcome: Outcome): string | undefined {
 	if (!('envelope' in outcome)) return undefined;
 	const { data } = outcome.envelope;
 	const entry: unknown = Array.isArray(data) ? data[0] : data;
-	const reason = isRecord(entry) ? entry.reason : undefined;
-	return typeof reason === 'string' && reason.trim() !== '' ? reason.trim() : undefined;
+	return isRecord(entry) ? reasonWords(entry.reason) : undefined;
 }
 
 /** Asks once; whatever came of it, the vendor is not asked again before its time. */

@@ -1,24 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isGroupId } from '../../common/wechatIds';
+import { offline } from './kinds/system';
 import { readBeside, readWords, readXml } from './readers';
 import { field } from './xml/fields';
+import { withoutIdLines } from './xml/idLines';
 import type { Message } from './xml/message';
 import { parseContent } from './xml/parse';
 
 /** A message somebody typed is never taken for XML. */
 const TYPED = 'text';
 
-/** The sender's id that stands before messages of the older format, and before system messages. */
-const SENDER_LINE = /^[\w@.-]{1,64}:\s*\n/;
 const TAGS = /<[^<>]{0,2000}>/g;
 
 /** A message as it was pushed. */
 export interface PushedMessage {
 	/** The last part of its event's name, such as "image"; '' for a type that is in no table. */
 	event: string;
-	/** It came in the older push format. */
-	legacy: boolean;
 	/** The WeChat account that received it. */
 	wcId?: string;
 	/** All that was pushed for it; never changed. */
@@ -45,14 +43,15 @@ export function readContent(pushed: PushedMessage): IDataObject | string | null 
 }
 
 function read(pushed: PushedMessage, content: string | null): IDataObject | undefined {
-	const { event, legacy, data } = pushed;
+	const { event, data } = pushed;
 	if (event === TYPED) return undefined;
-	const message: Message = { event, legacy, quoted: false, self: selfIn(pushed), data };
+	const message: Message = { event, quoted: false, self: selfIn(pushed), data };
+	if (event === 'offline') return offline({ ...message, words: content ?? undefined });
 	if (content === null) return readBeside(message);
 	const root = parseContent(content);
 	const known = root && readXml({ ...message, root });
 	if (known !== undefined) return known;
-	const words = content.replace(SENDER_LINE, '').trim();
+	const words = withoutIdLines(content, () => true).rest.trim();
 	const broken = words.startsWith('<');
 	if (broken) return event === 'friendRequest' ? readBeside(message) : undefined;
 	return words === ''

@@ -19,7 +19,7 @@ import { emoji, image, video, voiceMessage } from './kinds/media';
 import { redPacket, transfer } from './kinds/money';
 import { card, friendRequest } from './kinds/people';
 import { quoteReader } from './kinds/quote';
-import { momentPublished, offline, videoDownloaded } from './kinds/system';
+import { momentPublished, videoDownloaded } from './kinds/system';
 import { announcement, joinRequest, pat, revoked, todo } from './kinds/systemMessages';
 import { noticeInWords, noticeInXml } from './notices/notices';
 import { attribute, child, field, textIn } from './xml/fields';
@@ -86,14 +86,13 @@ const BESIDE: Record<string, { reader: Reader; fields: readonly string[] }> = {
 	groupInvite: { reader: groupInvite, fields: ['url'] },
 	link: { reader: link, fields: ['url', 'title'] },
 	momentPublished: { reader: momentPublished, fields: ['asynId', 'id', 'type'] },
-	offline: { reader: offline, fields: ['reason'] },
 	quote: { reader: quote, fields: ['title'] },
 	videoDownloaded: { reader: videoDownloaded, fields: ['id', 'url', 'type'] },
 	voice: { reader: voiceMessage, fields: ['bufId', 'voiceLength'] },
 };
 
 /** Messages in plain words, by the last part of the event. */
-const WORDS: Record<string, Reader> = { announcement, friendRequest, offline, revoked, todo };
+const WORDS: Record<string, Reader> = { announcement, friendRequest, revoked, todo };
 
 /**
  * Reads a message by what its XML says it is, whatever the event's code says.

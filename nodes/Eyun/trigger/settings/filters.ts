@@ -1,4 +1,5 @@
 import { isMessageEvent } from '../../callbacks/events';
+import { fileStateOf } from '../../callbacks/fileState';
 import type { TriggerOutput } from '../../callbacks/output';
 import { ageInSeconds } from '../../common/age';
 import { isChosen } from './eventChoices';
@@ -16,11 +17,17 @@ function isAmong(id: string | null, wanted: readonly string[]): boolean {
 	return wanted.length === 0 || id === null || wanted.includes(id);
 }
 
+/** Eyun itself says that the transfer has ended. */
+const isReceived = ({ event }: TriggerOutput) => event === 'message.fileReceived';
+
 const FILTERS: readonly Filter[] = [
 	({ event, self }, { includeOwnMessages }) =>
 		!self || includeOwnMessages || !isMessageEvent(event),
 	({ event, chatType }, { events }, messageType) =>
 		isChosen(events, { messageType, event, chatType }),
+	// One file is one event. Only who asks for announcements gets them, too.
+	(event, { events }, code) =>
+		events.includes(code) || fileStateOf(event)?.state !== 'announced' || isReceived(event),
 	({ wcId }, { receivingAccounts }) => isAmong(wcId, receivingAccounts),
 	(event, { chats }) => chats === 'both' || !isPrivateOrGroup(event) || event.chatType === chats,
 	({ chatType, chatId }, { groups }) => chatType !== 'group' || isAmong(chatId, groups),

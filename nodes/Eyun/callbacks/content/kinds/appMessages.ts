@@ -40,14 +40,20 @@ export function link(message: Message): IDataObject {
 const ANNOUNCED = 74;
 
 /**
- * A file. `finished` tells whether it has arrived: WeChat announces the transfer of a large file
- * first (app message 74, message types 60008 and 80008).
+ * Whether a message only announces a file (app message 74), or has it uploaded still: there is a
+ * token for the upload then, and nothing to download.
  */
-export function appFile(message: Message): IDataObject {
-	const { root, event, legacy } = message;
+export function isAnnouncement(root: XmlElement | undefined): boolean {
+	const attachment = child(appMessageIn(root), 'appattach');
+	if (appTypeOf(root) === ANNOUNCED) return true;
+	const isThere = textIn(attachment, 'attachid') ?? textIn(attachment, 'cdnattachurl');
+	return isThere === null && textIn(attachment, 'fileuploadtoken') !== null;
+}
+
+/** A file. `finished` tells whether it has arrived, or the message only announces it. */
+export function appFile({ root, event }: Message): IDataObject {
 	const app = appMessageIn(root);
 	const attachment = child(app, 'appattach');
-	const announced = appTypeOf(root) === ANNOUNCED || (event === 'file' && !legacy);
 	const received = event === 'fileReceived';
 	return {
 		type: received ? 'fileReceived' : 'file',
@@ -55,7 +61,7 @@ export function appFile(message: Message): IDataObject {
 		extension: textIn(attachment, 'fileext'),
 		size: number(attachment, 'totallen'),
 		md5: textIn(app, 'md5') ?? textIn(attachment, 'filemd5'),
-		finished: received || !announced,
+		finished: received || !isAnnouncement(root),
 		attachId: textIn(attachment, 'attachid'),
 		aesKey: textIn(attachment, 'aeskey'),
 		cdnUrl: textIn(attachment, 'cdnattachurl'),

@@ -61,7 +61,7 @@ function quotedIn(refer: XmlElement, message: Message, readXml: Reader): IDataOb
 }
 
 function inside({ self }: Message): Message {
-	return { event: '', legacy: false, quoted: true, self, data: {} };
+	return { event: '', quoted: true, self, data: {} };
 }
 
 /** The words of a text, the title of a card; XML is not for reading. */

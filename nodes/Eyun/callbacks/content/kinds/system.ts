@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { reasonWords } from '../../../common/reasonWords';
 import { field, fieldNumber } from '../xml/fields';
 import type { Message } from '../xml/message';
 
@@ -13,8 +14,8 @@ function statusOf(data: Message['data']): string | null {
 
 /** The account went offline. */
 export function offline({ data, words }: Message): IDataObject | undefined {
-	const reason = field(data, 'reason') ?? words?.trim();
-	return reason === undefined || reason === '' ? undefined : { type: 'offline', reason };
+	const reason = reasonWords(data.reason) ?? reasonWords(words);
+	return reason === undefined ? undefined : { type: 'offline', reason };
 }
 
 /** The video of a message is downloaded, as Message: Download Video (Asynchronous) asked for. */

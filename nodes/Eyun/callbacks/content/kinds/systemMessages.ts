@@ -9,14 +9,27 @@ import { appMessageIn } from './appMessages';
 
 /** System messages (`<sysmsg>`) with a structure of their own. */
 
-const REVOKER = /^["“](.+?)["”]\s*(?:撤回了|recalled)/;
-const REVOKED = /撤回了|recalled/;
+/** In the language of the phone, which words it one way for everybody and another for admins. */
+const REVOKED = /撤回了|已?收回了?.{0,10}[訊消]息|recalled|unsent|withdrew/i;
+const REVOKED_BY =
+	/^(?:群主|管理[员員]|(?:the )?(?:group )?(?:owner|admin) )?\s*(?:["“「](?<quoted>.+?)["”」]|(?<bare>.+?))\s*(?:已|has |have |['’]ve )?\s*(?:撤回了|收回|recalled|unsent|withdrew)/is;
+/** The reader, or somebody by the office only. */
+const NOBODY = /^(?:你|您|you|群主|管理[员員]|(?:the |an? )?(?:group )?(?:owner|admin))$/i;
 const LONGEST_NOTICE = 1000;
+
+/** The name of whoever revoked a message; null for the reader, and where WeChat does not say it. */
+function revokerIn(notice: string): string | null {
+	const groups = REVOKED_BY.exec(notice.slice(0, LONGEST_NOTICE))?.groups;
+	const name = (groups?.quoted ?? groups?.bare ?? '').trim();
+	return name === '' || NOBODY.test(name) ? null : name;
+}
 
 /** A revoked message. Older clients name the long id `msgid` and the short one `oldmsgid`. */
 export function revoked({ root, words }: Message): IDataObject | undefined {
 	const revocation = child(root, 'revokemsg');
-	if (revocation === undefined && !REVOKED.test(words ?? '')) return undefined;
+	if (revocation === undefined && !REVOKED.test((words ?? '').slice(0, LONGEST_NOTICE))) {
+		return undefined;
+	}
 	const old = textIn(revocation, 'oldmsgid');
 	const notice =
 		textIn(revocation, 'replacemsg') ?? textIn(revocation, 'customtip') ?? words ?? null;
@@ -27,7 +40,7 @@ export function revoked({ root, words }: Message): IDataObject | undefined {
 		msgId: toNumber(old ?? textIn(revocation, 'msgid')),
 		chatId: textIn(revocation, 'session'),
 		text: notice,
-		revokerName: REVOKER.exec((notice ?? '').slice(0, LONGEST_NOTICE))?.[1] ?? null,
+		revokerName: revokerIn(notice ?? ''),
 	};
 }
 
@@ -37,15 +50,19 @@ const PLACEHOLDER = /\$\{([^{}]{1,80})\}/g;
 export function pat({ root }: Message): IDataObject | undefined {
 	const app = appMessageIn(root);
 	const info = child(root, 'pat') ?? child(app, 'patinfo');
-	if (info === undefined) return undefined;
-	const template = textIn(info, 'template');
+	const older = child(app, 'patMsg');
+	if (info === undefined && older === undefined) return undefined;
+	// Of several pats in one message the last one has just happened.
+	const record = children(child(older, 'records'), 'record').at(-1);
+	const template =
+		textIn(info, 'template') ?? textIn(record, 'templete') ?? textIn(record, 'template');
 	return {
 		type: 'pat',
-		fromId: textIn(info, 'fromusername'),
-		pattedId: textIn(info, 'pattedusername'),
-		chatId: textIn(info, 'chatusername'),
+		fromId: textIn(info, 'fromusername') ?? textIn(record, 'fromUser'),
+		pattedId: textIn(info, 'pattedusername') ?? textIn(record, 'pattedUser'),
+		chatId: textIn(info, 'chatusername') ?? textIn(older, 'chatUser'),
 		template,
-		suffix: textIn(info, 'patsuffix'),
+		suffix: textIn(info, 'patsuffix') ?? textIn(record, 'patSuffix'),
 		text: textIn(app, 'title') ?? template?.replace(PLACEHOLDER, '$1') ?? null,
 	};
 }

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { child, children, textIn } from '../xml/fields';
+import { child, children, field, textIn } from '../xml/fields';
 import type { Message } from '../xml/message';
+import { linksIn, placeholderIn, rendered, type Link, type Links } from './links';
+import { personsIn, personsWithIds, withoutReader } from './names';
 import { WHO, WORDINGS } from './noticeWordings';
-import { membersIn, type Person } from './person';
+import type { Person } from './person';
 
 /**
  * Notices in a group: who joined, left, renamed it. They come as plain words, or as a template with
@@ -18,8 +20,8 @@ const SEARCHED = 4000;
 interface Notice {
 	/** The template, or the plain words. */
 	words: string;
-	/** The people in the template's placeholders. */
-	links: ReadonlyMap<string, Person[]>;
+	/** What stands in the template's placeholders. */
+	links: Links;
 	/** Ids of the members, where the words have their names only. */
 	memberIds: readonly string[];
 	self: string | null;
@@ -28,10 +30,13 @@ interface Notice {
 /** Finds people by the names of the groups in a wording. */
 type Find = (...names: string[]) => Person[];
 
-const READERS: Record<string, (find: Find, groups: Record<string, string>) => IDataObject> = {
+/** The groups of a wording that hold words. */
+type Groups = Record<string, string | undefined>;
+
+const READERS: Record<string, (find: Find, groups: Groups) => IDataObject> = {
 	memberJoined: (find, { qr }) => ({
 		by: qr === undefined ? 'invitation' : 'qrCode',
-		inviter: find('inviter', 'you')[0] ?? null,
+		inviter: find('inviter')[0] ?? null,
 		members: find('too', 'members'),
 	}),
 	youWereRemoved: removal,
@@ -63,37 +68,43 @@ export function noticeInXml({ root, event, self }: Message): IDataObject | undef
 		textIn(older, 'plain');
 	if (words === null) return undefined;
 	const links = linksIn(child(template, 'link_list'));
-	const memberIds = children(child(older, 'link', 'memberlist'), 'username').map(
-		({ text }) => text,
-	);
-	return read({ words, links, memberIds, self }, event);
+	return read({ words, links, memberIds: idsIn(older), self }, event);
 }
 
-/** Reads a notice in plain words, which is believed only where the vendor says it is one. */
-export function noticeInWords({ words, event, self }: Message): IDataObject | undefined {
-	if (words === undefined || !Object.hasOwn(READERS, event)) return undefined;
-	return read({ words, links: new Map(), memberIds: [], self }, event);
+/** WeChat lists the ids alone, or as it does in templates. */
+function idsIn(older: XmlElement | undefined): string[] {
+	const list = child(older, 'link', 'memberlist');
+	const members = [...children(list, 'username'), ...children(list, 'member')];
+	const ids = members.map((member) => textIn(member, 'username') ?? member.text.trim());
+	return ids.filter((id) => id !== '');
 }
 
-function linksIn(list: XmlElement | undefined): Map<string, Person[]> {
-	const links = children(list, 'link').map((link): [string, Person[]] => [
-		link.attributes.name ?? '',
-		membersIn(child(link, 'memberlist')),
-	]);
-	return new Map(links);
+/** WeChat's number for a notice; nobody can send one. */
+const NOTICE = '10000';
+
+/** Reads a notice in plain words, which is believed only where the push says that it is one. */
+export function noticeInWords({ words, event, self, data }: Message): IDataObject | undefined {
+	if (words === undefined) return undefined;
+	const isNotice = Object.hasOwn(READERS, event) || field(data, 'msgType') === NOTICE;
+	return isNotice ? read({ words, links: new Map(), memberIds: [], self }, event) : undefined;
 }
 
 function read(notice: Notice, event: string): IDataObject | undefined {
 	const found = worded(notice, event) ?? linked(notice, event);
 	if (found === undefined) return undefined;
 	const { kind, find, groups } = found;
-	return { type: kind, ...READERS[kind](find, groups), text: rendered(notice) };
+	return { type: kind, ...READERS[kind](find, groups), text: shown(notice) };
+}
+
+/** The words as WeChat shows them. */
+function shown({ words, links }: Notice): string {
+	return links.size === 0 ? words : rendered(words, links).trim();
 }
 
 interface Found {
 	kind: string;
 	find: Find;
-	groups: Record<string, string>;
+	groups: Groups;
 }
 
 /** The event's own wordings come first: a group's name may read like another notice. */
@@ -103,77 +114,91 @@ function worded(notice: Notice, event: string): Found | undefined {
 	for (const { kind, pattern } of [...expected, ...WORDINGS]) {
 		const match = pattern.exec(words);
 		if (!match) continue;
-		const groups = match.groups ?? {};
-		const all = kind.startsWith('admin') ? adminsIn(words) : groups;
-		return { kind, groups, find: (...names) => names.flatMap((name) => people(name, all, notice)) };
+		const groups: Groups = { ...match.groups, name: newName(match.groups?.name, notice) };
+		const isListed = kind.startsWith('admin') && match.groups === undefined;
+		const parts = isListed ? adminsIn(words) : (match.groups ?? {});
+		return {
+			kind,
+			groups,
+			find: (...names) => names.flatMap((name) => people(name, parts, notice)),
+		};
 	}
 	return undefined;
 }
 
-/** Every name is an administrator, but "A将B…" says who made B one. */
-function adminsIn(words: string): Record<string, string[]> {
-	const named = (part: string) => part.match(new RegExp(WHO, 'gs')) ?? [];
-	const at = words.search(/[将把]/);
-	return at === -1
-		? { members: named(words) }
-		: { by: named(words.slice(0, at)), members: named(words.slice(at)) };
+/** What a group is called now; a template has it in a link. */
+function newName(captured: string | undefined, { links }: Notice): string | undefined {
+	const placeholder = placeholderIn(captured ?? '');
+	if (links.size === 0 || placeholder === undefined) return captured;
+	return links.get(placeholder)?.text || undefined;
 }
 
-function people(name: string, groups: Record<string, string | string[]>, notice: Notice): Person[] {
-	const captured = groups[name];
+/** Every name is an administrator, but "A将B…" says who made B one, and so does "B被A…". */
+function adminsIn(words: string): Record<string, string[]> {
+	const named = (part: string) => part.match(new RegExp(WHO, 'gs')) ?? [];
+	const at = words.search(/[将將把被]/);
+	const [before, behind] = [named(words.slice(0, Math.max(at, 0))), named(words.slice(at))];
+	if (at === -1) return { members: named(words) };
+	return words[at] === '被' ? { members: before, by: behind } : { by: before, members: behind };
+}
+
+function people(
+	name: string,
+	parts: Record<string, string | string[] | undefined>,
+	notice: Notice,
+): Person[] {
+	const captured = parts[name];
 	if (captured === undefined) return [];
-	const persons = everyone([captured].flat(), notice);
-	const { memberIds } = notice;
-	if (name !== 'members' || memberIds.length !== persons.length) return persons;
-	return persons.map(({ wcId, nickName }, index) => ({ wcId: wcId ?? memberIds[index], nickName }));
+	if (name !== 'members' || notice.memberIds.length === 0) {
+		return everyone([captured].flat(), { ...notice, memberIds: [] });
+	}
+	return namedBy([captured].flat().join('、'), notice);
 }
 
 /** Nobody twice, however often a template names the same long list. */
 function everyone(captured: readonly string[], notice: Notice): Person[] {
 	const persons = new Set<Person>();
 	for (const names of new Set(captured)) {
-		for (const person of personsIn(names, notice)) persons.add(person);
+		for (const person of namedBy(names, notice)) persons.add(person);
 	}
 	return [...persons];
 }
 
-function personsIn(names: string, { links, self }: Notice): Person[] {
-	if (/^(?:你|you)$/i.test(names)) return [{ wcId: self, nickName: null }];
-	const bare = names.replace(/^["“]|["”]$/g, '').trim();
-	const placeholder = /^\$(\w+)\$$/.exec(bare)?.[1] ?? '';
-	const linkedPeople = links.get(placeholder);
-	if (linkedPeople !== undefined) return linkedPeople;
-	const list = bare.split(/、|, /).map((nickName) => nickName.trim());
-	return list.filter((nickName) => nickName !== '').map((nickName) => ({ wcId: null, nickName }));
+function namedBy(words: string, { links, memberIds, self }: Notice): Person[] {
+	const { me, rest } = withoutReader(words, self);
+	if (rest === '') return me;
+	if (memberIds.length > 0) return [...me, ...personsWithIds(rest, memberIds)];
+	const placeholders = links.size === 0 ? [] : [...rest.matchAll(/\$(\w{1,40})\$/g)];
+	if (placeholders.length === 0) return [...me, ...personsIn(rest)];
+	const names = new Set(placeholders.map(([, placeholder]) => placeholder));
+	return [...me, ...[...names].flatMap((placeholder) => links.get(placeholder)?.persons ?? [])];
 }
 
 const INVITERS = ['username', 'from', 'inviter'];
 
+/** What a group is called now, in the templates of WeChat. */
+const NEW_NAME = 'remark';
+
 /** An event whose template is in words that are not known: its placeholders have names that are. */
 function linked(notice: Notice, event: string): Found | undefined {
-	const { links } = notice;
-	const persons = [...links.values()].flat();
-	if (persons.length === 0 || !Object.hasOwn(READERS, event)) return undefined;
-	if (event === 'renamed' || event === 'inviteConfirmationChanged') return undefined;
-	const joined = event === 'memberJoined';
-	const inviter = joined ? INVITERS.flatMap((name) => links.get(name) ?? []) : [];
+	if (!Object.hasOwn(READERS, event) || event === 'inviteConfirmationChanged') return undefined;
+	const links = new Map<string, Link>(notice.links);
+	const name = links.get(NEW_NAME)?.text;
+	links.delete(NEW_NAME);
+	if (event === 'renamed' && name === undefined) return undefined;
+	const personsOf = (link: string) => links.get(link)?.persons ?? [];
+	const persons = [...links.keys()].flatMap(personsOf);
+	if (persons.length === 0 && event !== 'renamed') return undefined;
+	const inviter = event === 'memberJoined' ? INVITERS.flatMap(personsOf) : [];
 	const members = persons.filter((person) => !inviter.includes(person));
-	const roles: Record<string, Person[]> = { inviter, members };
+	const roles: Record<string, Person[]> = {
+		inviter,
+		members,
+		by: event === 'renamed' ? persons : [],
+	};
 	return {
 		kind: event,
-		groups: links.has('adder') ? { qr: '' } : {},
-		find: (...names) => names.flatMap((name) => roles[name] ?? []),
+		groups: { name, qr: links.has('adder') ? '' : undefined },
+		find: (...names) => names.flatMap((role) => roles[role] ?? []),
 	};
-}
-
-/** The words as WeChat shows them; a placeholder counts once, or the text could grow huge. */
-function rendered({ words, links }: Notice): string {
-	if (links.size === 0) return words;
-	const left = new Map(links);
-	const named = words.replace(/\$(\w{1,40})\$/g, (_, name: string) => {
-		const persons = left.get(name) ?? [];
-		left.delete(name);
-		return persons.map(({ nickName, wcId }) => nickName ?? wcId).join('、');
-	});
-	return named.trim();
 }

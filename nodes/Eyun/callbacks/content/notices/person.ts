@@ -21,3 +21,8 @@ export function membersIn(list: XmlElement | undefined): Person[] {
 export function personById(wcId: string | null): Person | null {
 	return wcId === null ? null : { wcId, nickName: null };
 }
+
+/** Somebody of whom only the name is known. */
+export function personByName(nickName: string): Person {
+	return { wcId: null, nickName };
+}

@@ -6,8 +6,6 @@ import type { XmlElement } from '../../../libraries/xml';
 export interface Message {
 	/** The last part of the event's name, such as "image"; empty for a message inside another. */
 	event: string;
-	/** The push came in the older format, which has fewer message types. */
-	legacy: boolean;
 	/** The message is quoted by another. */
 	quoted: boolean;
 	/** The account that received it. */

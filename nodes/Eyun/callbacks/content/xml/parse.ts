@@ -13,6 +13,10 @@ const CDATA_END = ']]>';
 /** What XML allows neither as itself nor as a reference; with `u`, half surrogate pairs too. */
 const FORBIDDEN = /[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const BARE_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/g;
+const REFERENCE = /&#(?:x[\da-fA-F]{1,6}|\d{1,7});/g;
+/** Serialisers of Java and C# write an emoji as its two halves. */
+const HALVES =
+	/&#(?:x[dD][89abAB][\da-fA-F]{2}|5[5-6]\d{3});&#(?:x[dD][c-fC-F][\da-fA-F]{2}|5[6-7]\d{3});/g;
 /** WeChat has messages with a declaration after the root's start tag. */
 const DECLARATION = /<\?xml[^<>]{0,200}\?>/g;
 const FIRST_TAG = /<[A-Za-z_]/;
@@ -45,12 +49,33 @@ function parse(xml: string): XmlElement | undefined {
 /** Takes off what stands around the root, and makes well-formed what WeChat gets wrong. */
 function repaired(xml: string): string {
 	const clean = outsideCdata(xml.replace(FORBIDDEN, ''), (part) =>
-		part.replace(DECLARATION, '').replace(BARE_AMPERSAND, '&amp;'),
+		part
+			.replace(DECLARATION, '')
+			.replace(HALVES, joined)
+			.replace(REFERENCE, allowed)
+			.replace(BARE_AMPERSAND, '&amp;'),
 	);
 	const start = clean.search(FIRST_TAG);
 	if (start === -1 || DOCUMENT_TYPE.test(clean.slice(0, start))) return '';
 	const root = clean.slice(start);
 	return root.slice(0, endOfRoot(root));
+}
+
+/** A reference, unless it is to what XML allows no reference to: the parser refuses it. */
+function allowed(reference: string): string {
+	const code = codeIn(reference);
+	const isCharacter = code <= 0x10ffff && String.fromCodePoint(code).search(FORBIDDEN) === -1;
+	return isCharacter ? reference : '';
+}
+
+function joined(halves: string): string {
+	const text = halves.replace(REFERENCE, (half) => String.fromCharCode(codeIn(half)));
+	return text.search(FORBIDDEN) === -1 ? text : halves;
+}
+
+function codeIn(reference: string): number {
+	const digits = reference.slice(2, -1);
+	return digits.startsWith('x') ? parseInt(digits.slice(1), 16) : Number(digits);
 }
 
 function outsideCdata(xml: string, change: (part: string) => string): string {
