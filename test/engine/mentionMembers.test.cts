@@ -116,7 +116,6 @@ it('names those who are not in the group, and sends nothing', async () => {
 it.each([
 	[{ at: [] }, 'Parameter "Member Names or IDs" is required'],
 	[{ at: '={{ "" }}' }, '"Member Names or IDs" (at) is empty'],
-	[{ at: XIAOMING, wcId: XIAOMING }, 'takes a group ID'],
 	[{ at: XIAOMING, content: '={{ "" }}' }, '"Text" (content) is empty'],
 ])('refuses %j before anything is asked', async (parameters, message) => {
 	const failure = await run(parameters).then(
@@ -170,4 +169,29 @@ it('is not sent twice when the answer is lost', async () => {
 	const { error } = await run({ at: XIAOMING });
 	expect(error?.description).toContain('did not send it again');
 	expect(sent()).toHaveLength(1);
+});
+
+describe('in a private chat', () => {
+	const friend = () => simulator.defaults.friend;
+
+	it.each(['hello', '{mentions}hello', 'hello {mentions}'])(
+		'is a plain text: %s',
+		async (content) => {
+			jsons(await run({ wcId: friend(), content, at: XIAOMING }));
+			expect(sent()).toEqual([{ to: friend(), content: 'hello', at: [] }]);
+			expect(memberLists()).toEqual([]);
+		},
+	);
+
+	it('needs no members, and no mention of everyone', async () => {
+		jsons(await run({ wcId: friend(), at: '={{ "" }}' }));
+		jsons(await run({ wcId: friend(), everyone: true }));
+		expect(sent()).toHaveLength(2);
+	});
+
+	it('sends nothing but mentions to nobody', async () => {
+		const { error } = await run({ wcId: friend(), content: ' {mentions} ', at: XIAOMING });
+		expect(error?.message).toContain('is empty without the mentions');
+		expect(sent()).toEqual([]);
+	});
 });

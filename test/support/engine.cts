@@ -95,6 +95,9 @@ export interface PreparedRun {
 	node: INode;
 }
 
+/** How many executions there were: each has a number of its own, as in n8n. */
+let executions = 0;
+
 /** Sets up what `runNode` runs. */
 export function prepareRun(setup: NodeRun): PreparedRun {
 	const { parameters, input = [{}], continueOnFail = false, nodeName = NODE } = setup;
@@ -137,7 +140,7 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		},
 	});
 	const additionalData = {
-		executionId: '1',
+		executionId: String(++executions),
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'test',

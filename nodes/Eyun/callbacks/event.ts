@@ -1,6 +1,9 @@
+import { chatInputOf } from './conversation/chatInput';
+import { KnownNames } from './conversation/knownNames';
 import type { EventKey } from './eventKey';
 import { eventKeyOf } from './eventKey';
 import { codeIn } from './events';
+import { eventTypeOf } from './events';
 import type { TriggerOutput } from './output';
 import { contentOf, toOutput } from './output';
 import type { Callback, Malformed } from './parse';
@@ -30,9 +33,26 @@ export class ReceivedEvent {
 		return this.eventKey;
 	}
 
-	/** The whole output, with what the message says. */
-	complete(): TriggerOutput {
-		return { ...this.output, content: contentOf(this.callback) };
+	/**
+	 * The whole output, with what the message says and who says it.
+	 *
+	 * @param names what is known of names; it learns those that the event tells
+	 * @param sessionPerMember whether each member of a group has a session of their own
+	 */
+	complete(names = new KnownNames(), sessionPerMember = false): TriggerOutput {
+		const { output, callback } = this;
+		const { chatType, senderId, sessionId } = output;
+		const content = contentOf(callback);
+		const title = eventTypeOf(callback.code)?.title;
+		const isOwn = sessionPerMember && chatType === 'group' && senderId !== null;
+		const whole: TriggerOutput = {
+			...output,
+			chatInput: chatInputOf({ ...output, title, content }),
+			sessionId: isOwn ? `${sessionId}:${senderId}` : sessionId,
+			content,
+		};
+		names.fillIn(whole);
+		return whole;
 	}
 
 	/** The same callback as another event, which is no duplicate of this one. */

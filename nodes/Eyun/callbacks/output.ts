@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readContent } from './content';
+import { isEverybody } from './conversation/mention';
+import { senderNameIn } from './conversation/senderName';
 import type { ChatType } from './events';
 import { eventTypeOf, UNKNOWN_EVENT } from './events';
 import type { Callback } from './parse';
@@ -17,22 +19,26 @@ export interface TriggerOutput extends IDataObject {
 	wcId: string | null;
 	wId: string | null;
 	chatId: string | null;
+	/** Null until `complete` fills it in. */
+	chatName: string | null;
 	senderId: string | null;
+	senderName: string | null;
 	self: boolean;
 	messageId: string | null;
 	msgId: number | string | null;
 	timestamp: number | null;
 	time: string | null;
 	text: string | null;
+	/** What was said, in words for a model; '' until `complete` fills it in. */
+	chatInput: string;
+	/** Account and chat, for the memory of an agent. */
+	sessionId: string;
 	mentions: string[];
 	mentioned: boolean;
 	/** Null until `contentOf` is asked for it. */
 	content: IDataObject | string | null;
 	data: IDataObject;
 }
-
-/** In a group's `atlist`: everybody was mentioned (`notify@all`, in announcements `announcement@all`). */
-const EVERYBODY = /@all$/;
 
 /** Above this a time is in milliseconds: as seconds it would be the year 5138. */
 const LARGEST_SECONDS = 100_000_000_000;
@@ -51,6 +57,8 @@ export function toOutput(callback: Callback): TriggerOutput {
 	const { chatType, chatId, senderId, self, wcId, content } = place;
 	const mentions = mentionsOf(data);
 	const timestamp = secondsOf(data.timestamp ?? data.createTime);
+	const text = textOf(event, data, content);
+	const account = wcId ?? callback.account ?? idText(data.wId) ?? '';
 	return {
 		event,
 		messageType,
@@ -59,15 +67,19 @@ export function toOutput(callback: Callback): TriggerOutput {
 		wcId: wcId ?? null,
 		wId: idText(data.wId) ?? null,
 		chatId: chatId ?? null,
+		chatName: null,
 		senderId: senderId ?? null,
+		senderName: self ? null : senderNameIn(data.pushContent, text),
 		self,
 		messageId: messageIdOf(data.newMsgId) ?? null,
 		msgId: msgIdOf(data.msgId),
 		timestamp,
 		time: timestamp === null ? null : new Date(timestamp * 1000).toISOString(),
-		text: textOf(event, data, content),
+		text,
+		chatInput: '',
+		sessionId: `${account}:${chatId ?? event}`,
 		mentions,
-		mentioned: mentions.some((id) => id === wcId || EVERYBODY.test(id)),
+		mentioned: mentions.some((id) => id === wcId || isEverybody(id)),
 		content: null,
 		data: data as IDataObject,
 	};

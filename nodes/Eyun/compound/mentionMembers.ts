@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { group, ids, longText, wId } from '../catalogue/fields';
+import { chat, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
+import { isGroupId } from '../common/wechatIds';
 import { toProperty } from '../description/field';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
@@ -24,11 +25,17 @@ const EVERYONE = { wcId: 'notify@all', name: '所有人' };
 
 const SEND = operationOf('message', 'mentionInGroup');
 
+const SEND_PLAIN = operationOf('message', 'sendText');
+
 const members = ids('at', 'Member Names or IDs');
 
 const fields: readonly Field[] = [
 	wId,
-	{ ...group, name: 'wcId' },
+	{
+		...chat,
+		description:
+			'The group. In a private chat there is nobody to mention, so the text goes there as it is',
+	},
 	longText(
 		'content',
 		'Text',
@@ -85,8 +92,28 @@ async function namesOf(
 	return wcIds.map((wcId) => known.get(wcId) ?? wcId);
 }
 
+/** The chat is often an expression, and the same workflow answers friends and groups. */
+async function sendPlain(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ content, ...body }: Record<string, unknown>,
+): Promise<INodeExecutionData[]> {
+	const options = callOptions(context, itemIndex);
+	const text = String(content).split(PLACEHOLDER).join('').trim();
+	if (text === '') {
+		const field = { name: 'content', label: 'Text' };
+		throw new InvalidInput(field, 'is empty without the mentions', 'Enter a text');
+	}
+	const { timeoutMs } = options;
+	const request = { ...body, content: text };
+	const envelope = await callVendor(context, toCall(SEND_PLAIN, request, itemIndex, { timeoutMs }));
+	return toItems({}, envelope, itemIndex, options.fullResponse);
+}
+
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const plain = buildBody(fields, parameter, {});
+	if (!isGroupId(String(plain.wcId).trim())) return await sendPlain(context, itemIndex, plain);
 	const everyone = parameter('everyone') === true;
 	const body = buildBody(everyone ? fields : [...fields, members], parameter, {});
 	const wcIds = everyone ? [EVERYONE.wcId] : [...new Set(String(body.at).split(','))];
@@ -109,7 +136,8 @@ export const mentionMembers: CompoundOperation = {
 	value: 'mentionMembers',
 	name: 'Mention Members',
 	action: 'Mention group members by their names',
-	description: 'Send a text to a group and insert the @name of each mentioned member automatically',
+	description:
+		'Send a text to a group and insert the @name of each mentioned member automatically; in a private chat, send the text',
 	properties,
 	run,
 };

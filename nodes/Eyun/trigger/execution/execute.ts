@@ -7,6 +7,7 @@ import { readSettings } from '../settings/parse';
 import type { DeduplicatorContext } from '../state/deduplicator';
 import type { TriggerState } from '../state/triggerState';
 import { attachMedia } from './media';
+import { withNames } from './names';
 
 /** How n8n calls executions that a callback or the watchdog started. */
 const PRODUCTION = ['webhook', 'trigger'];
@@ -25,7 +26,7 @@ export async function executeTrigger(
 	state: TriggerState,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const { rememberedMessages, downloadMedia } = readSettings(context);
+	const { rememberedMessages, downloadMedia, lookUpNames } = readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
 	const isProduction = PRODUCTION.includes(context.getMode());
 	const isNew = await Promise.all(
@@ -37,8 +38,11 @@ export async function executeTrigger(
 	const fresh = items
 		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
 		.filter((_, index) => isNew[index]);
-	if (!downloadMedia) return [fresh];
-	return [await Promise.all(fresh.map(async (item) => await attachMedia(context, item)))];
+	const named = lookUpNames
+		? await Promise.all(fresh.map(async (item) => await withNames(context, state, item)))
+		: fresh;
+	if (!downloadMedia) return [named];
+	return [await Promise.all(named.map(async (item) => await attachMedia(context, item)))];
 }
 
 /** Whether an event goes on to the next node. */

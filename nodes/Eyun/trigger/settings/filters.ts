@@ -32,8 +32,11 @@ const FILTERS: readonly Filter[] = [
 	(event, { chats }) => chats === 'both' || !isPrivateOrGroup(event) || event.chatType === chats,
 	({ chatType, chatId }, { groups }) => chatType !== 'group' || isAmong(chatId, groups),
 	({ senderId }, { senders }) => isAmong(senderId, senders),
-	({ event, chatType, mentioned }, { onlyMentioned }) =>
-		!onlyMentioned || mentioned || chatType !== 'group' || !isMessageEvent(event),
+	({ event, chatType, mentioned, mentions, wcId }, { onlyMentioned, allMentions }) =>
+		!onlyMentioned ||
+		chatType !== 'group' ||
+		!isMessageEvent(event) ||
+		(allMentions ? mentioned : wcId !== null && mentions.includes(wcId)),
 	({ event, text }, { textContains }) =>
 		textContains.length === 0 || !isMessageEvent(event) || containsAny(text ?? '', textContains),
 	({ event, text }, { textMatches }) =>

@@ -37,11 +37,17 @@ export interface TriggerSettings {
 	includeOwnMessages: boolean;
 	/** Seconds; 0 for any age. */
 	maximumAge: number;
+	/** Names that no push has told are asked for. */
+	lookUpNames: boolean;
 	onlyMentioned: boolean;
+	/** A mention of everybody counts as one of the account. */
+	allMentions: boolean;
 	receivingAccounts: string[];
 	/** How many messages are remembered to recognize duplicates; 0 lets duplicates through. */
 	rememberedMessages: number;
 	senders: string[];
+	/** Each member of a group has a session of their own. */
+	sessionPerMember: boolean;
 	textContains: string[];
 	/** Undefined for any text. */
 	textMatches: TextPattern | undefined;
@@ -84,10 +90,13 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		groups: listOf(options.groups),
 		includeOwnMessages: options.includeOwnMessages === true,
 		maximumAge: within(options.maximumAge, 0, 0, Infinity),
+		lookUpNames: options.lookUpNames === true,
 		onlyMentioned: options.onlyMentioned === true,
+		allMentions: options.allMentions !== false,
 		receivingAccounts: listOf(options.receivingAccounts),
 		rememberedMessages: within(options.rememberedMessages, DEFAULT_REMEMBERED, 0, MAX_REMEMBERED),
 		senders: listOf(options.senders),
+		sessionPerMember: options.session === 'member',
 		textContains: listOf(options.textContains),
 		textMatches: textMatches === '' ? undefined : readPattern(textMatches),
 		watchdogMinutes: within(

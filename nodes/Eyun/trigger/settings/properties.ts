@@ -185,6 +185,15 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 					'Whether messages that the account sends from the phone or another device start the workflow too. A workflow that answers messages would then answer itself.',
 			},
 			{
+				displayName: 'Look Up Names',
+				name: 'lookUpNames',
+				type: 'boolean',
+				noDataExpression: true,
+				default: false,
+				description:
+					'Whether to ask Eyun for "senderName" and "chatName" when no message has told them yet, once a day for each. Without it they are null until then.',
+			},
+			{
 				displayName: 'Maximum Age',
 				name: 'maximumAge',
 				type: 'number',
@@ -202,6 +211,15 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether group messages start the workflow only if they mention the account or everybody. Private messages are not affected.',
+			},
+			{
+				displayName: 'Only When Mentioned: @All',
+				name: 'allMentions',
+				type: 'boolean',
+				noDataExpression: true,
+				default: true,
+				description:
+					'Whether a mention of everybody counts. Switch it off to react to mentions of the account itself only.',
 			},
 			list(
 				'Receiving Accounts',
@@ -247,6 +265,26 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				'Only events from these people or official accounts, by WeChat ID (wcId)',
 				'e.g. wxid_abc123',
 			),
+			{
+				displayName: 'Session in Groups',
+				name: 'session',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'One for the Group',
+						value: 'chat',
+						description: 'An AI agent remembers what all members said',
+					},
+					{
+						name: 'One for Each Member',
+						value: 'member',
+						description: 'An AI agent talks to each member for themselves',
+					},
+				],
+				default: 'chat',
+				description: 'What "sessionId" stands for, by which the memory of an AI agent is kept',
+			},
 			list(
 				'Text Contains',
 				'textContains',

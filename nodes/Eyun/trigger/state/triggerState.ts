@@ -1,3 +1,4 @@
+import { KnownNames } from '../../callbacks/conversation/knownNames';
 import { RecentKeys } from '../../common/recentKeys';
 import { AccountStates } from './accountStates';
 import { Backlog } from './backlog';
@@ -42,6 +43,9 @@ export class ProcessState {
 	readonly testRuns = new TestRuns();
 
 	readonly backlog = new Backlog();
+
+	/** What people and groups are called. */
+	readonly names = new KnownNames();
 
 	/** When the process began, on its steady clock, in milliseconds. */
 	readonly startedMs = performance.now();

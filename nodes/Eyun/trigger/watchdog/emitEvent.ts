@@ -35,7 +35,11 @@ export async function emitEvent(
 		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
 	});
 	if (!passesFilters(event.output, settings, code)) return;
-	const started = { item: { json: event.output }, key: event.key, repeatable: false };
+	const started = {
+		item: { json: event.complete(state.shared.names) },
+		key: event.key,
+		repeatable: false,
+	};
 	// Not waited for: the watchdog goes on while n8n's database is away.
 	startFromTrigger(context, state, started);
 }

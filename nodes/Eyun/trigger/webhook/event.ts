@@ -67,7 +67,7 @@ async function startAndRespond(received: Received): Promise<IWebhookResponseData
 
 async function start(received: Received): Promise<IWebhookResponseData> {
 	const { context, state, settings, responder, event } = received;
-	const item = { json: event.complete() };
+	const item = { json: event.complete(state.shared.names, settings.sessionPerMember) };
 	const started = { item, key: event.key, repeatable: settings.rememberedMessages === 0 };
 	const result = await startExecution(context, state, started);
 	if (result === 'failed') {

@@ -22,5 +22,5 @@ export async function receiveTestEvent(
 	// Ending the test run takes longer than Eyun should wait.
 	responder.acceptNow();
 	if (!(await takeTestEvent(context, state))) return responder.accept();
-	return responder.accept({ json: event.complete() });
+	return responder.accept({ json: event.complete(state.shared.names, settings.sessionPerMember) });
 }
