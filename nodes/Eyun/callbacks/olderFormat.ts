@@ -98,7 +98,7 @@ export function fromOlderFormat(
 	messageType: string,
 	data: Readonly<Record<string, unknown>>,
 ): string | undefined {
-	const type = LEGACY_TYPES[messageType];
+	const type = Object.hasOwn(LEGACY_TYPES, messageType) ? LEGACY_TYPES[messageType] : undefined;
 	return type === PRIVATE_OTHER || type === GROUP_OTHER ? codeOfOther(type, data) : type;
 }
 
