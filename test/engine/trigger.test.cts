@@ -78,7 +78,7 @@ it('keeps every 64-bit integer exact', async () => {
 
 it('passes every message type on under its name, and answers the check push alone', async () => {
 	// With it, a hint that an account went offline is checked first.
-	await active({ options: { watchdogMinutes: 0 } });
+	await active({ events: ['*', '60008', '80008'], options: { watchdogMinutes: 0 } });
 	const events = EVENT_TYPES.filter(({ messageType }) => messageType !== '00000');
 	for (const { messageType } of events) await sim.control.push({ messageType });
 	const got = await outputs();
@@ -88,6 +88,12 @@ it('passes every message type on under its name, and answers the check push alon
 	expect(got.every(({ wId }) => wId === sim.defaults.wId)).toBe(true);
 	expect(sim.control.pushes().map(({ status }) => status)).not.toContain(400);
 	expect(host.answers).toHaveLength(1 + events.length);
+});
+
+it('takes one file for one event: the announcement comes only to those who choose it', async () => {
+	await active();
+	for (const messageType of ['60008', '60009']) await sim.control.push({ messageType });
+	expect((await outputs()).map(({ event }) => event)).toEqual(['message.fileReceived']);
 });
 
 it('passes unknown types and the older format on', async () => {

@@ -135,6 +135,12 @@ describe('the check push', () => {
 	});
 });
 
+/** An app message, perhaps after a line with its sender. */
+const app = (type: number | string, line = '', inner = '') =>
+	`${line}<msg><appmsg><title>T</title><type>${type}</type>${inner}</appmsg></msg>`;
+const sysmsg = (type: string, inner: string) =>
+	`1@chatroom:\n<sysmsg type="${type}">${inner}</sysmsg>`;
+
 describe('the older format', () => {
 	it.each([
 		[0, '30001'],
@@ -151,7 +157,7 @@ describe('the older format', () => {
 		});
 	});
 
-	it.each([15, 17, 18])('%i has no clear counterpart', (messageType) => {
+	it.each([15, 17, 18, 'constructor'])('%s has no clear counterpart', (messageType) => {
 		expect(parse({ messageType, data: {} })).toMatchObject({ code: String(messageType) });
 	});
 
@@ -162,6 +168,39 @@ describe('the older format', () => {
 		[13, { msgType: 49, content: '<msg><appmsg><type> 2001 </type></appmsg></msg>' }, '60016'],
 		[13, { msgType: 49, content: 'cut off' }, '60999'],
 		[14, {}, '80999'],
+		[13, { msgType: 42 }, '60005'],
+		[13, { msgType: 50 }, '60012'],
+		[14, { msgType: 49, content: app('<![CDATA[2001]]>', 'wxid_a:\n') }, '80016'],
+		[13, { msgType: 49, content: app(2000) }, '60015'],
+		[13, { msgType: 49, content: app(3) }, '60021'],
+		[14, { msgType: 49, content: app(76, 'wxid_a:\n') }, '80021'],
+		[13, { msgType: 49, content: app(92) }, '60021'],
+		[13, { msgType: 49, content: app(51, '', '<finderFeed/>') }, '60017'],
+		[14, { msgType: 49, content: app(63, 'wxid_a:\n', '<finderLive/>') }, '80017'],
+		[13, { msgType: 49, content: app(17) }, '60020'],
+		[14, { msgType: 49, content: app(62, '', '<patinfo/>') }, '80019'],
+		[13, { msgType: 49, content: app(40) }, '60011'],
+		[13, { msgType: 49, content: app(33) }, '60010'],
+		[13, { msgType: 49, content: app(6) }, '60008'],
+		[13, { msgType: 49, content: app(74) }, '60008'],
+		[13, { msgType: 49, content: app(8) }, '60006'],
+		[13, { msgType: 49, content: app(5) }, '60007'],
+		[13, { msgType: 49, content: app(87) }, '85011'],
+		[13, { msgType: 49, content: app(54) }, '60999'],
+		[
+			13,
+			{ msgType: 49, content: app(5, '', '<url>https://a/addchatroombyinvite?t=1</url>') },
+			'60022',
+		],
+		[13, { msgType: 50, content: '<voipinvitemsg><status>2</status></voipinvitemsg>' }, '60013'],
+		[14, { content: 'wxid_a:\n<msg username="wxid_b" nickname="B"/>' }, '80005'],
+		[14, { msgType: 10002, content: sysmsg('revokemsg', '<revokemsg/>') }, '80018'],
+		[13, { msgType: 10002, content: sysmsg('pat', '<pat/>') }, '60019'],
+		[13, { msgType: 10000, content: '"A" recalled a message' }, '60018'],
+		[14, { msgType: 10000, content: '"A"邀请"B"加入了群聊' }, '85008'],
+		[14, { msgType: 10000, content: '"B"通过扫描"A"分享的二维码加入群聊' }, '85009'],
+		[14, { msgType: 10000, content: '你修改群名为“新”' }, '85005'],
+		[14, { msgType: 1, content: '"A"邀请"B"加入了群聊' }, '80999'],
 	])('%i with %j is %s', (messageType, data, code) => {
 		expect(parse({ messageType, data })).toMatchObject({ code });
 	});

@@ -207,8 +207,7 @@ describe('text untouched', () => {
 		['XML of no known kind', '60999', '<op id="2"><username>wxid_a</username></op>'],
 		['an unknown system message', '80999', '<sysmsg type="ClientCheckConsistency"><a/></sysmsg>'],
 		['a system message without type', '80999', '<sysmsg/>'],
-		['an unknown app message', '60999', '<msg><appmsg><type>2003</type></appmsg></msg>'],
-		['an app message without type', '60999', '<msg><appmsg><title>T</title></appmsg></msg>'],
+		['an app message that says nothing', '60999', '<msg><appmsg><des>D</des></appmsg></msg>'],
 		['a pat without pat', '60019', '<sysmsg type="pat"/>'],
 		[
 			'a notice with a picture',

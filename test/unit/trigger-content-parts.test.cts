@@ -63,7 +63,7 @@ describe('quotes', () => {
 			'a link of an unknown kind',
 			49,
 			'<msg><appmsg><title>T</title></appmsg></msg>',
-			{ kind: 'other', text: 'T', content: null },
+			{ kind: 'app', text: 'T', content: { type: 'app', appType: null, title: 'T' } },
 		],
 		['broken XML', 49, '<msg><appmsg>', { kind: 'other', text: null, content: null }],
 		['a number that is not known', 9999, 'words', { kind: 'other', text: 'words' }],

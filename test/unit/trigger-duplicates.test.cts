@@ -47,6 +47,31 @@ describe('the key of a duplicate', () => {
 	});
 });
 
+describe('the key of a file', () => {
+	const file = (messageType: string, newMsgId: string, type = 6, announcement = '') =>
+		idOf(
+			output(messageType, {
+				newMsgId,
+				content: `<msg><appmsg><type>${type}</type><appattach><overwrite_newmsgid>${announcement}</overwrite_newmsgid></appattach></appmsg></msg>`,
+			}),
+		);
+
+	it('is the same for both messages that hold it', () => {
+		expect(file('60009', '71')).toBe(file('60008', '71'));
+		expect(file('60009', '72', 6, '71')).toBe(file('60008', '71'));
+		expect(file('60009', '72', 6, '71')).toBe(file('60008', '72', 6, '71'));
+		expect(file('80009', '71', 6, '0')).toBe(file('80008', '71'));
+	});
+
+	it('is another one for its announcement and for other files', () => {
+		expect(file('60008', '71', 74)).not.toBe(file('60009', '71'));
+		expect(file('60008', '71', 74)).not.toBe(file('60009', '72', 6, '71'));
+		expect(file('60009', '71', 74)).not.toBe(file('60009', '71'));
+		expect(file('60009', '72')).not.toBe(file('60009', '71'));
+		expect(file('60007', '71')).not.toBe(file('60008', '71'));
+	});
+});
+
 describe('recent keys', () => {
 	it('forget the oldest beyond the limit, and know the noted value', () => {
 		const keys = new RecentKeys<number>();

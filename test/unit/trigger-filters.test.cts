@@ -44,6 +44,56 @@ it('lets everything through as it comes', () => {
 	}
 });
 
+describe('a group under the code of private chats', () => {
+	const inGroup = { fromUser: 'wxid_member', fromGroup: GROUP, content: 'hi' };
+
+	it.each([
+		[['privateMessage'], false],
+		[['60001'], false],
+		[['groupMessage'], true],
+		[['80001'], true],
+		[['message'], true],
+	])('with Events %j: %s', (events, expected) => {
+		expect(wants({}, '60001', inGroup, events)).toBe(expected);
+		expect(wants({}, '60001', { ...inGroup, fromGroup: '', fromUser: GROUP }, events)).toBe(
+			expected,
+		);
+	});
+
+	it('is a group for every option', () => {
+		expect(wants({ chats: 'private' }, '60001', inGroup)).toBe(false);
+		expect(wants({ groups: ['9@chatroom'] }, '60001', inGroup)).toBe(false);
+		expect(wants({ groups: [GROUP] }, '60001', inGroup)).toBe(true);
+		expect(wants({ onlyMentioned: true }, '60001', inGroup)).toBe(false);
+	});
+});
+
+describe('a file', () => {
+	const file = (type: number, more = '') => ({
+		...friend,
+		content: `wxid_friend:\n<msg><appmsg><title>a.pdf</title><type>${type}</type><appattach><totallen>1</totallen>${more}</appattach></appmsg></msg>`,
+	});
+	const uploading = file(6, '<fileuploadtoken>v1_a</fileuploadtoken>');
+
+	it.each(['*', 'message', 'privateMessage'])('is one event with %s', (choice) => {
+		expect(wants({}, '60008', file(74), [choice])).toBe(false);
+		expect(wants({}, '60008', uploading, [choice])).toBe(false);
+		expect(wants({}, '60008', file(6, '<attachid>@cdn_1</attachid>'), [choice])).toBe(true);
+		expect(wants({}, '60008', file(6), [choice])).toBe(true);
+		expect(wants({}, '60008', friend, [choice])).toBe(true);
+		expect(wants({}, '60009', file(6), [choice])).toBe(true);
+		expect(wants({}, '60009', file(74), [choice])).toBe(true);
+	});
+
+	it('is announced to whoever asks for it', () => {
+		expect(wants({}, '60008', file(74), ['60008'])).toBe(true);
+		expect(wants({}, '60008', file(74), ['*', '60008'])).toBe(true);
+		expect(wants({}, '60008', file(74), ['80008'])).toBe(false);
+		expect(wants({}, '60008', { ...file(74), fromGroup: GROUP }, ['80008'])).toBe(true);
+		expect(wants({}, '80008', { ...file(74), fromGroup: GROUP })).toBe(false);
+	});
+});
+
 it('tells chats apart; events outside of chats stay', () => {
 	expect(privateText({ chats: 'private' })).toBe(true);
 	expect(groupText({ chats: 'private' })).toBe(false);

@@ -78,6 +78,85 @@ describe('where to answer', () => {
 	}
 });
 
+describe('a group', () => {
+	const said = { toUser: ME, content: `${FRIEND}:\nhi` };
+
+	it.each<[string, object]>([
+		['beside the sender', { fromUser: FRIEND, fromGroup: GROUP, toUser: ME, content: 'hi' }],
+		['in place of the sender', { ...said, fromUser: GROUP }],
+		['in both places', { ...said, fromUser: GROUP, fromGroup: GROUP }],
+		['in place of the receiver', { fromUser: FRIEND, toUser: GROUP, content: 'hi' }],
+		['with an empty field for it', { ...said, fromUser: GROUP, fromGroup: '' }],
+	])('wins over the code: %s', (_, data) => {
+		for (const code of ['60001', '80001', 5, 9]) {
+			expect(output(code, data)).toMatchObject({
+				event: 'message.text',
+				chatType: 'group',
+				chatId: GROUP,
+				senderId: FRIEND,
+				text: 'hi',
+			});
+		}
+	});
+
+	it('with members of WeCom is one, too', () => {
+		const data = { fromUser: FRIEND, fromGroup: '12345@im.chatroom', toUser: ME };
+		expect(output('60002', data)).toMatchObject({
+			event: 'message.image',
+			chatType: 'group',
+			chatId: '12345@im.chatroom',
+		});
+	});
+
+	it('wins over codes of other kinds', () => {
+		expect(output('60999', { fromUser: GROUP })).toMatchObject({ chatType: 'group' });
+		expect(output('60022', { fromUser: GROUP })).toMatchObject({ chatType: 'group' });
+		expect(output('65001', { userName: GROUP })).toMatchObject({ chatType: 'group' });
+		expect(output('30001', { fromUser: FRIEND, chatRoomId: GROUP })).toMatchObject({
+			chatType: 'private',
+			chatId: FRIEND,
+		});
+		expect(output('30000', { fromUser: GROUP })).toMatchObject({
+			chatType: 'system',
+			chatId: null,
+		});
+	});
+
+	it('is nobody who writes', () => {
+		for (const { messageType } of EVENT_TYPES) {
+			for (const data of [
+				{ fromUser: GROUP, fromGroup: GROUP, toUser: ME },
+				{ fromUser: GROUP, toUser: ME, content: `${GROUP}:\n<sysmsg/>` },
+				{ userName: GROUP },
+				{ fromGroup: GROUP, fromUser: '9@chatroom' },
+			]) {
+				expect(output(messageType, data).senderId).toBeNull();
+			}
+		}
+	});
+
+	it('has the account as the sender of its own messages', () => {
+		const own = { self: true, content: 'hi' };
+		for (const data of [
+			{ ...own, fromUser: ME, toUser: GROUP },
+			{ ...own, fromUser: GROUP, toUser: ME },
+			{ ...own, fromUser: GROUP, fromGroup: GROUP, content: `${ME}:\nhi` },
+		]) {
+			expect(output('80001', data)).toMatchObject({ senderId: ME, self: true, text: 'hi' });
+			expect(output('80001', data)).toMatchObject({ chatId: GROUP, wcId: ME });
+		}
+		const unnamed = { ...own, fromUser: GROUP, toUser: ME };
+		expect(output('80001', unnamed, { wcId: undefined }).wcId).toBe(ME);
+		expect(output('9', { fromUser: GROUP, content: `${ME}:\nhi` }).self).toBe(true);
+	});
+
+	it('is missing under the code of groups', () => {
+		const data = { fromUser: FRIEND, toUser: ME, content: 'hi' };
+		expect(output('80001', data)).toMatchObject({ senderId: FRIEND, chatId: FRIEND, text: 'hi' });
+		expect(output('80001', {})).toMatchObject({ chatType: 'group', chatId: null });
+	});
+});
+
 describe('own messages', () => {
 	it.each([
 		[{ self: true }, true],
@@ -105,6 +184,34 @@ describe('text', () => {
 		['a notice in plain words', '60999', { content: '你已添加了小明' }, '你已添加了小明'],
 		['a notice in XML', '60999', { content: ' <sysmsg/>' }, null],
 		['nothing', '30000', {}, null],
+		['a group before XML', '80999', { content: `${GROUP}:\n<sysmsg/>` }, null],
+		['a group before words', '85008', { content: `${GROUP}:\n"A"邀请你` }, '"A"邀请你'],
+		[
+			'a sender before XML',
+			'60002',
+			{ content: `${FRIEND}:\r\n<?xml version="1.0"?><msg/>` },
+			null,
+		],
+		['both before XML', '80002', { content: `${GROUP}:\n${FRIEND}:\n\uFEFF <msg/>` }, null],
+		['somebody else before XML', '80002', { content: `wxid_x:\n<msg/>` }, null],
+		['words before XML', '60999', { content: '[文件] <msg><appmsg/></msg>' }, null],
+		['XML as text', '60999', { content: '&lt;?xml version="1.0"?&gt;&lt;msg/&gt;' }, null],
+		['a byte order mark before XML', '60999', { content: '\uFEFF<msg/>' }, null],
+		[
+			'a quote of the older format',
+			'60014',
+			{ content: '<msg><appmsg><title>I agree</title><type>57</type></appmsg></msg>' },
+			'I agree',
+		],
+		['a quote with tags in it', '60014', { title: '<b>no</b>' }, '<b>no</b>'],
+		['a quote whose title is XML', '60014', { title: `${FRIEND}:\n<msg><a/></msg>` }, null],
+		['a reason in XML', '30000', { content: '<e><Content>下线</Content></e>' }, '下线'],
+		[
+			'a text with a line before',
+			'80001',
+			{ content: `${FRIEND}:\n<b>hi</b>`, fromGroup: GROUP },
+			'<b>hi</b>',
+		],
 	])('of %s', (_, messageType, data, text) => {
 		expect(output(messageType, { ...privateText, content: undefined, ...data }).text).toBe(text);
 	});

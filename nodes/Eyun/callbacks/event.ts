@@ -2,7 +2,6 @@ import { chatInputOf } from './conversation/chatInput';
 import { KnownNames } from './conversation/knownNames';
 import type { EventKey } from './eventKey';
 import { eventKeyOf } from './eventKey';
-import { codeIn } from './events';
 import { eventTypeOf } from './events';
 import type { TriggerOutput } from './output';
 import { contentOf, toOutput } from './output';
@@ -22,9 +21,9 @@ export class ReceivedEvent {
 		readonly output: TriggerOutput = toOutput(callback),
 	) {}
 
-	/** The message type, in the codes of the optimised format, and of the chat where it happened. */
+	/** The message type, in the codes of the optimised format. */
 	get code(): string {
-		return codeIn(this.output.chatType, this.callback.code);
+		return this.callback.code;
 	}
 
 	/** What makes it the same event as another one. */

@@ -53,7 +53,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 		digits: '008',
 		event: 'message.file',
 		title: 'File Announced',
-		note: 'The transfer has begun; the file may not be there yet',
+		note: 'The transfer has begun; the file may not be there yet. Starts an execution only if this event itself is chosen, or if the message is the file already: one file is one event',
 	},
 	{
 		digits: '009',

@@ -1,5 +1,5 @@
-import { appTypeOf } from './content/kinds/appMessages';
-import { parseContent } from './content/xml/parse';
+import { readContent } from './content';
+import { field } from './content/xml/fields';
 
 /**
  * Eyun's older push format (type 1): integer message types 0 to 17. We register
@@ -29,26 +29,63 @@ const LEGACY_TYPES: Record<string, string> = {
 	16: '65001',
 };
 
-/** `data.msgType` of "other" messages, as WeChat itself counts; the XML says more about 49. */
-const OTHER_KINDS: Record<string, string> = { 47: '006', 48: '020' };
-const APP_MESSAGE = '49';
-
-/** The `<type>` of an app message's XML. */
-const APP_KINDS: Record<number, string> = {
-	5: '007',
-	6: '008',
-	8: '006',
-	19: '011',
-	33: '010',
-	36: '010',
-	57: '014',
-	2000: '015',
-	2001: '016',
+/** The kinds of messages, by the `type` of their content: the last three digits of their codes. */
+const MESSAGE_KINDS: Record<string, string> = {
+	image: '002',
+	video: '003',
+	voice: '004',
+	card: '005',
+	emoji: '006',
+	link: '007',
+	file: '008',
+	miniProgram: '010',
+	chatRecord: '011',
+	voiceCall: '012',
+	voiceCallEnded: '013',
+	quote: '014',
+	transfer: '015',
+	redPacket: '016',
+	channelsVideo: '017',
+	revoked: '018',
+	pat: '019',
+	location: '020',
+	music: '021',
+	groupInvite: '022',
 };
 
-function appMessageType(content: unknown): number {
-	return (typeof content === 'string' && appTypeOf(parseContent(content))) || 0;
-}
+/** Events of a group, which the older format pushes as messages. */
+const GROUP_EVENTS: Record<string, string> = {
+	youWereRemoved: '85002',
+	memberRemoved: '85003',
+	dismissed: '85004',
+	renamed: '85005',
+	adminAdded: '85006',
+	adminRemoved: '85007',
+	memberJoined: '85008',
+	ownerChanged: '85010',
+	announcement: '85011',
+	todo: '85012',
+	inviteConfirmationChanged: '85013',
+	joinRequest: '85014',
+	left: '85015',
+};
+
+const JOINED_BY_QR_CODE = '85009';
+
+/** What exists in private chats only. */
+const PRIVATE_ONLY = ['013', '022'];
+
+/** `data.msgType`, as WeChat itself counts, where the content does not say what it is. */
+const WECHAT_TYPES: Record<string, string> = {
+	3: '002',
+	34: '004',
+	42: '005',
+	43: '003',
+	47: '006',
+	48: '020',
+	50: '012',
+	62: '003',
+};
 
 /**
  * Translates an old message type.
@@ -61,10 +98,19 @@ export function fromOlderFormat(
 	messageType: string,
 	data: Readonly<Record<string, unknown>>,
 ): string | undefined {
-	const type = LEGACY_TYPES[messageType];
-	if (type !== PRIVATE_OTHER && type !== GROUP_OTHER) return type;
-	const wechatType = String(data.msgType ?? '');
-	const digits =
-		wechatType === APP_MESSAGE ? APP_KINDS[appMessageType(data.content)] : OTHER_KINDS[wechatType];
-	return digits === undefined ? type : `${type.slice(0, 2)}${digits}`;
+	const type = Object.hasOwn(LEGACY_TYPES, messageType) ? LEGACY_TYPES[messageType] : undefined;
+	return type === PRIVATE_OTHER || type === GROUP_OTHER ? codeOfOther(type, data) : type;
+}
+
+function codeOfOther(type: string, data: Readonly<Record<string, unknown>>): string {
+	const content = readContent({ event: 'other', data });
+	const { type: kind, by } = typeof content === 'object' && content ? content : {};
+	const name = String(kind);
+	if (name === 'memberJoined' && by === 'qrCode') return JOINED_BY_QR_CODE;
+	if (Object.hasOwn(GROUP_EVENTS, name)) return GROUP_EVENTS[name];
+	const digits = Object.hasOwn(MESSAGE_KINDS, name)
+		? MESSAGE_KINDS[name]
+		: WECHAT_TYPES[field(data, 'msgType') ?? ''];
+	if (digits === undefined) return type;
+	return `${PRIVATE_ONLY.includes(digits) ? '60' : type.slice(0, 2)}${digits}`;
 }

@@ -1,7 +1,9 @@
 import { appMessageIn } from '../callbacks/content/kinds/appMessages';
 import { attribute, child, textIn } from '../callbacks/content/xml/fields';
 import { parseContent } from '../callbacks/content/xml/parse';
+import { eventTypeOf } from '../callbacks/events';
 import { fromOlderFormat } from '../callbacks/olderFormat';
+import { contentOf } from '../callbacks/output';
 import { isRecord } from '../common/records';
 
 /** What can be downloaded. */
@@ -18,15 +20,18 @@ export interface ReceivedMedia {
 	values: Record<string, unknown>;
 }
 
-/** The last three digits of a message type, after 60 (private) and 80 (group). */
+/** Kinds of messages that carry a medium, by the last part of the event or the `type` of a content. */
 const KINDS: Record<string, MediaKind> = {
-	'002': 'image',
-	'003': 'video',
-	'004': 'voice',
-	'006': 'emoji',
-	'008': 'file',
-	'009': 'file',
+	image: 'image',
+	video: 'video',
+	voice: 'voice',
+	emoji: 'emoji',
+	file: 'file',
+	fileReceived: 'file',
 };
+
+/** An app message of a kind that we do not know. */
+const UNTOLD = 'app';
 
 /**
  * Finds the medium of an item.
@@ -66,10 +71,14 @@ function momentXml(objectDesc: unknown): string | undefined {
 	return typeof xml === 'string' && xml.trimStart().startsWith('<') ? xml : undefined;
 }
 
+/** By what the message is; by its code only where it does not say. Quoting a medium carries none. */
 function kindOf(messageType: string, data: Record<string, unknown>): MediaKind | undefined {
-	const type = /^\d{1,2}$/.test(messageType) ? fromOlderFormat(messageType, data) : messageType;
-	const [, digits] = /^[68]0(\d{3})$/.exec(type ?? '') ?? [];
-	return digits === undefined ? undefined : KINDS[digits];
+	const older = /^\d{1,2}$/.test(messageType) ? fromOlderFormat(messageType, data) : undefined;
+	const code = older ?? messageType;
+	const content = contentOf({ messageType, code, data });
+	const told = isRecord(content) ? text(content.type) : UNTOLD;
+	const type = told === UNTOLD ? eventTypeOf(code)?.event.split('.').at(-1) : told;
+	return type !== undefined && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
 }
 
 /** The callback names them beside the XML; the older format has them in the XML only. */

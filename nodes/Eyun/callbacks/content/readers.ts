@@ -13,10 +13,11 @@ import {
 import { article } from './kinds/article';
 import { voiceCall } from './kinds/calls';
 import { channelsVideo } from './kinds/channels';
-import { chatRecord } from './kinds/chatRecord';
+import { chatRecord, note } from './kinds/chatRecord';
 import { location } from './kinds/location';
 import { emoji, image, video, voiceMessage } from './kinds/media';
 import { redPacket, transfer } from './kinds/money';
+import { app, channelsCard, solitaire } from './kinds/otherApps';
 import { card, friendRequest } from './kinds/people';
 import { quoteReader } from './kinds/quote';
 import { momentPublished, videoDownloaded } from './kinds/system';
@@ -50,10 +51,13 @@ const APP_MESSAGES: Record<number, Reader> = {
 	8: emoji,
 	17: location,
 	19: chatRecord,
+	24: note,
 	33: miniProgram,
 	36: miniProgram,
 	40: chatRecord,
+	50: channelsCard,
 	51: channelsVideo,
+	53: solitaire,
 	57: quote,
 	62: pat,
 	63: channelsVideo,
@@ -104,10 +108,15 @@ export function readXml(message: Message): IDataObject | undefined {
 	return root && readerOf(root, message)?.(message);
 }
 
-/** Reads a message in plain words by its event. */
+/** Of WeChat's own notices, in plain words and in XML. */
+const NOTICES = ['10000', '10002'];
+
+/** Reads a message in plain words by its event, or by its wording if it is a notice of WeChat. */
 export function readWords(message: Message): IDataObject | undefined {
-	const reader = own(WORDS, message.event) ?? noticeInWords;
-	return reader(message);
+	const reader = own(WORDS, message.event);
+	if (reader !== undefined) return reader(message);
+	const isNotice = NOTICES.includes(field(message.data, 'msgType') ?? '');
+	return noticeInWords(message) ?? (isNotice ? revoked(message) : undefined);
 }
 
 /** Reads a message without content from the fields beside it. */
@@ -119,6 +128,7 @@ export function readBeside(message: Message): IDataObject | undefined {
 
 function readerOf(root: XmlElement, message: Message): Reader | undefined {
 	if (root.name === 'sysmsg') return own(SYSTEM_MESSAGES, root.attributes.type ?? '');
+	if (root.name === 'revokemsg') return revoked;
 	if (root.name.startsWith('voip')) return voiceCall;
 	if (appMessageIn(root)) return appReader(root);
 	if (root.name !== 'msg') return bareElement(root);
@@ -134,9 +144,11 @@ function bareElement(root: XmlElement): Reader | undefined {
 	return attribute(root, ...MARKS) === null ? undefined : own(ELEMENTS, root.name);
 }
 
-function appReader(root: XmlElement): Reader | undefined {
-	const reader = APP_MESSAGES[appTypeOf(root) ?? -1];
-	return reader ?? (child(appMessageIn(root), 'refermsg') ? quote : undefined);
+/** What no reader of its own knows is an app message still, and so is what only claims a kind. */
+function appReader(root: XmlElement): Reader {
+	const known = APP_MESSAGES[appTypeOf(root) ?? -1];
+	const reader = known ?? (child(appMessageIn(root), 'refermsg') ? quote : app);
+	return (message) => reader(message) ?? app(message);
 }
 
 /** WeChat sends invitations and articles as links. */

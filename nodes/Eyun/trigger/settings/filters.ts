@@ -1,4 +1,4 @@
-import { isMessageEvent } from '../../callbacks/events';
+import { codeIn, isMessageEvent } from '../../callbacks/events';
 import { fileStateOf } from '../../callbacks/fileState';
 import type { TriggerOutput } from '../../callbacks/output';
 import { ageInSeconds } from '../../common/age';
@@ -61,5 +61,6 @@ export function passesFilters(
 	settings: TriggerSettings,
 	code: string,
 ): boolean {
-	return FILTERS.every((filter) => filter(event, settings, code));
+	const chosenAs = codeIn(event.chatType, code);
+	return FILTERS.every((filter) => filter(event, settings, chosenAs));
 }

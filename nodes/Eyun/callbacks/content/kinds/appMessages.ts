@@ -16,7 +16,8 @@ export function appTypeOf(root: XmlElement | undefined): number | null {
 	return number(appMessageIn(root), 'type');
 }
 
-function appName({ root }: Message): string | null {
+/** The app that a card was shared from. */
+export function appName({ root }: Message): string | null {
 	return textIn(root, 'appinfo', 'appname');
 }
 

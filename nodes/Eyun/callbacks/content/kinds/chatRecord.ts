@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { XmlElement } from '../../../libraries/xml';
-import { attributeNumber, child, children, limited, number, textIn } from '../xml/fields';
+import {
+	attribute,
+	attributeNumber,
+	child,
+	children,
+	limited,
+	number,
+	textIn,
+	toNumber,
+} from '../xml/fields';
 import type { Message } from '../xml/message';
 import { parseContent } from '../xml/parse';
 import { appMessageIn } from './appMessages';
@@ -19,23 +28,35 @@ const ITEM_TYPES: Record<number, string> = {
 	6: 'location',
 	7: 'music',
 	8: 'file',
+	15: 'video',
 	16: 'card',
 	17: 'chatRecord',
+	18: 'note',
 	19: 'miniProgram',
 	22: 'channelsVideo',
 	23: 'channelsVideo',
 	29: 'music',
+	32: 'music',
+	36: 'miniProgram',
 	37: 'emoji',
 };
 
 /** Forwarded messages. A record inside the record is an item with a title; it is not opened. */
-export function chatRecord({ root }: Message): IDataObject {
+export function chatRecord(message: Message): IDataObject {
+	return { type: 'chatRecord', ...recordOf(message) };
+}
+
+/** A note of WeChat's favorites, which is stored like a chat record. */
+export function note(message: Message): IDataObject {
+	return { type: 'note', ...recordOf(message) };
+}
+
+function recordOf({ root }: Message): IDataObject {
 	const app = appMessageIn(root);
 	const record = recordIn(child(app, 'recorditem'));
 	const list = child(record, 'datalist') ?? record;
 	const items = limited(children(list, 'dataitem'), MAX_ITEMS);
 	return {
-		type: 'chatRecord',
 		title: textIn(app, 'title') ?? textIn(record, 'title'),
 		description: textIn(app, 'des') ?? textIn(record, 'desc'),
 		itemCount: attributeNumber(list, 'count') ?? items.kept.length + items.omitted,
@@ -51,6 +72,7 @@ function recordIn(element: XmlElement | undefined): XmlElement | undefined {
 
 function itemOf(item: XmlElement): IDataObject {
 	const itemType = attributeNumber(item, 'datatype') ?? number(item, 'datatype');
+	const place = child(item, 'location') ?? child(item, 'locitem');
 	return {
 		type: ITEM_TYPES[itemType ?? 0] ?? 'other',
 		itemType,
@@ -59,12 +81,45 @@ function itemOf(item: XmlElement): IDataObject {
 		time: textIn(item, 'sourcetime'),
 		timestamp: number(item, 'srcMsgCreateTime'),
 		messageId: textIn(item, 'fromnewmsgid'),
-		title: textIn(item, 'datatitle'),
-		text: textIn(item, 'datadesc'),
+		title: textIn(item, 'datatitle') ?? placed(place, 'poiname') ?? titleInside(item),
+		text: textIn(item, 'datadesc') ?? placed(place, 'label') ?? textInside(item),
 		url: textIn(item, 'weburlitem', 'link') ?? textIn(item, 'link') ?? textIn(item, 'streamweburl'),
 		extension: textIn(item, 'datafmt'),
 		size: number(item, 'datasize'),
 		md5: textIn(item, 'fullmd5'),
 		durationSeconds: number(item, 'duration'),
+		latitude: toNumber(placed(place, 'lat') ?? placed(place, 'x')),
+		longitude: toNumber(placed(place, 'lng') ?? placed(place, 'y')),
 	};
+}
+
+/** A place has its values as attributes or as elements. */
+function placed(place: XmlElement | undefined, name: string): string | null {
+	return attribute(place, name) ?? textIn(place, name);
+}
+
+/** Where items of some kinds have their title: in the element that only this kind has. */
+const TITLES = [
+	['weburlitem', 'title'],
+	['appbranditem', 'title'],
+	['appbranditem', 'sourcedisplayname'],
+	['finderFeed', 'nickname'],
+	['finderLive', 'nickname'],
+	['musicShareItem', 'title'],
+	['noteinfo', 'title'],
+	['carditem', 'nickname'],
+];
+const TEXTS = [
+	['weburlitem', 'desc'],
+	['finderFeed', 'desc'],
+	['finderLive', 'desc'],
+	['musicShareItem', 'mvSingerName'],
+];
+
+function titleInside(item: XmlElement): string | null {
+	return TITLES.map((path) => textIn(item, ...path)).find((title) => title !== null) ?? null;
+}
+
+function textInside(item: XmlElement): string | null {
+	return TEXTS.map((path) => textIn(item, ...path)).find((text) => text !== null) ?? null;
 }

@@ -13,12 +13,16 @@ import { appMessageIn } from './appMessages';
 const REVOKED = /撤回了|已?收回了?.{0,10}[訊消]息|recalled|unsent|withdrew/i;
 const REVOKED_BY =
 	/^(?:群主|管理[员員]|(?:the )?(?:group )?(?:owner|admin) )?\s*(?:["“「](?<quoted>.+?)["”」]|(?<bare>.+?))\s*(?:已|has |have |['’]ve )?\s*(?:撤回了|收回|recalled|unsent|withdrew)/is;
+const PASSIVE = /(?:was|been) (?:recalled|unsent) by ["“](.+?)["”]/is;
 /** The reader, or somebody by the office only. */
-const NOBODY = /^(?:你|您|you|群主|管理[员員]|(?:the |an? )?(?:group )?(?:owner|admin))$/i;
+const NOBODY =
+	/^(?:你|您|you|群主|管理[员員]|(?:the |an? )?(?:group )?(?:owner|admin)|.{1,40} (?:was|been))$/i;
 const LONGEST_NOTICE = 1000;
 
 /** The name of whoever revoked a message; null for the reader, and where WeChat does not say it. */
 function revokerIn(notice: string): string | null {
+	const [, passive] = PASSIVE.exec(notice.slice(0, LONGEST_NOTICE)) ?? [];
+	if (passive !== undefined) return passive;
 	const groups = REVOKED_BY.exec(notice.slice(0, LONGEST_NOTICE))?.groups;
 	const name = (groups?.quoted ?? groups?.bare ?? '').trim();
 	return name === '' || NOBODY.test(name) ? null : name;
@@ -26,13 +30,17 @@ function revokerIn(notice: string): string | null {
 
 /** A revoked message. Older clients name the long id `msgid` and the short one `oldmsgid`. */
 export function revoked({ root, words }: Message): IDataObject | undefined {
-	const revocation = child(root, 'revokemsg');
+	const revocation = root?.name === 'revokemsg' ? root : child(root, 'revokemsg');
 	if (revocation === undefined && !REVOKED.test((words ?? '').slice(0, LONGEST_NOTICE))) {
 		return undefined;
 	}
 	const old = textIn(revocation, 'oldmsgid');
 	const notice =
-		textIn(revocation, 'replacemsg') ?? textIn(revocation, 'customtip') ?? words ?? null;
+		textIn(revocation, 'replacemsg') ??
+		textIn(revocation, 'customtip') ??
+		textIn(revocation, 'content') ??
+		words ??
+		null;
 	return {
 		type: 'revoked',
 		messageId:
