@@ -6,7 +6,10 @@ import type { JsonType } from './jsonSchema.cts';
 type Declared<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
 /** Every field of the output, in the order in which it is given out. Null stands last: n8n shows the first type. */
-export const TRIGGER_FIELDS: Record<keyof Declared<TriggerOutput>, readonly JsonType[]> = {
+export const TRIGGER_FIELDS: Record<
+	Exclude<keyof Declared<TriggerOutput>, 'messages'>,
+	readonly JsonType[]
+> = {
 	event: ['string'],
 	messageType: ['string'],
 	chatType: ['string'],

@@ -20,6 +20,20 @@ const ABOUT_A_LOGIN = ['system.offline', HINT_EVENT, 'system.online'];
 /** How long an event without id and time counts as a duplicate, in milliseconds. */
 export const SHORT_LIFE_MS = 10 * 60 * 1000;
 
+/** Messages that were merged are the same event if they are the same messages. */
+const AND = ' + ';
+
+/**
+ * Names all that one execution is started with.
+ *
+ * @param outputs what the trigger outputs, by item
+ */
+export function keyOfAll(outputs: readonly TriggerOutput[]): EventKey {
+	const keys = outputs.map(eventKeyOf);
+	const [first] = keys;
+	return keys.length === 1 ? first : { id: keys.map(({ id }) => id).join(AND), shortLived: false };
+}
+
 /**
  * Names a callback: by account, type and `newMsgId` (a finished file by the message that announced
  * it), else `msgId` in its chat, else by all its
@@ -29,6 +43,7 @@ export const SHORT_LIFE_MS = 10 * 60 * 1000;
  * @param output what the trigger outputs for the callback
  */
 export function eventKeyOf(output: TriggerOutput): EventKey {
+	if (output.messages !== undefined && output.messages.length > 1) return keyOfAll(output.messages);
 	const { event, account, wcId, wId, chatId, msgId, timestamp, data } = output;
 	const { kind, messageId } = sameFile(output) ?? {
 		kind: output.messageType,

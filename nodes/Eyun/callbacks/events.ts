@@ -177,8 +177,26 @@ export const WATCHDOG_EVENTS: readonly EventType[] = [
 	),
 ];
 
+/** What the owner of the account writes on the phone, as an event of its own. */
+export const OWNER_MESSAGE = 'owner.message';
+
+/** What the trigger makes of messages that Eyun pushes. */
+export const OWNER_EVENTS: readonly EventType[] = [
+	row(
+		OWNER_MESSAGE,
+		OWNER_MESSAGE,
+		'private',
+		'Owner: Wrote in a Chat',
+		'A message that the account sends from the phone or another device, in a private chat or a group, for the memory of an agent. Comes only if this event itself is chosen',
+	),
+];
+
 /** Everything that can be chosen. */
-export const ALL_EVENTS: readonly EventType[] = [...EVENT_TYPES, ...WATCHDOG_EVENTS];
+export const ALL_EVENTS: readonly EventType[] = [
+	...EVENT_TYPES,
+	...WATCHDOG_EVENTS,
+	...OWNER_EVENTS,
+];
 
 const BY_CODE = new Map(ALL_EVENTS.map((type) => [type.messageType, type]));
 

@@ -37,6 +37,8 @@ export interface TriggerOutput extends IDataObject {
 	mentioned: boolean;
 	/** Null until `contentOf` is asked for it. */
 	content: IDataObject | string | null;
+	/** Each of the messages that were merged; only where messages are merged. */
+	messages?: TriggerOutput[];
 	data: IDataObject;
 }
 

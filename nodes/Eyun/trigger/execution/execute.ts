@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { eventKeyOf } from '../../callbacks/eventKey';
+import { mergedOf } from '../../callbacks/conversation/merged';
+import { eventKeyOf, keyOfAll } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { reasonOf } from '../../common/errors';
+import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import type { DeduplicatorContext } from '../state/deduplicator';
 import type { TriggerState } from '../state/triggerState';
@@ -26,43 +28,51 @@ export async function executeTrigger(
 	state: TriggerState,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const { rememberedMessages, downloadMedia, lookUpNames } = readSettings(context);
+	const settings = readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
 	const isProduction = PRODUCTION.includes(context.getMode());
-	const isNew = await Promise.all(
-		items.map(
-			async ({ json }) =>
-				!isProduction || (await passes(context, state, json as TriggerOutput, rememberedMessages)),
-		),
-	);
-	const fresh = items
-		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
-		.filter((_, index) => isNew[index]);
-	const named = lookUpNames
+	const paired = items.map((item, index) => ({ ...item, pairedItem: { item: index } }));
+	const fresh = isProduction ? await withoutDuplicates(context, state, paired, settings) : paired;
+	const named = settings.lookUpNames
 		? await Promise.all(fresh.map(async (item) => await withNames(context, state, item)))
 		: fresh;
-	if (!downloadMedia) return [named];
+	if (!settings.downloadMedia) return [named];
 	return [await Promise.all(named.map(async (item) => await attachMedia(context, item)))];
 }
 
-/** Whether an event goes on to the next node. */
-async function passes(
+async function withoutDuplicates(
 	context: IExecuteFunctions,
 	{ starts, deduplicator, shared }: TriggerState,
-	output: TriggerOutput,
-	limit: number,
-): Promise<boolean> {
-	const key = eventKeyOf(output);
-	const isOurs = starts.reportBeginning(key.id);
-	if (limit === 0) return true;
-	const passage = { key, executionId: context.getExecutionId() };
+	items: INodeExecutionData[],
+	{ rememberedMessages: limit }: TriggerSettings,
+): Promise<INodeExecutionData[]> {
+	const outputs = items.map(({ json }) => json as TriggerOutput);
+	const isOurs = starts.reportBeginning(keyOfAll(outputs).id);
+	if (limit === 0) return items;
 	const store = storeOf(context, limit, isOurs);
-	if (!isOurs || !shared.isFromAfterStart(output.timestamp)) {
-		return !(await deduplicator.isDuplicate(passage, store));
-	}
-	// Its key in n8n's database has just been taken, and there was no time before to pass it on.
-	deduplicator.note(passage, store);
-	return true;
+	const executionId = context.getExecutionId();
+	const isNew = async (output: TriggerOutput, alone: boolean) => {
+		const passage = { key: eventKeyOf(output), executionId };
+		if (!isOurs || !alone || !shared.isFromAfterStart(output.timestamp)) {
+			return !(await deduplicator.isDuplicate(passage, store));
+		}
+		// Its key in n8n's database has just been taken, and there was no time before to pass it on.
+		deduplicator.note(passage, store);
+		return true;
+	};
+	const fresh = await Promise.all(
+		items.map(async (item, index) => {
+			const { messages } = outputs[index];
+			if (messages === undefined || messages.length < 2) {
+				return (await isNew(outputs[index], items.length === 1)) ? item : undefined;
+			}
+			const news = await Promise.all(messages.map(async (message) => await isNew(message, false)));
+			const left = messages.filter((_, place) => news[place]);
+			if (left.length === messages.length) return item;
+			return left.length === 0 ? undefined : { ...item, json: mergedOf(left) };
+		}),
+	);
+	return fresh.filter((item) => item !== undefined);
 }
 
 function storeOf(context: IExecuteFunctions, limit: number, alone: boolean): DeduplicatorContext {

@@ -25,11 +25,11 @@ const AWAY_MS = 60_000;
 /** An n8n whose `emit` takes no key does not tell that it could not store an execution. */
 const NO_NEWS_MS = 30_000;
 
-/** An event that is to start an execution. */
+/** One event, or several, that are to start an execution. */
 export interface StartedEvent {
 	/** What the trigger outputs. */
-	item: INodeExecutionData;
-	/** Names the event. */
+	items: INodeExecutionData[];
+	/** Names them (`keyOfAll`). */
 	key: EventKey;
 	/** Whether duplicates of it start executions, too. */
 	repeatable: boolean;
@@ -73,15 +73,15 @@ export async function startExecution(
  * @param state of the trigger
  * @param event what to start it for
  */
-export function startFromTrigger(
+export async function startFromTrigger(
 	context: ITriggerFunctions,
 	state: TriggerState,
 	event: StartedEvent,
-): void {
+): Promise<void> {
 	if (state.starts.emit?.takesKey) {
-		void state.starts.track(startThroughEmit(context, state, event));
+		await state.starts.track(startThroughEmit(context, state, event));
 	} else {
-		context.emit([[event.item]]);
+		context.emit([event.items]);
 	}
 }
 
@@ -121,7 +121,7 @@ async function startThroughEmit(
 function attemptOf(
 	context: Context,
 	state: TriggerState,
-	{ item, key, repeatable }: StartedEvent,
+	{ items, key, repeatable }: StartedEvent,
 ): () => Promise<StartResult | undefined> {
 	const name = repeatable ? newExecutionKey() : executionKey(state.id, key);
 	return async () => {
@@ -129,12 +129,12 @@ function attemptOf(
 		if (emit === undefined) {
 			context.logger.error(
 				'Eyun WeChat Trigger: an event is lost. n8n could not store it until the workflow was deactivated',
-				{ messageId: item.json.messageId },
+				{ messages: items.map(({ json }) => json.messageId) },
 			);
 			return 'failed';
 		}
 		try {
-			return await emitOnce(context, state, emit, item, key, name);
+			return await emitOnce(context, state, emit, items, key, name);
 		} catch (error) {
 			reportFailure(context, state, error);
 			return undefined;
@@ -147,7 +147,7 @@ async function emitOnce(
 	context: Context,
 	{ starts }: TriggerState,
 	emit: Emit,
-	item: INodeExecutionData,
+	items: INodeExecutionData[],
 	key: EventKey,
 	name: string,
 ): Promise<StartResult> {
@@ -168,7 +168,7 @@ async function emitOnce(
 			if (!emit.takesKey) {
 				void sleep(NO_NEWS_MS).then(() => reject(new Error('n8n did not start the execution')));
 			}
-			emit.start([[item]], undefined, done, name);
+			emit.start([items], undefined, done, name);
 		});
 	} finally {
 		stopListening();

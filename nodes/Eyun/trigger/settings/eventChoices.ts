@@ -1,7 +1,13 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { ChatType, EventType } from '../../callbacks/events';
-import { ALL_EVENTS, CALLBACK_CHECK, isMessageEvent, UNKNOWN_EVENT } from '../../callbacks/events';
+import {
+	ALL_EVENTS,
+	CALLBACK_CHECK,
+	isMessageEvent,
+	OWNER_MESSAGE,
+	UNKNOWN_EVENT,
+} from '../../callbacks/events';
 
 /** A choice in the Events list that stands for many message types. */
 interface EventGroup {
@@ -82,6 +88,12 @@ export const EVENT_OPTIONS: INodePropertyOptions[] = [
 ].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 /**
+ * What no group takes in: the check push says nothing about WeChat, and a workflow that answers all
+ * events would answer the owner.
+ */
+const ONLY_BY_NAME = [CALLBACK_CHECK, OWNER_MESSAGE];
+
+/**
  * Whether an event was chosen in the Events list.
  *
  * @param chosen values of the list: names of groups and message types; nothing chosen means all
@@ -91,8 +103,7 @@ export function isChosen(
 	chosen: readonly string[],
 	type: Pick<EventType, 'messageType' | 'event' | 'chatType'>,
 ): boolean {
-	// The check push says nothing about WeChat, so no group takes it in.
-	if (type.messageType === CALLBACK_CHECK) return chosen.includes(CALLBACK_CHECK);
+	if (ONLY_BY_NAME.includes(type.messageType)) return chosen.includes(type.messageType);
 	return (
 		chosen.length === 0 ||
 		chosen.includes(type.messageType) ||

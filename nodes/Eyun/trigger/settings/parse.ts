@@ -8,6 +8,14 @@ import type {
 import type { AllowedAddresses } from './allowedAddresses';
 import { readAllowedAddresses } from './allowedAddresses';
 import {
+	DEFAULT_LONGEST_WAIT,
+	DEFAULT_PAUSE_MINUTES,
+	DEFAULT_SILENCE,
+	LONGEST_PAUSE_MINUTES,
+	LONGEST_SILENCE,
+	LONGEST_WAIT,
+} from './conversationOptions';
+import {
 	DEFAULT_REMEMBERED,
 	DEFAULT_WATCHDOG_MINUTES,
 	MAX_REMEMBERED,
@@ -15,6 +23,23 @@ import {
 } from './properties';
 import type { TextPattern } from './textFilter';
 import { readPattern } from './textFilter';
+
+/** Times in milliseconds. */
+export interface MergeSettings {
+	/** Without a message, after which those before are passed on. */
+	silenceMs: number;
+	/** From the first message, after which they are passed on in any case. */
+	longestMs: number;
+}
+
+/** What the owner of an account does by writing in a chat from the phone. */
+export interface TakeoverSettings {
+	/** How long the chat starts nothing after each message of the owner; 0 for words only. */
+	pauseMs: number;
+	/** A message of one of these words pauses the chat until it is resumed. */
+	pauseWords: string[];
+	resumeWords: string[];
+}
 
 /** The node's parameters, read and ready for use. */
 export interface TriggerSettings {
@@ -43,6 +68,12 @@ export interface TriggerSettings {
 	/** A mention of everybody counts as one of the account. */
 	allMentions: boolean;
 	receivingAccounts: string[];
+	/** How messages in quick succession are merged; undefined for not at all. */
+	merge: MergeSettings | undefined;
+	/** What happens when the owner writes in a chat; undefined for nothing. */
+	takeover: TakeoverSettings | undefined;
+	/** What waits while an execution is being stored goes into the next one together. */
+	severalEvents: boolean;
 	/** How many messages are remembered to recognize duplicates; 0 lets duplicates through. */
 	rememberedMessages: number;
 	senders: string[];
@@ -94,6 +125,9 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		onlyMentioned: options.onlyMentioned === true,
 		allMentions: options.allMentions !== false,
 		receivingAccounts: listOf(options.receivingAccounts),
+		merge: mergeIn(options.merge),
+		takeover: takeoverIn(options.takeover),
+		severalEvents: options.severalEvents === true,
 		rememberedMessages: within(options.rememberedMessages, DEFAULT_REMEMBERED, 0, MAX_REMEMBERED),
 		senders: listOf(options.senders),
 		sessionPerMember: options.session === 'member',
@@ -116,6 +150,32 @@ function removedOptions({
 	return {
 		chats: chats === 'private' || chats === 'group' ? chats : 'both',
 		response: answerBody === undefined ? ACCEPTED : jsonOrText(text(answerBody)),
+	};
+}
+
+/** The fields of a fixed collection; undefined where it was not added. */
+function valuesIn(collection: unknown): Record<string, unknown> | undefined {
+	const { values } = (collection ?? {}) as { values?: Record<string, unknown> };
+	return values;
+}
+
+function mergeIn(collection: unknown): MergeSettings | undefined {
+	const values = valuesIn(collection);
+	if (values === undefined) return undefined;
+	const silence = within(values.silence, DEFAULT_SILENCE, 1, LONGEST_SILENCE);
+	return {
+		silenceMs: silence * 1_000,
+		longestMs: within(values.longest, DEFAULT_LONGEST_WAIT, silence, LONGEST_WAIT) * 1_000,
+	};
+}
+
+function takeoverIn(collection: unknown): TakeoverSettings | undefined {
+	const values = valuesIn(collection);
+	if (values === undefined) return undefined;
+	return {
+		pauseMs: within(values.minutes, DEFAULT_PAUSE_MINUTES, 0, LONGEST_PAUSE_MINUTES) * 60_000,
+		pauseWords: listOf(values.pauseWords),
+		resumeWords: listOf(values.resumeWords),
 	};
 }
 

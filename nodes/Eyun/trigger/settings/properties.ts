@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { mergeMessages, personTakesOver } from './conversationOptions';
 import { EVENT_OPTIONS } from './eventChoices';
 
 /** The fewest characters of a secret that a user makes up, so that it cannot be guessed by trial. */
@@ -203,6 +204,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				description:
 					'In seconds. Older messages start nothing: Eyun may push history again after a reconnect. 0 accepts messages of any age.',
 			},
+			mergeMessages,
 			{
 				displayName: 'Only When Mentioned',
 				name: 'onlyMentioned',
@@ -285,6 +287,15 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				default: 'chat',
 				description: 'What "sessionId" stands for, by which the memory of an AI agent is kept',
 			},
+			{
+				displayName: 'Several Events per Execution',
+				name: 'severalEvents',
+				type: 'boolean',
+				noDataExpression: true,
+				default: false,
+				description:
+					'Whether events that come while n8n stores an execution go together into the next one, as several items. Each is answered when it is stored. Nodes after the trigger must take several items.',
+			},
 			list(
 				'Text Contains',
 				'textContains',
@@ -311,6 +322,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				description:
 					'Minutes between two checks of which accounts are online, whether the callback address is still registered, and whether Eyun has stopped pushing. 0 turns the checks off.',
 			},
+			personTakesOver,
 		],
 	},
 ];

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { TriggerOutput } from '../../callbacks/output';
+import type { Pause } from './pausedChats';
+
 /** What the trigger keeps in n8n's static data of its node, as long as an address is registered. */
 export interface TriggerStaticData {
 	secret?: string;
@@ -13,6 +16,10 @@ export interface TriggerStaticData {
 	online?: Record<string, string>;
 	/** The accounts that went offline and are not back yet, with the login that ended. */
 	offline?: Record<string, string>;
+	/** The chats in which the owner writes. */
+	paused?: Record<string, Pause>;
+	/** Messages that were answered and wait to be merged. */
+	held?: Record<string, TriggerOutput[]>;
 }
 
 /** Any n8n context of the node. */
@@ -37,7 +44,7 @@ export function clearAddress(context: StaticDataContext): void {
 
 /** Drops all that is kept. */
 export function clearStaticData(context: StaticDataContext): void {
-	clear(context, 'secret', 'address', 'previous', 'developer', 'online', 'offline');
+	clear(context, 'secret', 'address', 'previous', 'developer', 'online', 'offline', 'held');
 }
 
 function clear(context: StaticDataContext, ...names: Array<keyof TriggerStaticData>): void {

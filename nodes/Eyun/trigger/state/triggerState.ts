@@ -2,13 +2,17 @@ import { KnownNames } from '../../callbacks/conversation/knownNames';
 import { RecentKeys } from '../../common/recentKeys';
 import { AccountStates } from './accountStates';
 import { Backlog } from './backlog';
+import { Bursts } from './bursts';
 import { Deduplicator } from './deduplicator';
+import { Durable } from './durable';
+import { PausedChats } from './pausedChats';
 import { Pushes } from './pushes';
 import { Registrations } from './registrations';
 import { Starts } from './starts';
 import { TestRuns } from './testRuns';
 import type { NodeContext } from './triggerId';
 import { triggerIdOf } from './triggerId';
+import { WaitingEvents } from './waitingEvents';
 
 /** What this process knows of one trigger node, from its first use until it is deactivated. */
 export class TriggerState {
@@ -22,6 +26,14 @@ export class TriggerState {
 	readonly deduplicator = new Deduplicator();
 
 	readonly accounts = new AccountStates();
+
+	readonly paused = new PausedChats();
+
+	readonly bursts = new Bursts();
+
+	readonly waiting = new WaitingEvents();
+
+	readonly durable = new Durable();
 
 	/**
 	 * @param id names the node (`triggerIdOf`)

@@ -35,11 +35,8 @@ export async function emitEvent(
 		data: { ...data, timestamp: Math.floor(Date.now() / 1_000), source: 'watchdog' },
 	});
 	if (!passesFilters(event.output, settings, code)) return;
-	const started = {
-		item: { json: event.complete(state.shared.names) },
-		key: event.key,
-		repeatable: false,
-	};
+	const items = [{ json: event.complete(state.shared.names) }];
+	const started = { items, key: event.key, repeatable: false };
 	// Not waited for: the watchdog goes on while n8n's database is away.
-	startFromTrigger(context, state, started);
+	void startFromTrigger(context, state, started);
 }

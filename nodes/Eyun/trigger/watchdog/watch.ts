@@ -4,8 +4,11 @@ import { createHash } from 'node:crypto';
 
 import { reasonOf } from '../../common/errors';
 import { forgetCredentials } from '../../transport/credentials';
+import { startFromTrigger } from '../execution/start';
+import { startedByMessages } from '../execution/startedByMessages';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
+import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { AccountWatch } from './accountWatch';
 import { AddressWatch } from './addressWatch';
@@ -15,6 +18,9 @@ type Watch = AccountWatch | AddressWatch;
 
 /** How long an activation waits for the first check, in milliseconds. */
 const FIRST_CHECK_MS = 5_000;
+
+/** How long a deactivation waits for what is on its way into n8n's database, in milliseconds. */
+const LAST_STARTS_MS = 5_000;
 
 /** After a failed push: how long whatever made it fail gets to pass, in milliseconds. */
 const RESUME_AFTER_MS = 10_000;
@@ -34,15 +40,38 @@ export async function watch(
 	if (context.getMode() === 'manual') return {};
 	const settings = readSettings(context);
 	const stopStarting = state.starts.useEmit(context.emit);
+	const stopStoring = state.durable.use(staticDataOf(context));
+	takeUp(context, state, settings);
 	const close =
 		settings.watchdogMinutes === 0 ? undefined : await beginChecks(context, state, settings);
 	return {
 		closeFunction: async () => {
 			close?.();
+			state.bursts.passOnAll();
+			await Promise.race([state.starts.idle(), sleep(LAST_STARTS_MS)]);
+			stopStoring();
 			stopStarting();
 			state.shared.free(state);
 		},
 	};
+}
+
+/** Goes on with what was known when n8n stopped: paused chats, and messages that waited to be merged. */
+function takeUp(
+	context: ITriggerFunctions,
+	state: TriggerState,
+	{ rememberedMessages }: TriggerSettings,
+): void {
+	const { paused, held = {} } = staticDataOf(context);
+	state.paused.restore(paused);
+	for (const [key, messages] of Object.entries(held)) {
+		// They wait in this process: the workflow was only saved.
+		if (messages.length === 0 || state.bursts.of(key) !== undefined) continue;
+		const started = startedByMessages(messages, rememberedMessages === 0);
+		void startFromTrigger(context, state, started).then(() =>
+			state.durable.note((data) => void (data.held = state.bursts.stored)),
+		);
+	}
 }
 
 async function beginChecks(

@@ -1,12 +1,21 @@
 import type { IWebhookResponseData } from 'n8n-workflow';
 
-import { SHORT_LIFE_MS } from '../../callbacks/eventKey';
-import { CALLBACK_CHECK, HINT_EVENT, OFFLINE, OFFLINE_HINT } from '../../callbacks/events';
+import { keyOfAll, SHORT_LIFE_MS } from '../../callbacks/eventKey';
+import {
+	CALLBACK_CHECK,
+	HINT_EVENT,
+	OFFLINE,
+	OFFLINE_HINT,
+	OWNER_MESSAGE,
+} from '../../callbacks/events';
+import type { TriggerOutput } from '../../callbacks/output';
 import type { StartedEvent } from '../execution/start';
 import { startAgain, startExecution } from '../execution/start';
 import { passesFilters } from '../settings/filters';
 import { judgeOffline } from '../watchdog/offlineNotice';
+import { isMerged, merge } from './merge';
 import type { Received } from './received';
+import { chatKeyOf, isOwners, noteOwner } from './takeover';
 
 /**
  * Deals with an event of an active trigger.
@@ -17,13 +26,31 @@ export async function receiveEvent(received: Received): Promise<IWebhookResponse
 	const { state, settings, responder, event } = received;
 	// The check push follows every registration, and does not say that Eyun has stopped pausing.
 	if (event.code !== CALLBACK_CHECK) state.pushes.note('accepted');
+	if (isOwners(event.output)) return await receiveOwners(received);
+	const chat = chatKeyOf(event.output);
+	if (settings.takeover && chat !== undefined && state.paused.has(chat)) return responder.accept();
 	const isNotice = event.code === OFFLINE && settings.watchdogMinutes > 0;
 	const codes = isNotice ? [OFFLINE, OFFLINE_HINT] : [event.code];
 	if (!codes.some((code) => passesFilters(event.output, settings, code))) {
 		return responder.accept();
 	}
 	if (!isFirst(received)) return responder.accept();
-	return isNotice ? await receiveOfflineNotice(received) : await startAndRespond(received);
+	if (isNotice) return await receiveOfflineNotice(received);
+	if (isMerged(received)) return await merge(received, startWith);
+	return await startAndRespond(received);
+}
+
+/** What the owner writes pauses the chat, and is an event of its own for those who choose it. */
+async function receiveOwners(received: Received): Promise<IWebhookResponseData> {
+	const { settings, responder, event } = received;
+	if (settings.takeover) await noteOwner(received);
+	const own = { ...received, event: event.as(OWNER_MESSAGE) };
+	const chosen = [
+		{ from: own, code: OWNER_MESSAGE },
+		{ from: received, code: event.code },
+	].find(({ from, code }) => passesFilters(from.event.output, settings, code));
+	if (chosen === undefined || !isFirst(chosen.from)) return responder.accept();
+	return await startAndRespond(chosen.from);
 }
 
 /** Judges Eyun's notice that an account went offline, which takes longer than Eyun waits. */
@@ -66,15 +93,33 @@ async function startAndRespond(received: Received): Promise<IWebhookResponseData
 }
 
 async function start(received: Received): Promise<IWebhookResponseData> {
-	const { context, state, settings, responder, event } = received;
-	const item = { json: event.complete(state.shared.names, settings.sessionPerMember) };
-	const started = { item, key: event.key, repeatable: settings.rememberedMessages === 0 };
-	const result = await startExecution(context, state, started);
+	const { state, settings, event } = received;
+	return await startWith(received, event.complete(state.shared.names, settings.sessionPerMember));
+}
+
+async function startWith(
+	received: Received,
+	output: TriggerOutput,
+): Promise<IWebhookResponseData> {
+	const { context, state, settings, responder } = received;
+	const repeatable = settings.rememberedMessages === 0;
+	const startAll = async (outputs: TriggerOutput[]) =>
+		await startExecution(context, state, {
+			items: outputs.map((json) => ({ json })),
+			key: keyOfAll(outputs),
+			repeatable,
+		});
+	const together = settings.severalEvents && state.starts.emit !== undefined;
+	const result = together
+		? await state.waiting.store(output, startAll)
+		: await startAll([output]);
 	if (result === 'failed') {
 		forget(received);
 		return responder.refuse(500, 'n8n could not store the event');
 	}
 	if (result !== 'leftToN8n') return responder.accept();
+	const item = { json: output };
+	const started = { items: [item], key: keyOfAll([output]), repeatable };
 	responder.onFailure(() => void recover(received, started));
 	return responder.accept(item);
 }
@@ -90,7 +135,7 @@ async function recover(received: Received, started: StartedEvent): Promise<void>
 	forget(received);
 	context.logger.error(
 		'Eyun WeChat Trigger: an event is lost. n8n could not store it, and Eyun had got its answer',
-		{ messageId: started.item.json.messageId },
+		{ messages: started.items.map(({ json }) => json.messageId) },
 	);
 }
 

@@ -1,0 +1,71 @@
+import type { IWebhookResponseData } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { mergedOf } from '../../callbacks/conversation/merged';
+import { isMessageEvent } from '../../callbacks/events';
+import type { TriggerOutput } from '../../callbacks/output';
+import { startExecution } from '../execution/start';
+import { startedByMessages } from '../execution/startedByMessages';
+import type { Burst } from '../state/bursts';
+import type { Received } from './received';
+import { chatKeyOf } from './takeover';
+
+/** Messages that say something about others, and nothing themselves. */
+const NOT_MERGED = ['message.revoked', 'message.pat', 'message.voiceCall', 'message.voiceCallEnded'];
+
+/**
+ * Whether an event is to wait for more messages of the same person.
+ *
+ * @param received the event
+ */
+export function isMerged({ settings, event: { output } }: Received): boolean {
+	if (settings.merge === undefined || output.self) return false;
+	return isMessageEvent(output.event) && !NOT_MERGED.includes(output.event) && output.chatId !== null;
+}
+
+/**
+ * Keeps a message until its sender has been silent for a while; then all go on as one. Where the
+ * trigger lives in this process the message is stored in n8n's static data before it is answered, so
+ * that it outlives a crash. Elsewhere the webhook call of the last message starts the execution.
+ *
+ * @param received the message
+ * @param start starts an execution the way of webhooks, in the end of this call
+ */
+export async function merge(
+	received: Received,
+	start: (received: Received, output: TriggerOutput) => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData> {
+	const { context, state, settings, responder, event } = received;
+	const { merge: times } = settings;
+	if (times === undefined) return responder.accept();
+	const output = event.complete(state.shared.names, settings.sessionPerMember);
+	const key = `${chatKeyOf(output)}|${output.senderId ?? ''}`;
+	const isHere = state.starts.emit?.takesKey === true && !state.starts.runElsewhere;
+	const begins = state.bursts.of(key) === undefined;
+	const burst = state.bursts.add(key, output, (whole) => {
+		if (!isHere) return whole.end();
+		void state.starts.track(passOn(received, whole));
+	});
+	const { version } = burst;
+	if (begins) void sleep(times.longestMs).then(() => burst.passOn());
+	void sleep(times.silenceMs).then(() => {
+		if (burst.version === version) burst.passOn();
+	});
+	if (isHere) {
+		responder.acceptInTime();
+		if (state.bursts.isFull(burst)) burst.passOn();
+		else await state.durable.write(context, (data) => void (data.held = state.bursts.stored));
+		return responder.accept();
+	}
+	responder.acceptInTime();
+	await burst.over;
+	const isLast = burst.version === version && burst.messages.at(-1) === output;
+	return isLast ? await start(received, mergedOf(burst.messages)) : responder.accept();
+}
+
+async function passOn({ context, state, settings }: Received, burst: Burst): Promise<void> {
+	const repeatable = settings.rememberedMessages === 0;
+	await startExecution(context, state, startedByMessages(burst.messages, repeatable));
+	burst.end();
+	state.durable.note((data) => void (data.held = state.bursts.stored));
+}
