@@ -74,6 +74,18 @@ describe('people', () => {
 		});
 	});
 
+	it('of templates without quotes', () => {
+		const content = template('80999', '$username$邀请$names$加入了群聊', username, names);
+		expect(content).toMatchObject({
+			type: 'memberJoined',
+			inviter: a,
+			members: [{ wcId: 'wxid_b' }, { wcId: 'wxid_d' }],
+			text: 'A邀请B、C、D加入了群聊',
+		});
+		const admins = template('85006', '群主已将$names$添加为群管理员', names);
+		expect(admins).toMatchObject({ members: [{ wcId: 'wxid_b' }, { wcId: 'wxid_d' }], by: null });
+	});
+
 	it('with the reader among them', () => {
 		const words = '"$username$"邀请你和"$names$"加入了群聊';
 		const content = template('85008', words, username, names);
