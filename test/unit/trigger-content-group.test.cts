@@ -86,6 +86,8 @@ describe('members who joined', () => {
 		['"B" has joined the group chat via the QR code "A" shared.', 'qrCode', A, [B]],
 		['"B" joined the group chat via your shared QR Code', 'qrCode', me, [B]],
 		['"B" joined the group chat by scanning "A"\'s QR code', 'qrCode', A, [B]],
+		['A, Mr. invited B, C to the group chat', 'invitation', named('A, Mr.')[0], named('B', 'C')],
+		['B, Jr. joined the group chat via the QR code shared by A', 'qrCode', A, named('B, Jr.')],
 		['You joined the group chat via QR code', 'qrCode', null, [me]],
 	])('%s', (content, by, inviter, members) => {
 		expect(words('85008', content)).toEqual({
@@ -153,6 +155,8 @@ describe('other notices', () => {
 		],
 		['85015', '"B、C"退出群聊', { type: 'left', members: named('B、C'), by: null }],
 		['85015', '"B" has left the group chat.', { type: 'left', members: [B], by: null }],
+		['85015', 'B, Jr. left the group chat', { type: 'left', members: named('B, Jr.'), by: null }],
+		['85010', 'You are the new group owner', { type: 'ownerChanged', newOwner: me, by: null }],
 		['85015', 'You left the group chat', { type: 'left', members: [me], by: null }],
 		['85005', '"A、B"将群名修改为"新"', { type: 'renamed', newName: '新', by: named('A、B')[0] }],
 		['85005', '你修改群名為「新」', { type: 'renamed', newName: '新', by: me }],

@@ -192,6 +192,8 @@ describe('text', () => {
 			{ content: `${FRIEND}:\r\n<?xml version="1.0"?><msg/>` },
 			null,
 		],
+		['an old line break before XML', '60999', { content: `${FRIEND}:\r<op id="2"/>` }, null],
+		['no line break before XML', '60999', { content: `${FRIEND}:<op id="2"/>` }, null],
 		['both before XML', '80002', { content: `${GROUP}:\n${FRIEND}:\n\uFEFF <msg/>` }, null],
 		['somebody else before XML', '80002', { content: `wxid_x:\n<msg/>` }, null],
 		['words before XML', '60999', { content: '[文件] <msg><appmsg/></msg>' }, null],
@@ -205,6 +207,22 @@ describe('text', () => {
 		],
 		['a quote with tags in it', '60014', { title: '<b>no</b>' }, '<b>no</b>'],
 		['a quote whose title is XML', '60014', { title: `${FRIEND}:\n<msg><a/></msg>` }, null],
+		[
+			'a notice with a link',
+			'85008',
+			{ content: '你邀请"B"加入了群聊  <a href="weixin://revoke/">撤销</a>' },
+			'你邀请"B"加入了群聊  撤销',
+		],
+		[
+			'a notice with a picture',
+			'80999',
+			{
+				content:
+					'<img src="Icon.png"/>  你领取了小明的<_wc_custom_link_ href="weixin://a">红包</_wc_custom_link_>',
+			},
+			'  你领取了小明的红包',
+		],
+		['an image without anything around', '60002', { content: '<img md5="a"/>' }, null],
 		['a reason in XML', '30000', { content: '<e><Content>下线</Content></e>' }, '下线'],
 		[
 			'a text with a line before',

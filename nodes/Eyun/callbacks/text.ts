@@ -8,6 +8,12 @@ import { reasonWords } from '../common/reasonWords';
 /** WeChat's XML, also as text inside a text. Notices have tags of HTML among their words. */
 const DOCUMENT = /(?:<|&lt;)(?:\?xml|msg|appmsg|sysmsg|voip\w{1,30})[\s>]/i;
 
+/** A tag at the beginning, perhaps right after the sender's id. */
+const MARKED_UP = /^(?:[\w@.-]{1,64}:\s*)?</;
+
+/** Links and pictures of WeChat's own among the words of a notice. */
+const MARKUP = /<\/?(?:a|img|_wc_custom_(?:link|img)_)(?=[\s>/])[^<>]{0,2000}>/g;
+
 /**
  * The words of an event, never XML, which text filters and workflows could do nothing with.
  *
@@ -20,13 +26,13 @@ export function textOf(event: string, data: Callback['data'], content: string): 
 	if (event === 'message.text') return typeof data.content === 'string' ? content : null;
 	if (event === 'message.quote') return quoteText(data);
 	if (event === 'system.offline') return reasonWords(content) ?? null;
-	const { rest } = withoutIdLines(content, () => true);
-	return isWords(rest) ? rest : null;
+	const words = withoutIdLines(content, () => true).rest.replace(MARKUP, '');
+	return isWords(words) ? words : null;
 }
 
 function isWords(text: string): boolean {
 	const trimmed = text.trim();
-	return trimmed !== '' && !trimmed.startsWith('<') && !DOCUMENT.test(trimmed);
+	return trimmed !== '' && !MARKED_UP.test(trimmed) && !DOCUMENT.test(trimmed);
 }
 
 /** A quote's own words are its title, which the older format has in the XML only. */

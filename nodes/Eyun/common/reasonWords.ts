@@ -3,7 +3,7 @@ import { isRecord } from './records';
 /** Nothing that explains why an account went offline is longer. */
 const LONGEST = 20_000;
 /** JSON with XML in it with words in it; more layers than that have not been seen. */
-const MOST_LAYERS = 4;
+const MOST_LAYERS = 8;
 
 /** Where WeChat and the vendor put the words, the likeliest first. */
 const MEMBERS = [

@@ -97,10 +97,7 @@ async function start(received: Received): Promise<IWebhookResponseData> {
 	return await startWith(received, event.complete(state.shared.names, settings.sessionPerMember));
 }
 
-async function startWith(
-	received: Received,
-	output: TriggerOutput,
-): Promise<IWebhookResponseData> {
+async function startWith(received: Received, output: TriggerOutput): Promise<IWebhookResponseData> {
 	const { context, state, settings, responder } = received;
 	const repeatable = settings.rememberedMessages === 0;
 	const startAll = async (outputs: TriggerOutput[]) =>
@@ -110,9 +107,7 @@ async function startWith(
 			repeatable,
 		});
 	const together = settings.severalEvents && state.starts.emit !== undefined;
-	const result = together
-		? await state.waiting.store(output, startAll)
-		: await startAll([output]);
+	const result = together ? await state.waiting.store(output, startAll) : await startAll([output]);
 	if (result === 'failed') {
 		forget(received);
 		return responder.refuse(500, 'n8n could not store the event');

@@ -11,7 +11,12 @@ import type { Received } from './received';
 import { chatKeyOf } from './takeover';
 
 /** Messages that say something about others, and nothing themselves. */
-const NOT_MERGED = ['message.revoked', 'message.pat', 'message.voiceCall', 'message.voiceCallEnded'];
+const NOT_MERGED = [
+	'message.revoked',
+	'message.pat',
+	'message.voiceCall',
+	'message.voiceCallEnded',
+];
 
 /**
  * Whether an event is to wait for more messages of the same person.
@@ -20,7 +25,9 @@ const NOT_MERGED = ['message.revoked', 'message.pat', 'message.voiceCall', 'mess
  */
 export function isMerged({ settings, event: { output } }: Received): boolean {
 	if (settings.merge === undefined || output.self) return false;
-	return isMessageEvent(output.event) && !NOT_MERGED.includes(output.event) && output.chatId !== null;
+	return (
+		isMessageEvent(output.event) && !NOT_MERGED.includes(output.event) && output.chatId !== null
+	);
 }
 
 /**

@@ -41,6 +41,8 @@ const ITEM_TYPES: Record<number, string> = {
 	37: 'emoji',
 };
 
+const CARD = 16;
+
 /** Forwarded messages. A record inside the record is an item with a title; it is not opened. */
 export function chatRecord(message: Message): IDataObject {
 	return { type: 'chatRecord', ...recordOf(message) };
@@ -73,6 +75,9 @@ function recordIn(element: XmlElement | undefined): XmlElement | undefined {
 function itemOf(item: XmlElement): IDataObject {
 	const itemType = attributeNumber(item, 'datatype') ?? number(item, 'datatype');
 	const place = child(item, 'location') ?? child(item, 'locitem');
+	const words = textIn(item, 'datadesc');
+	// A card is the XML of its person.
+	const card = itemType === CARD && words?.startsWith('<') ? parseContent(words) : undefined;
 	return {
 		type: ITEM_TYPES[itemType ?? 0] ?? 'other',
 		itemType,
@@ -81,8 +86,12 @@ function itemOf(item: XmlElement): IDataObject {
 		time: textIn(item, 'sourcetime'),
 		timestamp: number(item, 'srcMsgCreateTime'),
 		messageId: textIn(item, 'fromnewmsgid'),
-		title: textIn(item, 'datatitle') ?? placed(place, 'poiname') ?? titleInside(item),
-		text: textIn(item, 'datadesc') ?? placed(place, 'label') ?? textInside(item),
+		title:
+			textIn(item, 'datatitle') ??
+			placed(place, 'poiname') ??
+			attribute(card, 'nickname') ??
+			titleInside(item),
+		text: (card ? null : words) ?? placed(place, 'label') ?? textInside(item),
 		url: textIn(item, 'weburlitem', 'link') ?? textIn(item, 'link') ?? textIn(item, 'streamweburl'),
 		extension: textIn(item, 'datafmt'),
 		size: number(item, 'datasize'),
@@ -107,13 +116,16 @@ const TITLES = [
 	['finderLive', 'nickname'],
 	['musicShareItem', 'title'],
 	['noteinfo', 'title'],
-	['carditem', 'nickname'],
+	['recordxml', 'recordinfo', 'title'],
+	['recordinfo', 'title'],
 ];
 const TEXTS = [
 	['weburlitem', 'desc'],
 	['finderFeed', 'desc'],
 	['finderLive', 'desc'],
 	['musicShareItem', 'mvSingerName'],
+	['recordxml', 'recordinfo', 'desc'],
+	['recordinfo', 'desc'],
 ];
 
 function titleInside(item: XmlElement): string | null {

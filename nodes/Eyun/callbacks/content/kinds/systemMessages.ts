@@ -12,7 +12,7 @@ import { appMessageIn } from './appMessages';
 /** In the language of the phone, which words it one way for everybody and another for admins. */
 const REVOKED = /撤回了|已?收回了?.{0,10}[訊消]息|recalled|unsent|withdrew/i;
 const REVOKED_BY =
-	/^(?:群主|管理[员員]|(?:the )?(?:group )?(?:owner|admin) )?\s*(?:["“「](?<quoted>.+?)["”」]|(?<bare>.+?))\s*(?:已|has |have |['’]ve )?\s*(?:撤回了|收回|recalled|unsent|withdrew)/is;
+	/^(?:群主|管理[员員]|(?:the )?(?:group )?(?:owner|admin) )?\s{0,3}(?:["“「](?<quoted>.+?)["”」]|(?<bare>.+?))\s{0,3}(?:已|has |have |['’]ve )?\s{0,3}(?:撤回了|收回|recalled|unsent|withdrew)/is;
 const PASSIVE = /(?:was|been) (?:recalled|unsent) by ["“](.+?)["”]/is;
 /** The reader, or somebody by the office only. */
 const NOBODY =

@@ -15,7 +15,7 @@ const ME_AND = /^(?:你|您|you)(?:和|、| and |, )(?=["“”「])/i;
 const IS_QUOTED = new RegExp(`^${QUOTED}$`, 's');
 
 /** The ways in which WeChat joins names in one pair of quotes. */
-const SEPARATORS = [/、/, /, ?/, /、|, ?/];
+const SEPARATORS = [/、/, /, /, /、|, /];
 
 /** A name as it stands in a notice. */
 function bare(name: string): string {
@@ -35,10 +35,14 @@ export function withoutReader(words: string, self: string | null): { me: Person[
 	return mine === undefined ? { me: [], rest: text } : { me, rest: text.slice(mine.length) };
 }
 
-/** The people that a part of a notice names, such as `"A"、"B"` or `A, B`. */
-export function personsIn(words: string): Person[] {
-	const names = IS_QUOTED.test(words) ? words.split(BETWEEN_QUOTES) : words.split(/、|, /);
-	return filled(names).map(personByName);
+/**
+ * The people that a part of a notice names, such as `"A"、"B"` or `A, B`.
+ *
+ * @param isOne whether a comma without quotes around is part of a name
+ */
+export function personsIn(words: string, isOne = false): Person[] {
+	const separator = IS_QUOTED.test(words) ? BETWEEN_QUOTES : SEPARATORS[2];
+	return filled(isOne ? [words] : words.split(separator)).map(personByName);
 }
 
 /**

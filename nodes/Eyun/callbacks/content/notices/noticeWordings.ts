@@ -9,8 +9,11 @@ const CLOSE = '["“”」]';
 /** A name or names in quotes. */
 export const QUOTED = `${OPEN}.+?${CLOSE}`;
 
-/** Somebody in a notice: a name or names in quotes, the reader, or the reader and names. */
-export const WHO = `(?:(?:你|您|[Yy]ou)(?:和|、| and |, ))?${QUOTED}|你|您|[Yy]ou`;
+/**
+ * Somebody in a notice: a name or names in quotes, the reader, or the reader and names. Templates
+ * have placeholders, not always in quotes.
+ */
+export const WHO = `(?:(?:你|您|[Yy]ou)(?:和|、| and |, ))?${QUOTED}|你|您|[Yy]ou|\\$\\w{1,40}\\$`;
 
 /** One way WeChat words a notice; the groups of the pattern say who is who. */
 export interface Wording {
@@ -122,7 +125,7 @@ export const WORDINGS: readonly Wording[] = [
 	),
 	english(
 		'ownerChanged',
-		`^<owner> (?:(?:is|are) now|has become|have become|['’]ve become|became) (?:the )?(?:new )?(?:group )?owner`,
+		`^<owner> (?:(?:is|are)(?: now)?|has become|have become|['’]ve become|became) (?:the )?(?:new )?(?:group )?owner`,
 	),
 	chinese('dismissed', '^(?:群主)?<by>已?解散了?[该該本]?(?:群聊|群[組组]|聊天室)'),
 	chinese('dismissed', '^[该該本]?(?:群聊|群[組组]|聊天室|群)已?被?(?:群主)?<by>?解散'),

@@ -24,6 +24,8 @@ interface Notice {
 	links: Links;
 	/** Ids of the members, where the words have their names only. */
 	memberIds: readonly string[];
+	/** Whether names without quotes around are those of one person. */
+	isOne?: boolean;
 	self: string | null;
 }
 
@@ -120,10 +122,18 @@ function worded(notice: Notice, event: string): Found | undefined {
 		return {
 			kind,
 			groups,
-			find: (...names) => names.flatMap((name) => people(name, parts, notice)),
+			find: (...names) =>
+				names.flatMap((name) =>
+					people(name, parts, { ...notice, isOne: isOne(name, kind, groups) }),
+				),
 		};
 	}
 	return undefined;
+}
+
+/** Who invites, leaves or scans a code is one person; who is invited may be many. */
+function isOne(role: string, kind: string, { qr }: Groups): boolean {
+	return role !== 'members' || kind === 'left' || qr !== undefined;
 }
 
 /** What a group is called now; a template has it in a link. */
@@ -164,12 +174,12 @@ function everyone(captured: readonly string[], notice: Notice): Person[] {
 	return [...persons];
 }
 
-function namedBy(words: string, { links, memberIds, self }: Notice): Person[] {
+function namedBy(words: string, { links, memberIds, self, isOne: one }: Notice): Person[] {
 	const { me, rest } = withoutReader(words, self);
 	if (rest === '') return me;
 	if (memberIds.length > 0) return [...me, ...personsWithIds(rest, memberIds)];
 	const placeholders = links.size === 0 ? [] : [...rest.matchAll(/\$(\w{1,40})\$/g)];
-	if (placeholders.length === 0) return [...me, ...personsIn(rest)];
+	if (placeholders.length === 0) return [...me, ...personsIn(rest, one)];
 	const names = new Set(placeholders.map(([, placeholder]) => placeholder));
 	return [...me, ...[...names].flatMap((placeholder) => links.get(placeholder)?.persons ?? [])];
 }

@@ -1,5 +1,5 @@
 /** The id of a sender or a group that WeChat puts on a line before what was sent. */
-const ID_LINE = /^\s*([\w@.-]{1,64}):[^\S\n]*\n/;
+const ID_LINE = /^\s*([\w@.-]{1,64}):[^\S\r\n]*(?:\r\n?|\n)/;
 
 /** A notice has the group before it, a message of the older format its sender; both is the most. */
 const MOST_LINES = 2;
