@@ -154,8 +154,8 @@ it('is lost with a clear entry in the log when the workflow is deactivated meanw
 	host.startFailure = broken;
 	const body = message();
 	expect(await post(body)).toBe(200);
-	await host.deactivate();
 	timeGoesOn();
+	await host.deactivate();
 	await host.idle();
 	expect(host.errors).toEqual([expect.stringContaining(idOf(body))]);
 	expect(host.executions).toHaveLength(0);

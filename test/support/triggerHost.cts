@@ -405,7 +405,11 @@ export class TriggerHost {
 		this.watchLog(context);
 		const result = await this.trigger.webhook.call(context as IWebhookFunctions);
 		if (result.noWebhookResponse) return;
-		if (result.workflowData === undefined) return void response.json(result.webhookResponse);
+		if (result.workflowData === undefined) {
+			// n8n stores static data before it answers (live-webhooks.js).
+			if (!isTest) this.save(workflow);
+			return void response.json(result.webhookResponse);
+		}
 		await this.holdBack;
 		if (this.startFailure || this.failWebhooks-- > 0)
 			return void response.status(500).json({ message: 'not started' });

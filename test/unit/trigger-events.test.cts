@@ -37,7 +37,7 @@ it.each(callbacks)('$messageType is of the right chat type', ({ messageType, cha
 
 it('names events readably', () => {
 	for (const { event } of ALL_EVENTS) {
-		expect(event).toMatch(/^(message|contact|group|officialAccount|system)\.[a-z][A-Za-z]+$/);
+		expect(event).toMatch(/^(message|contact|group|officialAccount|owner|system)\.[a-z][A-Za-z]+$/);
 	}
 });
 

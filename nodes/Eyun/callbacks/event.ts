@@ -42,11 +42,11 @@ export class ReceivedEvent {
 		const { output, callback } = this;
 		const { chatType, senderId, sessionId } = output;
 		const content = contentOf(callback);
-		const title = eventTypeOf(callback.code)?.title;
+		const { title, event = output.event } = eventTypeOf(callback.code) ?? {};
 		const isOwn = sessionPerMember && chatType === 'group' && senderId !== null;
 		const whole: TriggerOutput = {
 			...output,
-			chatInput: chatInputOf({ ...output, title, content }),
+			chatInput: chatInputOf({ ...output, event, title, content }),
 			sessionId: isOwn ? `${sessionId}:${senderId}` : sessionId,
 			content,
 		};

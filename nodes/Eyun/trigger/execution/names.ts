@@ -30,8 +30,9 @@ export async function withNames(
 	if (chatName === null && chatId !== null) wanted.add(chatId);
 	const unknown = [...wanted].filter((id) => names.get(wcId, id) === undefined);
 	if (wcId !== null && unknown.length > 0) {
-		const found = await namesOf(context, wcId, unknown);
-		for (const id of unknown) names.set(wcId, id, found.get(id) ?? null);
+		// First of all, so that the messages of a burst do not all ask.
+		for (const id of unknown) names.set(wcId, id, null);
+		for (const [id, name] of await namesOf(context, wcId, unknown)) names.set(wcId, id, name);
 	}
 	names.fillIn(output);
 	return { ...item, json: output };

@@ -54,7 +54,10 @@ export async function merge(
 		void state.starts.track(passOn(received, whole));
 	});
 	const { version } = burst;
-	if (begins) void sleep(times.longestMs).then(() => burst.passOn());
+	if (begins) {
+		void state.starts.track(burst.over);
+		void sleep(times.longestMs).then(() => burst.passOn());
+	}
 	void sleep(times.silenceMs).then(() => {
 		if (burst.version === version) burst.passOn();
 	});
