@@ -14,10 +14,10 @@ export function conflict(node: INode, receiver: string): NodeOperationError {
 	return new NodeOperationError(
 		node,
 		// All in the message: where activations go on in the background, n8n shows nothing else.
-		`Another system or workflow receives the callbacks of this Eyun account: ${shown} . Deactivate it first, or set On Conflict to Take Over to receive them here until this workflow is deactivated`,
+		`Another system receives the callbacks of this Eyun account: ${shown} . Deactivate it first, or set On Conflict to Share, so that both receive them, or to Take Over`,
 		{
 			description:
-				'Eyun pushes to one address for each developer account, so activating this workflow would cut the other one off. After Take Over the callbacks go back to the other one when this workflow is deactivated. To let several workflows react, use one trigger and Execute Workflow',
+				'Eyun pushes to one address for each developer account, so activating this workflow would cut the other one off. With Share this trigger receives every callback and hands it on to the other system. After Take Over the other system gets nothing until this workflow is deactivated',
 		},
 	);
 }

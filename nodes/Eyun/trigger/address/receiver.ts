@@ -41,7 +41,29 @@ export function intendedReceiver(
  * @param own an address of this n8n
  */
 export function isInactive(registrations: Registrations, url: string, own: string): boolean {
-	if (!URL.canParse(url) || ownRegistration(registrations, url) !== undefined) return false;
+	return ownRegistration(registrations, url) === undefined && isOfThisN8n(url, own);
+}
+
+/**
+ * Whether an address is that of a trigger of this n8n, by its place or because this process has
+ * registered it.
+ *
+ * @param registrations of this process
+ * @param url the whole address
+ * @param own an address of this n8n
+ */
+export function isOurOwn(registrations: Registrations, url: string, own: string): boolean {
+	return ownRegistration(registrations, url) !== undefined || isOfThisN8n(url, own);
+}
+
+/**
+ * Whether an address is that of a trigger of this n8n, active or not.
+ *
+ * @param url the whole address
+ * @param own an address of this n8n
+ */
+export function isOfThisN8n(url: string, own: string): boolean {
+	if (!URL.canParse(url)) return false;
 	const { origin, pathname } = new URL(url);
 	return origin === new URL(own).origin && pathname.endsWith(`/${WEBHOOK_PATH}`);
 }

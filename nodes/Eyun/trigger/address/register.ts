@@ -9,11 +9,11 @@ import { readSettings } from '../settings/parse';
 import { validateSettings } from '../settings/validate';
 import type { Registration, Registrations } from '../state/registrations';
 import { clearStaticData, staticDataOf } from '../state/staticData';
-import type { TriggerState } from '../state/triggerState';
+import type { ProcessState, TriggerState } from '../state/triggerState';
 import { sameReceiver, toUrl } from './callbackAddress';
 import { keep, leftBehind } from './kept';
 import { conflict } from './conflict';
-import { intendedReceiver } from './receiver';
+import { intendedReceiver, isOfThisN8n, isOurOwn } from './receiver';
 import type { RegisteredAddress } from './registeredAddress';
 import { accountKeyOf, registerAddress, registeredAddress } from './registeredAddress';
 import { restoreAddress } from './restore';
@@ -77,14 +77,27 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 		if (attempt) await giveBack(context, registrations, address, attempt.previous);
 	} else {
 		const { previous } = ours ?? kept;
+		// The others of this n8n go on receiving.
+		const other = ours && registrations.besides(ours).at(-1);
+		const next = other ? toUrl(other) : previous;
 		await (ours?.test
 			? endTestRun(context, shared, ours)
-			: takeBack(context, registrations, address, previous, ours?.accountKey ?? kept.developer));
+			: takeBack(context, registrations, address, next, ours?.accountKey ?? kept.developer));
 		// Meanwhile another test run may have begun.
 		if (registrations.at(address) === ours) registrations.remove(address);
+		if (!ours?.test) relink(shared, address, previous);
 	}
 	shared.free(state);
 	return true;
+}
+
+/** Whoever was in front of a trigger that is gone takes its place behind the others. */
+function relink(shared: ProcessState, address: string, previous: string | undefined): void {
+	const isGone = (url: string) => sameReceiver(url, address);
+	for (const registration of shared.registrations.relink(isGone, previous)) {
+		const state = shared.stateOf(registration.triggerId);
+		state?.durable.note((data) => void (data.previous = previous));
+	}
 }
 
 /** After an activation that failed, if Eyun has carried out the registration nevertheless. */
@@ -120,7 +133,7 @@ async function registerAnew(
 	context: IHookFunctions,
 	state: TriggerState,
 	address: string,
-	{ takesOver }: TriggerSettings,
+	{ takesOver, shares }: TriggerSettings,
 ): Promise<void> {
 	const { registrations } = state.shared;
 	const { url } = await registeredAddress(context, registrations);
@@ -131,7 +144,8 @@ async function registerAnew(
 		(own) => own && receiver && sameReceiver(own, receiver),
 	);
 	const previous = isOwn ? attempt?.previous : receiver;
-	if (previous !== undefined && !takesOver) throw conflict(context.getNode(), previous);
+	const isForeign = previous !== undefined && !isOurOwn(registrations, previous, address);
+	if (isForeign && !takesOver && !shares) throw conflict(context.getNode(), previous);
 	// The secret of the attempt before: a slow Eyun may carry that one out after this one.
 	const secret = attempt?.secret ?? newSecret();
 	const registration = await registrationFor(context, state, address, secret, previous);
@@ -158,7 +172,8 @@ async function registerAgain(
 	const { registrations } = state.shared;
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
-	const registration = await registrationFor(context, state, address, secret, kept.previous);
+	const previous = await previousAgain(context, state, address);
+	const registration = await registrationFor(context, state, address, secret, previous);
 	if (kept.developer !== undefined && kept.developer !== registration.accountKey) {
 		context.logger.warn(leftBehind(address));
 	}
@@ -166,7 +181,7 @@ async function registerAgain(
 	if (await isTakenOver(context, state, registration)) {
 		registrations.addAsOldest(registration);
 		context.logger.info(
-			'Eyun WeChat Trigger: another workflow of this n8n has taken the callbacks over. They come here again when it is deactivated',
+			'Eyun WeChat Trigger: another workflow of this n8n receives the callbacks. It hands them on, or they come here again when it is deactivated',
 		);
 		return;
 	}
@@ -180,6 +195,22 @@ async function registerAgain(
 			{ reason: reasonOf(error) },
 		);
 	}
+}
+
+/** The other system may have come, or come back, while n8n was away; shared with it is who is there now. */
+async function previousAgain(
+	context: IHookFunctions,
+	{ shared: { registrations } }: TriggerState,
+	address: string,
+): Promise<string | undefined> {
+	const { previous } = staticDataOf(context);
+	if (!readSettings(context).shares) return previous;
+	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
+		() => ({ certain: false }),
+	);
+	const receiver = intendedReceiver(registrations, registered.url);
+	const isOther = registered.certain && receiver && !isOfThisN8n(receiver, address);
+	return isOther ? receiver : previous;
 }
 
 /** Whether another trigger of this n8n has been set to receive the callbacks instead of this one. */

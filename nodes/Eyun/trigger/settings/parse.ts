@@ -49,6 +49,8 @@ export interface TriggerSettings {
 	automatic: boolean;
 	/** Whether the node replaces another receiver of the callbacks. */
 	takesOver: boolean;
+	/** Whether the node hands callbacks on to another receiver that was there before. */
+	shares: boolean;
 	/** The secret of an address that the user registers. */
 	manualSecret: string;
 	allowedAddresses: AllowedAddresses;
@@ -113,6 +115,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		events: Array.isArray(events) ? events.map(String) : [],
 		automatic: read('callbackManagement', 'automatic') !== 'manual',
 		takesOver: read('onConflict', 'stop') === 'takeOver',
+		shares: read('onConflict', 'stop') === 'share',
 		manualSecret: text(read('manualSecret', '')),
 		allowedAddresses: readAllowedAddresses(text(options.allowedSenders)),
 		respondsImmediately: options.answerWhen === 'received',

@@ -108,6 +108,12 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 		displayOptions: automatic,
 		options: [
 			{
+				name: 'Share',
+				value: 'share',
+				description:
+					'Receives the callbacks, and hands each of them on to the other system, which gets the address back on deactivation',
+			},
+			{
 				name: 'Stop',
 				value: 'stop',
 				description: 'Does not activate, and shows who receives the callbacks',
@@ -116,12 +122,20 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				name: 'Take Over',
 				value: 'takeOver',
 				description:
-					'Receives the callbacks instead, and restores the other address on deactivation. Until then the other system gets nothing.',
+					'Receives the callbacks instead, and restores the other address on deactivation. Until then the other system, and other workflows of this n8n, get nothing.',
 			},
 		],
 		default: 'stop',
 		description:
-			'What to do if another system or workflow receives the callbacks. Eyun keeps one address per developer account. Other systems are visible only if the credential has account and password.',
+			'What to do if another system receives the callbacks. Other systems are visible only if the credential has account and password.',
+	},
+	{
+		displayName:
+			'Eyun pushes to one address per developer account. The active triggers of this n8n share it by themselves: each gets every event. With another system, "On Conflict" decides.',
+		name: 'sharingNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: automatic,
 	},
 	{
 		displayName:

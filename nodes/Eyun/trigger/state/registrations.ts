@@ -78,6 +78,31 @@ export class Registrations {
 		return this.all.find((known) => known.triggerId === triggerId && known.test === test);
 	}
 
+	/** The other active triggers of the same developer account, oldest first. */
+	besides({ accountKey, address }: Registration): Registration[] {
+		return this.all.filter(
+			(known) => !known.test && known.accountKey === accountKey && known.address !== address,
+		);
+	}
+
+	/**
+	 * Puts another receiver in the place of one that is gone.
+	 *
+	 * @param isGone tells it by its whole address
+	 * @param previous the one that it had replaced
+	 * @returns the registrations that are to be kept anew
+	 */
+	relink(isGone: (url: string) => boolean, previous: string | undefined): Registration[] {
+		const changed: Registration[] = [];
+		this.all = this.all.map((known) => {
+			if (known.previous === undefined || !isGone(known.previous)) return known;
+			const next = { ...known, previous };
+			changed.push(next);
+			return next;
+		});
+		return changed;
+	}
+
 	/** Who receives the callbacks of a developer account, as far as this process knows. */
 	latestOf(accountKey: string): Registration | undefined {
 		return this.all.filter((known) => known.accountKey === accountKey).at(-1);

@@ -45,6 +45,9 @@ export class TriggerState {
 	) {}
 }
 
+/** How long n8n takes to activate its workflows when it starts, in milliseconds. */
+const STARTING_MS = 60_000;
+
 /** Clocks of machines may differ by so many seconds. */
 const CLOCK_DIFFERENCE = 60;
 
@@ -83,6 +86,16 @@ export class ProcessState {
 		this.states.set(id, state);
 		this.known.set(context, state);
 		return state;
+	}
+
+	/** When n8n starts, triggers become active one after another; this process may not know all of them yet. */
+	get isStarting(): boolean {
+		return performance.now() - this.startedMs < STARTING_MS;
+	}
+
+	/** The state of a trigger, if there is one. */
+	stateOf(triggerId: string): TriggerState | undefined {
+		return this.states.get(triggerId);
 	}
 
 	/** Whether a trigger is active in this process, so that its events start executions through it. */

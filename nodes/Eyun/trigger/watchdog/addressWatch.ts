@@ -8,7 +8,7 @@ import {
 } from '../address/callbackAddress';
 import { conflict } from '../address/conflict';
 import { keep, leftBehind } from '../address/kept';
-import { intendedReceiver } from '../address/receiver';
+import { intendedReceiver, isOurOwn } from '../address/receiver';
 import { accountKeyOf, registerAddress, registeredAddress } from '../address/registeredAddress';
 import { staticDataOf } from '../state/staticData';
 import { emitEvent } from './emitEvent';
@@ -44,7 +44,9 @@ export class AddressWatch {
 		const registered = await registeredAddress(context, this.registrations);
 		if (closed.aborted) return;
 		if (registered.certain && !this.isOurs(registered.url, ours)) {
-			if (!this.isSpared(registered.url)) await this.restore(ours, registered.url);
+			// Whoever has come hands the callbacks on to this trigger.
+			const isShared = settings.shares && registered.url !== undefined && pushes.accepted;
+			if (!isShared && !this.isSpared(registered.url)) await this.restore(ours, registered.url);
 			return;
 		}
 		this.spared = undefined;
@@ -80,7 +82,9 @@ export class AddressWatch {
 		const { url } = await registeredAddress(context, this.registrations);
 		const receiver = intendedReceiver(this.registrations, url);
 		const previous = receiver && sameReceiver(receiver, address) ? undefined : receiver;
-		if (previous !== undefined && !settings.takesOver) throw conflict(context.getNode(), previous);
+		const isForeign = previous !== undefined && !isOurOwn(this.registrations, previous, address);
+		if (isForeign && !settings.takesOver && !settings.shares)
+			throw conflict(context.getNode(), previous);
 		const accountKey = await accountKeyOf(context);
 		const registration = {
 			...{ address, secret, previous, accountKey },
@@ -91,6 +95,17 @@ export class AddressWatch {
 		this.registrations.add(registration);
 		keep(context, registration);
 		this.hasToldOfMove = false;
+	}
+
+	/** The callbacks are handed on to whoever was found in the place of this trigger. */
+	private shareWith(found: string | undefined): void {
+		const { context, state } = this.watched;
+		const registration = this.registrations.of(state.id, false);
+		const receiver = intendedReceiver(this.registrations, found);
+		if (registration === undefined || receiver === undefined) return;
+		const next = { ...registration, previous: receiver };
+		this.registrations.add(next);
+		keep(context, next);
 	}
 
 	private isOurs(url: string | undefined, ours: string): boolean {
@@ -107,8 +122,9 @@ export class AddressWatch {
 	}
 
 	private async restore(ours: string, found: string | undefined): Promise<void> {
-		const { context } = this.watched;
+		const { context, settings } = this.watched;
 		await registerAddress(context, ours);
+		if (settings.shares) this.shareWith(found);
 		this.spared = undefined;
 		this.shownAs = (await registeredAddress(context, this.registrations)).url;
 		await emitEvent(this.watched, {

@@ -2,6 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { CALLBACK_CHECK } from '../../callbacks/events';
 import { readEvent } from '../../callbacks/event';
+import { share } from '../address/share';
 import { readSettings } from '../settings/parse';
 import type { TriggerState } from '../state/triggerState';
 import { identifyCaller } from './caller';
@@ -42,9 +43,13 @@ export async function receive(
 		return isCheck ? responder.accept() : responder.refuse(401, WRONG_SECRET);
 	}
 	const received: Received = { context, state, settings, responder, event };
-	return context.getMode() === 'manual'
-		? await receiveTestEvent(received, body)
-		: await receiveEvent(received);
+	if (context.getMode() === 'manual') return await receiveTestEvent(received, body);
+	const isForOthers = event.code !== CALLBACK_CHECK && body !== undefined;
+	const [answer] = await Promise.all([
+		receiveEvent(received),
+		isForOthers ? share(context, state, settings, body) : undefined,
+	]);
+	return answer;
 }
 
 async function readBody(context: IWebhookFunctions): Promise<Buffer | undefined> {

@@ -1,0 +1,52 @@
+import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+
+import { readNetworkEnd } from '../../transport/http/network';
+
+/** Eyun waits 6 s for our answer, so a receiver behind us has less. */
+const TIMEOUT_MS = 4_000;
+
+/** Why a receiver did not take a callback. */
+export interface NotTaken {
+	reason: string;
+	/** It cannot have arrived. */
+	nothingSent: boolean;
+	/** The receiver's own answer, if there was one. */
+	status?: number;
+}
+
+/**
+ * Sends a callback to another receiver, once.
+ *
+ * @param context n8n's functions of the webhook
+ * @param url the whole address
+ * @param body the callback, byte for byte
+ * @param headers besides the content type
+ * @returns undefined when the receiver has taken it
+ */
+export async function post(
+	context: IWebhookFunctions,
+	url: string,
+	body: Buffer,
+	headers: Record<string, string> = {},
+): Promise<NotTaken | undefined> {
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url,
+		headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+		body,
+		encoding: 'text',
+		json: false,
+		timeout: TIMEOUT_MS,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	try {
+		const { statusCode } = (await context.helpers.httpRequest(options)) as { statusCode: number };
+		if (statusCode < 300) return undefined;
+		return { reason: `It answered HTTP ${statusCode}`, nothingSent: false, status: statusCode };
+	} catch (error) {
+		const { nothingSent, what } = readNetworkEnd(error, 'other');
+		return { reason: what, nothingSent };
+	}
+}

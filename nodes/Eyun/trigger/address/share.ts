@@ -1,0 +1,154 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+
+import type { TriggerSettings } from '../settings/parse';
+import { staticDataOf } from '../state/staticData';
+import type { TriggerState } from '../state/triggerState';
+import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
+import type { NotTaken } from './post';
+import { post } from './post';
+import { isInactive, isOurOwn, presentUrl } from './receiver';
+
+/** Names the receivers that have got a callback already, so that it does not go in circles. */
+export const PASSED_HEADER = 'x-eyun-passed';
+
+/** Waits before the tries after the first, in milliseconds. */
+const RETRY_WAITS_MS = [300, 1_000, 3_000, 10_000, 30_000, 60_000];
+
+/** One more receiver of the callbacks. */
+interface Target {
+	/** The whole address. */
+	url: string;
+	/** A trigger of this package, which recognizes duplicates. */
+	isTrigger: boolean;
+}
+
+/**
+ * Hands a callback on to the others who want the callbacks of the account: the triggers of this n8n,
+ * and with *On Conflict: Share* whoever had the address before. A trigger gets it until it has taken
+ * it, since it recognizes duplicates; anybody else once, and again only where no connection came about.
+ *
+ * @param context n8n's functions of the webhook
+ * @param state of the trigger
+ * @param settings of the trigger
+ * @param body the callback, byte for byte
+ * @returns when each has got its first try
+ */
+export async function share(
+	context: IWebhookFunctions,
+	state: TriggerState,
+	settings: TriggerSettings,
+	body: Buffer,
+): Promise<void> {
+	if (!settings.automatic || settings.takesOver || !hasOthers(context, state)) return;
+	const own = context.getNodeWebhookUrl('default');
+	if (own === undefined) return;
+	const passed = passedIn(context);
+	const targets = targetsOf(context, state, settings, own).filter(
+		({ url }) => !passed.includes(nameOf(url)),
+	);
+	if (targets.length === 0) return;
+	const names = [own, ...targets.map(({ url }) => url)].map(nameOf);
+	const headers = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
+	await Promise.all(
+		targets.map(async (target) => {
+			const reachable = { ...target, url: within(context, own, target.url) };
+			const failure = await post(context, reachable.url, body, headers);
+			if (!mayTryAgain(target, failure)) return report(context, target, failure);
+			// In the background: Eyun does not wait so long.
+			void state.starts.track(goOn(context, target, reachable.url, body, headers));
+		}),
+	);
+}
+
+/** Asked first, because nearly always there is nobody, and n8n takes its time to name the own address. */
+function hasOthers(context: IWebhookFunctions, { id, shared }: TriggerState): boolean {
+	const { registrations } = shared;
+	const ours = registrations.of(id, false);
+	if (ours === undefined) return staticDataOf(context).previous !== undefined;
+	return ours.previous !== undefined || registrations.besides(ours).length > 0;
+}
+
+function targetsOf(
+	context: IWebhookFunctions,
+	{ id, shared }: TriggerState,
+	settings: TriggerSettings,
+	own: string,
+): Target[] {
+	const { registrations } = shared;
+	const ours = registrations.of(id, false);
+	const found: Target[] = (ours ? registrations.besides(ours) : []).map((registration) => ({
+		url: toUrl(registration),
+		isTrigger: true,
+	}));
+	const previous = ours ? ours.previous : staticDataOf(context).previous;
+	if (previous === undefined) return found;
+	const isTrigger = isOurOwn(registrations, previous, own);
+	// The process of the trigger knows its other triggers, but for the time after its start.
+	const isGone =
+		isInactive(registrations, previous, own) && ours !== undefined && !shared.isStarting;
+	const isKnown = [own, ...found.map(({ url }) => url)].some((url) => sameReceiver(url, previous));
+	if (isKnown || isGone || !(isTrigger || settings.shares)) return found;
+	return [...found, { url: presentUrl(registrations, previous), isTrigger }];
+}
+
+async function goOn(
+	context: IWebhookFunctions,
+	target: Target,
+	url: string,
+	body: Buffer,
+	headers: Record<string, string>,
+): Promise<void> {
+	let failure: NotTaken | undefined;
+	for (const wait of RETRY_WAITS_MS) {
+		await sleep(wait);
+		failure = await post(context, url, body, headers);
+		if (!mayTryAgain(target, failure)) break;
+	}
+	report(context, target, failure);
+}
+
+function mayTryAgain({ isTrigger }: Target, failure: NotTaken | undefined): boolean {
+	if (failure === undefined) return false;
+	if (failure.nothingSent) return true;
+	return isTrigger && (failure.status === undefined || failure.status >= 500);
+}
+
+function report(context: IWebhookFunctions, { url, isTrigger }: Target, failure?: NotTaken): void {
+	if (failure === undefined) return;
+	// A workflow that was deactivated: nobody misses anything.
+	if (isTrigger && failure.status === 404) return;
+	context.logger.warn(
+		`Eyun WeChat Trigger: a callback could not be handed on to ${shownAddress(url)}`,
+		{ reason: failure.reason },
+	);
+}
+
+/** Within one n8n by the port that this callback has come in: not each n8n reaches its public address. */
+function within(context: IWebhookFunctions, own: string, url: string): string {
+	const { socket, originalUrl } = context.getRequestObject();
+	const target = new URL(url);
+	const here = new URL(own);
+	if (target.origin !== here.origin || socket.localPort === undefined) return url;
+	const path = originalUrl.split('?')[0];
+	// A proxy in front may have taken off the beginning of the path.
+	const prefix = here.pathname.endsWith(path) ? here.pathname.slice(0, -path.length) : undefined;
+	if (prefix === undefined || !target.pathname.startsWith(prefix)) return url;
+	const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
+	const host = socket.localAddress?.includes(':')
+		? `[${socket.localAddress}]`
+		: socket.localAddress;
+	return `${isEncrypted ? 'https' : 'http'}://${host}:${socket.localPort}${target.pathname.slice(prefix.length)}${target.search}`;
+}
+
+function passedIn(context: IWebhookFunctions): string[] {
+	const given = context.getHeaderData()[PASSED_HEADER];
+	return typeof given === 'string' ? given.split(',') : [];
+}
+
+/** A short name of a receiver, whatever secret stands in its address. */
+function nameOf(url: string): string {
+	const { origin, pathname } = new URL(url);
+	return createHash('sha256').update(`${origin}${pathname}`).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,204 @@
+/** Several who want the callbacks of one developer account: workflows of one n8n, of two, and other systems. */
+import { TriggerCase } from '../support/triggerCase.cts';
+import type { TriggerHost } from '../support/triggerHost.cts';
+
+const all = TriggerCase.use();
+
+const share = { parameters: { onConflict: 'share' } };
+
+const heard = (host: TriggerHost) =>
+	host.executions.flatMap(({ items }) => items.map(({ json }) => json.text)).filter(Boolean);
+
+let said = 0;
+
+/** A friend says something; gives back what, when all have dealt with it. */
+async function say(...hosts: TriggerHost[]) {
+	const text = `message ${++said}`;
+	expect(await all.say(text)).toBe(true);
+	for (const host of hosts) await host.idle();
+	return text;
+}
+
+describe('workflows of one n8n', () => {
+	async function three() {
+		const one = await all.host({ workflowId: 'one' });
+		const two = await all.host({ workflowId: 'two', sharesProcessWith: one });
+		const three = await all.host({ workflowId: 'three', sharesProcessWith: one });
+		return [one, two, three] as const;
+	}
+
+	it('get every event, each once, whoever is active', async () => {
+		const [one, two, three_] = await three();
+		const hosts = [one, two, three_];
+		for (const host of hosts) await host.activate();
+		const first = await say(...hosts);
+		for (const host of hosts) expect(heard(host)).toEqual([first]);
+		await three_.deactivate();
+		const second = await say(...hosts);
+		expect(hosts.map(heard)).toEqual([[first, second], [first, second], [first]]);
+		await one.deactivate();
+		const third = await say(...hosts);
+		expect(hosts.map(heard)).toEqual([[first, second], [first, second, third], [first]]);
+		await three_.activate();
+		await one.activate();
+		const fourth = await say(...hosts);
+		for (const host of hosts) expect(heard(host).at(-1)).toBe(fourth);
+		for (const host of hosts) await host.deactivate();
+		expect(all.registered).toBeUndefined();
+	});
+
+	it('that is in the middle may go without cutting off those behind it', async () => {
+		const hosts = await three();
+		const [one, two, last] = hosts;
+		const other = await all.otherSystem();
+		await one.deactivate();
+		const sharing = await all.host({ ...share, workflowId: 'sharing', sharesProcessWith: one });
+		await sharing.activate();
+		await two.activate();
+		await last.activate();
+		await two.deactivate();
+		const text = await say(sharing, two, last);
+		expect(heard(sharing)).toEqual([text]);
+		expect(heard(last)).toEqual([text]);
+		expect(other.bodies).toHaveLength(1);
+		await last.deactivate();
+		await sharing.deactivate();
+		expect(all.registered).toBe(other.address);
+	});
+
+	it('go on after a restart, in any order', async () => {
+		for (const order of [
+			[0, 1],
+			[1, 0],
+		]) {
+			const one = await all.host({ workflowId: `a${order[0]}` });
+			const two = await all.host({ workflowId: `b${order[0]}`, sharesProcessWith: one });
+			const hosts = [one, two];
+			for (const host of hosts) await host.activate();
+			one.restart();
+			two.joinProcessOf(one);
+			for (const place of order) await hosts[place].activate('init');
+			const text = await say(...hosts);
+			expect(hosts.map(heard)).toEqual([[text], [text]]);
+			for (const host of hosts) await host.deactivate();
+		}
+	});
+
+	it('hear nothing of one that takes over', async () => {
+		const one = await all.host({ workflowId: 'one' });
+		const greedy = await all.host({
+			workflowId: 'greedy',
+			sharesProcessWith: one,
+			parameters: { onConflict: 'takeOver' },
+		});
+		await one.activate();
+		await greedy.activate();
+		const text = await say(one, greedy);
+		expect([heard(one), heard(greedy)]).toEqual([[], [text]]);
+		await greedy.deactivate();
+		const next = await say(one, greedy);
+		expect(heard(one)).toEqual([next]);
+	});
+
+	it('get an event again that they could not take at first', async () => {
+		const one = await all.host({ workflowId: 'one', withTrigger: false });
+		const two = await all.host({ workflowId: 'two', sharesProcessWith: one });
+		await one.activate();
+		await two.activate();
+		one.failWebhooks = 2;
+		const text = await say(two);
+		while (heard(one).length === 0) await new Promise((turn) => setImmediate(turn));
+		await one.idle();
+		expect([heard(one), heard(two)]).toEqual([[text], [text]]);
+	});
+});
+
+describe('another system', () => {
+	it('gets every callback as it came, and the address back in the end', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host(share);
+		await host.activate();
+		const text = await say(host);
+		expect(heard(host)).toEqual([text]);
+		expect(other.bodies).toHaveLength(1);
+		expect(JSON.stringify(other.bodies[0])).toContain(text);
+		await host.deactivate();
+		expect(all.registered).toBe(other.address);
+		expect(host.warnings).toEqual([]);
+	});
+
+	it('that is away holds nothing up, and gets what could not be delivered when it is back', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host(share);
+		await host.activate();
+		other.status = 500;
+		const text = await say(host);
+		expect(heard(host)).toEqual([text]);
+		// It got it: sent again, it would have it twice.
+		expect(other.bodies).toHaveLength(1);
+		expect(host.warnings).toEqual([expect.stringContaining('HTTP 500')]);
+	});
+
+	it('that comes back and registers again is shared with from the next check on', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host(share);
+		await host.activate();
+		await host.tick();
+		const back = await all.otherSystem();
+		await host.tick();
+		expect(all.registered).toContain(host.address);
+		const text = await say(host);
+		expect(heard(host).at(-1)).toBe(text);
+		expect(other.bodies).toHaveLength(0);
+		expect(back.bodies).toHaveLength(1);
+		await host.deactivate();
+		expect(all.registered).toBe(back.address);
+	});
+
+	it('is still known after a restart of n8n', async () => {
+		const other = await all.otherSystem();
+		const host = await all.host(share);
+		await host.activate();
+		host.restart();
+		await host.activate('init');
+		await say(host);
+		expect(other.bodies).toHaveLength(1);
+		await host.deactivate();
+		expect(all.registered).toBe(other.address);
+	});
+});
+
+describe('two n8n that share', () => {
+	it('both get every event once, and leave each other alone', async () => {
+		const one = await all.host({ ...share, workflowId: 'one' });
+		const two = await all.host({ ...share, workflowId: 'two' });
+		await one.activate();
+		await two.activate();
+		const first = await say(one, two);
+		await one.tick();
+		await two.tick();
+		const second = await say(one, two);
+		expect([heard(one), heard(two)]).toEqual([
+			[first, second],
+			[first, second],
+		]);
+		expect(all.registered).toContain(two.address);
+		await two.deactivate();
+		const third = await say(one, two);
+		expect(heard(one).at(-1)).toBe(third);
+	});
+
+	it('do not send a callback in circles', async () => {
+		const one = await all.host({ ...share, workflowId: 'one' });
+		const two = await all.host({ ...share, workflowId: 'two' });
+		await one.activate();
+		await two.activate();
+		// The first one starts again, and takes the address: each has the other behind it.
+		one.restart();
+		await one.activate('init');
+		const before = [one.answers.length, two.answers.length];
+		const text = await say(one, two);
+		expect([heard(one), heard(two)]).toEqual([[text], [text]]);
+		expect([one.answers.length - before[0], two.answers.length - before[1]]).toEqual([1, 1]);
+	});
+});
