@@ -11,6 +11,7 @@ import { askingChecks } from './asking.cts';
 import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
+import { conversationChecks } from './conversations.cts';
 import { conclude } from './conclude.cts';
 import { contractChecks } from './contract.cts';
 import { crashChecks } from './crash.cts';
@@ -55,6 +56,7 @@ async function main(): Promise<number> {
 		await guardChecks(checks, stack);
 		await crashChecks(checks, stack);
 		await lockedChecks(checks, stack);
+		await conversationChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);

@@ -118,6 +118,8 @@ describe('messages in quick succession', () => {
 		await host.activate('init');
 		await host.idle();
 		expect(inputs(host)).toEqual([['one\ntwo']]);
+		const [{ json }] = host.executions[0].items;
+		expect(json).toMatchObject({ wcId: ME, chatId: ANNA, messages: [{ text: 'one' }, {}] });
 		// The crash came after the start: nothing starts again.
 		host.restart();
 		await host.activate('init');

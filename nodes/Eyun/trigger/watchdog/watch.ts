@@ -8,6 +8,7 @@ import { startFromTrigger } from '../execution/start';
 import { startedByMessages } from '../execution/startedByMessages';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
+import type { TriggerStaticData } from '../state/staticData';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { AccountWatch } from './accountWatch';
@@ -62,7 +63,9 @@ function takeUp(
 	state: TriggerState,
 	{ rememberedMessages }: TriggerSettings,
 ): void {
-	const { paused, held = {} } = staticDataOf(context);
+	// A copy: n8n watches its static data by objects of its own, which are no items.
+	const kept = JSON.stringify(staticDataOf(context));
+	const { paused, held = {} } = JSON.parse(kept) as TriggerStaticData;
 	state.paused.restore(paused);
 	for (const [key, messages] of Object.entries(held)) {
 		// They wait in this process: the workflow was only saved.
