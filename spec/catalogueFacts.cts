@@ -85,7 +85,6 @@ export const catalogueFacts: CatalogueFacts = {
 		'/getIPadLoginInfo': 'a login',
 		'/secondLogin': 'a login',
 		'/loginByAccountAndPassword': 'a login',
-		'/member/login': 'a login',
 		'/initAddressList': 'for the own account',
 		'/member/offline': 'for the own account',
 		'/uploadCdnImage': 'only uploads',

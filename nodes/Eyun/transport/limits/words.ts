@@ -20,9 +20,10 @@ function reached({ limit, sent }: Block, limits: SendLimits, account: string): s
 		const [from, to] = [quiet?.from ?? 0, quiet?.to ?? 0].map(clockTime);
 		return `The WeChat account ${account} has quiet hours from ${from} to ${to} (${timeZone})`;
 	}
+	const messages = sent === 1 ? '1 message' : `${sent} messages`;
 	return limit === 'minute'
-		? `The WeChat account ${account} has sent ${sent} messages within a minute, and its limit is ${perMinute ?? sent}`
-		: `The WeChat account ${account} has sent ${sent} messages today, and its limit is ${perDay ?? sent}`;
+		? `The WeChat account ${account} has sent ${messages} within a minute, and its limit is ${perMinute}`
+		: `The WeChat account ${account} has sent ${messages} today, and its limit is ${perDay}`;
 }
 
 /** Rounded up, so that it is not too early then. */
