@@ -121,7 +121,7 @@ describe('readLimits', () => {
 		[{ quietFrom: '23:00', quietTo: '07:60' }, '"Quiet Until" must be a time of day'],
 		[{ quietFrom: '11 pm', quietTo: '07:00' }, '"Quiet From" must be a time of day'],
 		[{ quietFrom: '23:00' }, '"Quiet From" and "Quiet Until" must both be filled in'],
-		[{ timeZone: 'Mars/Olympus' }, '"Time Zone" must be one such as Asia/Shanghai'],
+		[{ timeZone: 'Mars/Olympus' }, '"Time Zone" must be a name such as Asia/Shanghai'],
 		[
 			{ messagesPerDay: 1, longestWait: 1_441 },
 			'"Longest Wait" must be a whole number from 0 to 1440',

@@ -45,11 +45,11 @@ export function readLimits(
 	if (credentials.limitSending !== true) return { limits: undefined };
 	const { messagesPerMinute, messagesPerDay, longestWait, whenLimited } = credentials;
 	const flaws: string[] = [];
-	const read = <Value>(label: string, value: unknown, { reads, is }: Kind<Value>) => {
+	const read = <Value>(label: string, value: unknown, { reads, must }: Kind<Value>) => {
 		const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 		if (text === '') return undefined;
 		const result = reads(text);
-		if (result === undefined) flaws.push(`"${label}" must be ${is}, not "${text}"`);
+		if (result === undefined) flaws.push(`"${label}" ${must}, not "${text}"`);
 		return result;
 	};
 	const from = read('Quiet From', credentials.quietFrom, TIME_OF_DAY);
@@ -77,12 +77,12 @@ interface Kind<Value> {
 	/** Gives the value of a text, or undefined where it has none. */
 	reads: (text: string) => Value | undefined;
 	/** What it must be, in words. */
-	is: string;
+	must: string;
 }
 
 function upTo(most: number): Kind<number> {
 	const reads = (text: string) => (/^\d+$/.test(text) && Number(text) <= most ? +text : undefined);
-	return { reads, is: `a whole number from 0 to ${most}` };
+	return { reads, must: `must be a whole number from 0 to ${most}` };
 }
 
 /** In minutes since midnight. */
@@ -92,12 +92,12 @@ const TIME_OF_DAY: Kind<number> = {
 		const exists = Number(hours) < 24 && Number(minutes) < 60;
 		return exists ? Number(hours) * 60 + Number(minutes) : undefined;
 	},
-	is: 'a time of day from 00:00 to 23:59',
+	must: 'must be a time of day from 00:00 to 23:59',
 };
 
 const TIME_ZONE: Kind<string> = {
 	reads: (text) => (isTimeZone(text) ? text : undefined),
-	is: 'one such as Asia/Shanghai',
+	must: 'must be a name such as Asia/Shanghai',
 };
 
 /** A workflow may name a time zone that Intl does not know, such as DEFAULT. */
