@@ -58,6 +58,7 @@ describe('messages per minute', () => {
 			block: {
 				limit: 'minute',
 				sent: 3,
+				ahead: 0,
 				inMs: 48_000,
 				nextMs: Date.parse('2026-03-10T12:01:00Z'),
 			},
@@ -94,7 +95,43 @@ describe('messages per minute', () => {
 		expect(clock.steadyMs()).toBe(0);
 	});
 
+	it('behind others are told at once when their time does not suffice', async () => {
+		const some = { perMinute: 2, longestWaitMs: 3 * MINUTE };
+		await sendMany(2, some);
+		await clock.pass(10_000);
+		const waiting = sendMany(6, some);
+		expect(await line.take(limits(some))).toEqual({
+			block: {
+				limit: 'minute',
+				sent: 2,
+				ahead: 6,
+				inMs: 230_000,
+				nextMs: Date.parse('2026-03-10T12:04:00Z'),
+			},
+		});
+		await clock.pass(3 * MINUTE);
+		expect(await waiting).toEqual(Array(6).fill('sent'));
+		expect(clock.steadyMs()).toBe(190_000);
+	});
+
+	it('count those before them for the day, too', async () => {
+		const some = { perMinute: 1, perDay: 3, longestWaitMs: 5 * MINUTE };
+		const sends = sendMany(4, some);
+		await clock.pass(3 * MINUTE);
+		expect(await sends).toEqual(['sent', 'sent', 'sent', 'day']);
+	});
+
 	it('behind others fail when their own time is over', async () => {
+		// The first one has the turn, and takes long.
+		const first = await line.take(limits({ perMinute: 2 }));
+		const others = sendMany(3, { perMinute: 2, longestWaitMs: MINUTE / 2 });
+		await clock.pass(MINUTE / 2 - 1);
+		if ('turn' in first) first.turn.count();
+		await clock.pass(1_000);
+		expect(await others).toEqual(['sent', 'minute', 'minute']);
+	});
+
+	it('do not stand behind others for nothing', async () => {
 		const sends = [0, 1, 2, 3].map(async () => await send({ perMinute: 1, longestWaitMs: 90_000 }));
 		await clock.pass(2 * MINUTE);
 		expect(await Promise.all(sends)).toEqual(['sent', 'sent', 'minute', 'minute']);

@@ -53,6 +53,9 @@ export class SendLine {
 	 */
 	async take(limits: SendLimits, cancelled?: AbortSignal): Promise<TurnEnd> {
 		if (cancelled?.aborted) return { cancelled: true };
+		// A flood of executions is not to pile up waiting for what cannot come in time.
+		const block = this.blockBehindOthers(limits);
+		if (block !== undefined && block.inMs > limits.longestWaitMs) return { block };
 		return await new Promise((resolve) => {
 			const leaveLine = () => {
 				this.waiting.splice(this.waiting.indexOf(waiter), 1);
@@ -72,6 +75,13 @@ export class SendLine {
 			this.waiting.push(waiter);
 			this.serve();
 		});
+	}
+
+	/** Who fails rather than waits is told by what was sent, once its turn has come. */
+	private blockBehindOthers(limits: SendLimits): Block | undefined {
+		const ahead = this.waiting.length;
+		if (ahead === 0 || limits.longestWaitMs === 0) return undefined;
+		return this.log.blockOf(limits, ahead);
 	}
 
 	/** Serves whoever stands first, and sends away those whose time does not suffice. */

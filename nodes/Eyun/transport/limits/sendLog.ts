@@ -8,6 +8,8 @@ export interface Block {
 	limit: 'minute' | 'day' | 'quiet';
 	/** How many sends there were in that time; 0 for quiet hours. */
 	sent: number;
+	/** How many others wait to be sent first. */
+	ahead: number;
 	/** When the next send is possible, as far as can be told now; Unix milliseconds. */
 	nextMs: number;
 	/** How long that is from now, in milliseconds; at least 1. */
@@ -44,14 +46,15 @@ export class SendLog {
 	/**
 	 * Whether limits allow a send now.
 	 *
+	 * @param ahead how many others are to be sent first, under the same limits
 	 * @returns undefined when they do; else the limit that lasts longest
 	 */
-	blockOf(limits: SendLimits): Block | undefined {
+	blockOf(limits: SendLimits, ahead = 0): Block | undefined {
 		const [steadyMs, wallMs] = [this.clock.steadyMs(), this.clock.wallMs()];
 		this.forgetOld(steadyMs, wallMs);
 		const [block] = [
-			this.ofMinute(limits, steadyMs, wallMs),
-			this.ofDay(limits, wallMs),
+			this.ofMinute(limits, ahead, steadyMs, wallMs),
+			this.ofDay(limits, ahead, wallMs),
 			ofQuietHours(limits, wallMs),
 		]
 			.filter((entry) => entry !== undefined)
@@ -59,23 +62,25 @@ export class SendLog {
 		if (block === undefined) return undefined;
 		// The next day may begin in quiet hours.
 		const nextMs = endOfQuiet(limits, block.nextMs) ?? block.nextMs;
-		return { ...block, nextMs, inMs: Math.max(nextMs - wallMs, 1) };
+		return { ...block, ahead, nextMs, inMs: Math.max(nextMs - wallMs, 1) };
 	}
 
-	private ofMinute({ perMinute }: SendLimits, steadyMs: number, wallMs: number) {
+	/** Each send makes room for another one a minute later, and that one for the next. */
+	private ofMinute({ perMinute }: SendLimits, ahead: number, steadyMs: number, wallMs: number) {
 		const sent = this.lastMinute.length;
-		if (perMinute === undefined || sent < perMinute) return undefined;
-		const free = this.lastMinute[sent - perMinute] + MINUTE_MS;
+		if (perMinute === undefined || sent + ahead < perMinute) return undefined;
+		const before = this.lastMinute[sent - perMinute + (ahead % perMinute)] ?? steadyMs - MINUTE_MS;
+		const free = before + (1 + Math.floor(ahead / perMinute)) * MINUTE_MS;
 		return { limit: 'minute' as const, sent, nextMs: wallMs + Math.ceil(free - steadyMs) };
 	}
 
-	private ofDay({ perDay, timeZone }: SendLimits, wallMs: number) {
+	private ofDay({ perDay, timeZone }: SendLimits, ahead: number, wallMs: number) {
 		if (perDay === undefined) return undefined;
 		const { fromMs, toMs } = dayAround(timeZone, wallMs);
 		const sent = [...this.quarters]
 			.filter(([quarter]) => quarter * QUARTER_MS >= fromMs && quarter * QUARTER_MS < toMs)
 			.reduce((sum, [, count]) => sum + count, 0);
-		return sent < perDay ? undefined : { limit: 'day' as const, sent, nextMs: toMs };
+		return sent + ahead < perDay ? undefined : { limit: 'day' as const, sent, nextMs: toMs };
 	}
 
 	/** A clock that was set leaves nothing behind either. */

@@ -44,11 +44,12 @@ function duration(milliseconds: number): string {
 export function limitFailure(block: Block, limits: SendLimits, account: string): Failure {
 	// A part of a second would make it too early.
 	const next = shownTime(limits.timeZone, Math.ceil(block.nextMs / 1_000) * 1_000);
+	const first = block.ahead === 0 ? '' : `Before it wait ${block.ahead} others. `;
 	const wait = limits.longestWaitMs === 0 ? [] : ['That is more than the Longest Wait allows'];
 	return {
 		message: `${reached(block, limits, account)}. Nothing was sent`,
 		advice: [
-			`The next is possible in ${duration(block.inMs)}, at ${next}`,
+			`${first}The next is possible in ${duration(block.inMs)}, at ${next}`,
 			...wait,
 			'Sending again then is safe. The limits stand in the credential, under Limit Sending',
 		].join('. '),
