@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { dropCaches } from '../../nodes/Eyun/transport/caches';
 import { processClock } from '../../nodes/Eyun/transport/limits/clock';
+import { closedPort } from '../support/closedPort.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import type { NodeResult, NodeRun } from '../support/engine.cts';
@@ -170,13 +171,23 @@ describe('what the limits count', () => {
 	});
 
 	it('a send that is made again under a new login, once', async () => {
-		limit({ messagesPerMinute: 2 });
+		limit({ messagesPerMinute: 3 });
 		jsons(await send(1));
 		simulator.control.online();
 		jsons(await send(1));
 		expect(arrived('/sendText')).toBe(3);
-		expect(contents()).toHaveLength(2);
+		jsons(await send(1));
+		expect(contents()).toHaveLength(3);
 		expect(await isReached()).toBe(true);
+	});
+
+	it('a send that is made again because no connection came about, once', async () => {
+		limit({ messagesPerMinute: 2 });
+		const port = await closedPort();
+		credentials.stored = { ...credentials.stored, baseUrl: `http://127.0.0.1:${port}` };
+		const { wId } = simulator.defaults;
+		expect((await send(1, {}, { wId })).error?.message).toContain('refused the connection');
+		expect((await send(1, {}, { wId })).error?.message).toContain('refused the connection');
 	});
 
 	it('not what the account could not send because it is offline', async () => {
@@ -206,6 +217,15 @@ describe('what the limits count', () => {
 			{ resource: 'moment', operation: 'postText', content: 'Hello', additionalFields: {} },
 		],
 		['Mention Members', { resource: 'message', operation: 'mentionMembers', everyone: true }],
+		[
+			'Post Video and Wait',
+			{
+				resource: 'moment',
+				operation: 'postVideoAndWait',
+				videoPath: 'https://example.com/a.mp4',
+				thumbPath: 'https://example.com/a.jpg',
+			},
+		],
 		['Send and Wait for Response', { resource: 'message', operation: 'sendAndWait' }],
 	])('%s', async (_what, parameters) => {
 		jsons(await send(1));

@@ -45,6 +45,26 @@ describe('the fields of the credential', () => {
 		expect(shown({ limitSending: true, whenLimited: 'fail' })).not.toContain('longestWait');
 	});
 
+	it.each([
+		[{}, {}],
+		[
+			{ messagesPerMinute: 7, quietFrom: '23:00', quietTo: '07:00', longestWait: 2 },
+			{ perMinute: 7, quiet: { from: 1_380, to: 420 }, longestWaitMs: 120_000 },
+		],
+		[
+			{ messagesPerDay: 7, whenLimited: 'fail' },
+			{ perDay: 7, longestWaitMs: 0 },
+		],
+	])('mean the same once n8n has filled in what is missing: %j', (fields, limits) => {
+		for (const limitSending of [true, false]) {
+			const stored = { baseUrl: 'http://api.example.com', limitSending, ...fields };
+			const filled = NodeHelpers.getNodeParameters(properties, stored, true, false, null, null);
+			const result = readLimits(filled as ICredentialDataDecryptedObject, ZONE);
+			const isLimited = limitSending && Object.keys(fields).length > 0;
+			expect(result).toEqual({ limits: isLimited ? { timeZone: ZONE, ...limits } : undefined });
+		}
+	});
+
 	it('limit nothing as they are at first, also with the switch on', () => {
 		const defaults = Object.fromEntries(properties.map((one) => [one.name, one.default]));
 		expect(read({ ...defaults, limitSending: true })).toEqual({ limits: undefined });

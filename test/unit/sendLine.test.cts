@@ -1,4 +1,7 @@
 /** The line in which the sends of one account stand, with a clock that the test moves. */
+import * as fc from 'fast-check';
+
+import { processClock } from '../../nodes/Eyun/transport/limits/clock';
 import type { SendLimits } from '../../nodes/Eyun/transport/limits/sendLimits';
 import type { TurnEnd } from '../../nodes/Eyun/transport/limits/sendLine';
 import { SendLine } from '../../nodes/Eyun/transport/limits/sendLine';
@@ -129,6 +132,16 @@ describe('messages per minute', () => {
 		if ('turn' in first) first.turn.count();
 		await clock.pass(1_000);
 		expect(await others).toEqual(['sent', 'minute', 'minute']);
+	});
+
+	it('that are to fail do so at once, also behind one that waits', async () => {
+		await send({ perMinute: 1 });
+		const waiting = send({ perMinute: 1, longestWaitMs: 2 * MINUTE });
+		expect(await send({ perMinute: 1 })).toBe('minute');
+		// Under another credential, which allows more, it would still overtake the other one.
+		expect(await send({ perMinute: 9 })).toBe('minute');
+		await clock.pass(MINUTE);
+		expect(await waiting).toBe('sent');
 	});
 
 	it('do not stand behind others for nothing', async () => {
@@ -285,6 +298,53 @@ describe('a turn', () => {
 	});
 });
 
+describe('whatever comes', () => {
+	const arrival = fc.record({
+		afterMs: fc.integer({ min: 0, max: 40_000 }),
+		longestWaitMs: fc.constantFrom(0, MINUTE, 5 * MINUTE),
+		cancelledAfterMs: fc.option(fc.integer({ min: 0, max: 90_000 })),
+		leaves: fc.boolean(),
+	});
+
+	it('no minute has more sends than allowed, nobody waits longer than allowed, and all end', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 4 }),
+				fc.array(arrival, { maxLength: 25 }),
+				async (perMinute, arrivals) => {
+					begin();
+					const sent: number[] = [];
+					const ends: Array<Promise<void>> = [];
+					for (const { afterMs, longestWaitMs, cancelledAfterMs, leaves } of arrivals) {
+						await clock.pass(afterMs);
+						const began = clock.steadyMs();
+						const cancel = new AbortController();
+						if (cancelledAfterMs !== null) {
+							void clock.sleep(cancelledAfterMs).then(() => cancel.abort());
+						}
+						const taken = line.take(limits({ perMinute, longestWaitMs }), cancel.signal);
+						ends.push(
+							taken.then((end) => {
+								expect(clock.steadyMs() - began).toBeLessThanOrEqual(longestWaitMs);
+								if (!('turn' in end)) return;
+								if (!leaves && !cancel.signal.aborted) sent.push(clock.steadyMs());
+								if (leaves) end.turn.leave();
+								else end.turn.count();
+							}),
+						);
+					}
+					await clock.pass(10 * MINUTE);
+					await Promise.all(ends);
+					for (const [index, at] of sent.slice(perMinute).entries()) {
+						expect(at - sent[index]).toBeGreaterThanOrEqual(MINUTE);
+					}
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+});
+
 describe('the lines of a developer account', () => {
 	it('are one for each WeChat account', () => {
 		const lines = new SendLines(clock);
@@ -309,4 +369,15 @@ describe('the lines of a developer account', () => {
 		expect(await used.take(limits({ perMinute: 1 }))).toHaveProperty('block');
 		expect(await anew().take(limits({ perMinute: 1 }))).toHaveProperty('turn');
 	});
+});
+
+it('without a clock of a test, the line goes by that of the process', async () => {
+	const own = new SendLine();
+	const end = await own.take(limits({ perMinute: 1 }));
+	if ('turn' in end) end.turn.count();
+	expect(await own.take(limits({ perMinute: 1 }))).toMatchObject({ block: { sent: 1 } });
+	const [steadyMs, wallMs] = [processClock.steadyMs(), processClock.wallMs()];
+	await processClock.sleep(20);
+	expect(processClock.steadyMs() - steadyMs).toBeGreaterThan(15);
+	expect(processClock.wallMs() - wallMs).toBeGreaterThan(15);
 });
