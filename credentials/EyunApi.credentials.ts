@@ -8,10 +8,19 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticateRequest } from '../nodes/Eyun/transport/authenticate';
+import {
+	MOST_MINUTES,
+	MOST_PER_DAY,
+	MOST_PER_MINUTE,
+	USUAL_MINUTES,
+} from '../nodes/Eyun/transport/limits/sendLimits';
 import { openSession } from '../nodes/Eyun/transport/session';
 
 /** Codes of a refusal: 1001 in every example, 10001 in old tables, 401 and 403 by custom. */
 const REFUSALS = ['1001', '10001', '401', '403'];
+
+/** The fields behind the switch Limit Sending. */
+const LIMITED = { show: { limitSending: [true] } };
 
 /** Access to one Eyun developer account: a permanent token, or account and password to log in with. */
 export class EyunApi implements ICredentialType {
@@ -92,6 +101,89 @@ export class EyunApi implements ICredentialType {
 			description:
 				'Text to send in front of the token. Eyun expects the token without it: clear this field unless a proxy of your own needs it.',
 			displayOptions: { show: { headerPrefix: [{ _cnd: { exists: true } }] } },
+		},
+		{
+			displayName: 'Limit Sending',
+			name: 'limitSending',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to limit what each WeChat account of this credential sends, over all workflows. WeChat may ban accounts that send too much',
+		},
+		{
+			displayName: 'Messages per Minute',
+			name: 'messagesPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MOST_PER_MINUTE, numberPrecision: 0 },
+			default: 0,
+			displayOptions: LIMITED,
+			description:
+				'How much each WeChat account may send within any 60 seconds: messages, posts, comments, requests and invitations. 0 for no limit',
+		},
+		{
+			displayName: 'Messages per Day',
+			name: 'messagesPerDay',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MOST_PER_DAY, numberPrecision: 0 },
+			default: 0,
+			displayOptions: LIMITED,
+			description: 'The same for a calendar day of the time zone. 0 for no limit',
+		},
+		{
+			displayName: 'Quiet From',
+			name: 'quietFrom',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 23:00',
+			displayOptions: LIMITED,
+			description: 'The time of day from which nothing is sent. Leave empty for no quiet hours',
+		},
+		{
+			displayName: 'Quiet Until',
+			name: 'quietTo',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 07:00',
+			displayOptions: LIMITED,
+			description:
+				'The time of day from which sending goes on, the next day if it is the earlier one',
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timeZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Asia/Shanghai',
+			displayOptions: LIMITED,
+			description: 'The time zone of day and quiet hours. Leave empty for that of the workflow',
+		},
+		{
+			displayName: 'When a Limit Is Reached',
+			name: 'whenLimited',
+			type: 'options',
+			options: [
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'Fail without sending, and say when the next send is possible',
+				},
+				{
+					name: 'Wait',
+					value: 'wait',
+					description: 'Wait until sending is possible, and fail if that takes too long',
+				},
+			],
+			default: 'wait',
+			displayOptions: LIMITED,
+		},
+		{
+			displayName: 'Longest Wait',
+			name: 'longestWait',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MOST_MINUTES, numberPrecision: 0 },
+			default: USUAL_MINUTES,
+			displayOptions: { show: { limitSending: [true], whenLimited: ['wait'] } },
+			description: 'How many minutes one send may wait before it fails',
 		},
 		{
 			displayName: 'Session Token',

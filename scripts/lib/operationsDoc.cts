@@ -72,7 +72,10 @@ How to read it:
 - Where Eyun only reads, the node asks up to twice more after a time-out, a cut connection or an
   HTTP 5xx. Anything else is sent again only where it cannot have been carried out: after a refused
   connection, with a new token after Eyun refused the old one, or with the account's new instance ID
-  after Eyun refused the old one.`;
+  after Eyun refused the old one.
+- **Counts towards the limits for sending** means those of the credential, which are off at first (see
+  the [README](../README.md#limits-for-sending)). An operation of more than one call counts through
+  those it makes.`;
 
 /**
  * Renders the operations' documentation.

@@ -48,6 +48,7 @@ export function traits({
 	paging,
 	pause,
 	picture,
+	sends,
 	whenOffline,
 }: Operation): string[] {
 	const most = fields.find(({ name }) => name === batch?.field)?.maxItems;
@@ -55,6 +56,7 @@ export function traits({
 		...(paging ? ['Paged'] : []),
 		...(batch ? [`Several items share a call, which takes up to ${most} IDs`] : []),
 		...(pause ? [`Eyun wants a pause of ${pause.min} to ${pause.max} ms between calls`] : []),
+		...(sends ? ['Counts towards the limits for sending'] : []),
 		...(picture ? ['The option Download Picture puts the QR code into a binary field'] : []),
 		...(whenOffline
 			? [

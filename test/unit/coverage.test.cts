@@ -117,6 +117,7 @@ describe('compare', () => {
 		modules: { thing: 'm' },
 		sharedPaths: {},
 		undocumented: { '/send': { extra: 'seen in an example' } },
+		sendsNothing: {},
 	};
 
 	/** Compares with a copy of the right catalogue after one change. */

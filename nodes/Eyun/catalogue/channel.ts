@@ -179,6 +179,7 @@ export const channelResource: Resource = {
 			name: 'Follow or Unfollow',
 			action: 'Follow or unfollow a channel',
 			path: '/finderFollow',
+			sends: true,
 			fields: [wId, ...me, channelId, option('type', 'Action', 1, { Follow: 1, Unfollow: 2 })],
 		},
 		{
@@ -208,6 +209,7 @@ export const channelResource: Resource = {
 			name: 'Publish Video',
 			action: 'Publish a video on your channel',
 			path: '/finderPublish',
+			sends: true,
 			timeout: SLOW_VIDEO_SECONDS,
 			fields: [
 				wId,
@@ -236,6 +238,7 @@ export const channelResource: Resource = {
 			name: 'Comment',
 			action: 'Add or delete a comment on a video',
 			path: '/finderComment',
+			sends: true,
 			fields: [
 				wId,
 				...me,
@@ -275,6 +278,7 @@ export const channelResource: Resource = {
 			name: 'Give Thumbs Up',
 			action: 'Like a video with a thumbs up or remove it',
 			path: '/finderIdFav',
+			sends: true,
 			fields: [...liked, option('type', 'Action', 1, { Give: 1, 'Take Back': 2 })],
 		},
 		{
@@ -282,6 +286,7 @@ export const channelResource: Resource = {
 			name: 'Give Heart',
 			action: 'Like a video or comment with a heart or remove it',
 			path: '/finderIdLike',
+			sends: true,
 			fields: [
 				...liked,
 				option('type', 'Action', 3, {
@@ -348,6 +353,7 @@ export const channelResource: Resource = {
 			name: 'Send Private Text',
 			action: 'Send a private text to a channel',
 			path: '/privateSend',
+			sends: true,
 			fields: [wId, receiver, own('my'), messageSession, longText('content', 'Text')],
 		},
 		{
@@ -356,6 +362,7 @@ export const channelResource: Resource = {
 			action: 'Send a private image to a channel',
 			description: 'Send a private image to a channel that has answered before',
 			path: '/privateSendImg',
+			sends: true,
 			timeout: SLOW_IMAGE_SECONDS,
 			fields: [wId, receiver, messageSession, file('imgUrl', 'Image', anyImage)],
 		},

@@ -36,6 +36,7 @@ export const contactResource: Resource = {
 			action: 'Accept a friend request',
 			description: 'Accept a friend request, once the account has been online for 3 days',
 			path: '/acceptUser',
+			sends: true,
 			fields: [
 				wId,
 				...credentials('the event contact.friendRequest', '$json.data'),
@@ -50,6 +51,7 @@ export const contactResource: Resource = {
 			action: 'Send a friend request',
 			description: 'Send a friend request, once the account has been online for 3 days',
 			path: '/addUser',
+			sends: true,
 			fields: [
 				wId,
 				...credentials('Contact: Search', '$json'),

@@ -38,6 +38,7 @@ export const groupResource: Resource = {
 			action: 'Create a group',
 			description: 'Create a group; the phone shows it after the first message to the group',
 			path: '/createChatroom',
+			sends: true,
 			picture: 'base64',
 			fields: [
 				wId,
@@ -85,6 +86,7 @@ export const groupResource: Resource = {
 			action: 'Add members to a group',
 			description: 'Add friends to a group of fewer than 40 members without invite confirmation',
 			path: '/addChatRoomMember',
+			sends: true,
 			fields: [wId, groupId, friends],
 		},
 		{
@@ -93,6 +95,7 @@ export const groupResource: Resource = {
 			action: 'Invite members to a group',
 			description: 'Send friends a card to join a group of 40 or more without invite confirmation',
 			path: '/inviteChatRoomMember',
+			sends: true,
 			fields: [wId, groupId, friends],
 		},
 		{
@@ -101,6 +104,7 @@ export const groupResource: Resource = {
 			action: 'Request that a group admits members',
 			description: 'Invite friends to a group with invite confirmation, which its admins approve',
 			path: '/addChatRoomMemberVerify',
+			sends: true,
 			fields: [wId, groupId, friends, text('reason', 'Reason', 'What the admins read')],
 		},
 		{
@@ -130,6 +134,7 @@ export const groupResource: Resource = {
 			name: 'Add Member as Friend',
 			action: 'Add a member of a group as a friend',
 			path: '/addRoomMemberFriend',
+			sends: true,
 			fields: [
 				wId,
 				groupId,
@@ -233,6 +238,7 @@ export const groupResource: Resource = {
 			name: 'Set Group Notice',
 			action: 'Set the notice of a group',
 			path: '/setChatRoomAnnouncement',
+			sends: true,
 			fields: [wId, groupId, longText('content', 'Group Notice')],
 		},
 		{
@@ -241,6 +247,7 @@ export const groupResource: Resource = {
 			action: 'Set a group notice as to-do',
 			description: 'Make a group notice the to-do of the group, or remove the to-do',
 			path: '/roomTodo',
+			sends: true,
 			fields: [
 				wId,
 				groupId,
@@ -255,6 +262,7 @@ export const groupResource: Resource = {
 			action: 'Set a mini program as to-do',
 			description: 'Make a Mini Program card the to-do of its group, or remove the to-do',
 			path: '/roomAppTodo',
+			sends: true,
 			fields: [
 				wId,
 				groupId,

@@ -35,6 +35,7 @@ export const messageResource: Resource = {
 			action: 'Send a text message',
 			description: 'Send a text message to a friend or a group',
 			path: '/sendText',
+			sends: true,
 			fields: [wId, chat, longText('content', 'Text', 'The text to send. Line breaks are kept')],
 		},
 		{
@@ -43,6 +44,7 @@ export const messageResource: Resource = {
 			action: 'Send a text message that mentions group members',
 			description: 'Send a text message to a group that mentions members',
 			path: '/sendText',
+			sends: true,
 			fields: [
 				wId,
 				{ ...group, name: 'wcId' },
@@ -64,6 +66,7 @@ export const messageResource: Resource = {
 			action: 'Send an image',
 			description: 'Send an image from a web address or a binary field',
 			path: '/sendImage2',
+			sends: true,
 			fields: [wId, chat, file('content', 'Image', anyImage)],
 		},
 		{
@@ -72,6 +75,7 @@ export const messageResource: Resource = {
 			action: 'Send a video',
 			description: 'Send a video from a web address or a binary field',
 			path: '/sendVideo',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -85,6 +89,7 @@ export const messageResource: Resource = {
 			action: 'Send a file',
 			description: 'Send a file from a web address or a binary field',
 			path: '/sendFile',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -100,6 +105,7 @@ export const messageResource: Resource = {
 			action: 'Send a file as base64',
 			description: 'Send a file whose content is in the request, for an n8n that Eyun cannot reach',
 			path: '/sendFileBase64',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -120,6 +126,7 @@ export const messageResource: Resource = {
 			action: 'Send a voice message',
 			description: 'Send a voice message from a silk or amr file',
 			path: '/sendVoice',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -138,6 +145,7 @@ export const messageResource: Resource = {
 			action: 'Send a sticker',
 			description: 'Send a sticker that the account has received',
 			path: '/sendEmoji',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -155,6 +163,7 @@ export const messageResource: Resource = {
 			action: 'Send a link card',
 			description: 'Send a link as a card with title, description and picture',
 			path: '/sendUrl',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -170,6 +179,7 @@ export const messageResource: Resource = {
 			action: 'Send a contact card',
 			description: 'Send the card of a contact',
 			path: '/sendNameCard',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -187,6 +197,7 @@ export const messageResource: Resource = {
 			action: 'Send a mini program card',
 			description: 'Send a Mini Program card made from its parts',
 			path: '/sendApplets',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -217,6 +228,7 @@ export const messageResource: Resource = {
 			action: 'Forward a mini program card',
 			description: 'Forward a Mini Program card that was received, with a cover picture',
 			path: '/sendApplet',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -230,6 +242,7 @@ export const messageResource: Resource = {
 			action: 'Send an app message',
 			description: 'Send any app message (link, music, Mini Program, quote …) from its XML',
 			path: '/sendApplet',
+			sends: true,
 			fields: [
 				wId,
 				chat,
@@ -242,6 +255,7 @@ export const messageResource: Resource = {
 			action: 'Forward an image',
 			description: 'Forward an image that was received, without uploading it again',
 			path: '/sendRecvImage',
+			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the image callback')],
 		},
 		{
@@ -250,6 +264,7 @@ export const messageResource: Resource = {
 			action: 'Forward a video',
 			description: 'Forward a video that was received, without uploading it again',
 			path: '/sendRecvVideo',
+			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the video callback')],
 		},
 		{
@@ -258,6 +273,7 @@ export const messageResource: Resource = {
 			action: 'Forward a file',
 			description: 'Forward a file that was received, without uploading it again',
 			path: '/sendRecvFile',
+			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the file callback')],
 		},
 		{
@@ -266,6 +282,7 @@ export const messageResource: Resource = {
 			action: 'Forward a link card',
 			description: 'Forward a link card that was received',
 			path: '/forwardUrl',
+			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the link callback')],
 		},
 		{

@@ -98,6 +98,7 @@ export const momentResource: Resource = {
 			action: 'Post a text to moments',
 			description: `Post a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSend',
+			sends: true,
 			fields: [wId, postText, ...audience],
 		},
 		{
@@ -106,6 +107,7 @@ export const momentResource: Resource = {
 			action: 'Post images to moments',
 			description: `Post images with a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSendImage',
+			sends: true,
 			timeout: SLOW_MEDIA_SECONDS,
 			fields: [
 				wId,
@@ -124,6 +126,7 @@ export const momentResource: Resource = {
 			action: 'Post a video to moments',
 			description: `Start posting a video to Moments; then get its result every 2 seconds, or wait for event 30003; ${ONLINE_FIRST}`,
 			path: '/asynSnsSendVideo',
+			sends: true,
 			timeout: SLOW_MEDIA_SECONDS,
 			fields: [
 				wId,
@@ -150,6 +153,7 @@ export const momentResource: Resource = {
 			action: 'Post a link to moments',
 			description: `Post a link card with a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSendUrl',
+			sends: true,
 			fields: [
 				wId,
 				postText,
@@ -166,6 +170,7 @@ export const momentResource: Resource = {
 			action: 'Forward a moment',
 			description: `Repost a moment as your own; ${ONLINE_FIRST}`,
 			path: '/forwardSns',
+			sends: true,
 			fields: [
 				wId,
 				longText('content', 'Moment XML', 'The objectDesc.xml from Get or Get Many'),
@@ -217,6 +222,7 @@ export const momentResource: Resource = {
 			name: 'Like',
 			action: 'Like a moment',
 			path: '/snsPraise',
+			sends: true,
 			fields: [wId, momentId],
 		},
 		{
@@ -231,6 +237,7 @@ export const momentResource: Resource = {
 			name: 'Comment',
 			action: 'Comment on a moment',
 			path: '/snsComment',
+			sends: true,
 			fields: [
 				wId,
 				momentId,

@@ -133,6 +133,11 @@ export interface Operation {
 	path: string;
 	/** It changes nothing at the vendor, so it may be asked again. Anything else is never repeated. */
 	reads?: true;
+	/**
+	 * It puts something of the account before other people: a message, a post, a comment, a like, a
+	 * request, an invitation. The limits for sending in the credential count it.
+	 */
+	sends?: true;
 	fields: readonly Field[];
 	/** Seconds to wait for the answer, where the vendor is slow. */
 	timeout?: number;

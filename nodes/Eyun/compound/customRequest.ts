@@ -126,10 +126,13 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const body = checkedBody(parameter(BODY.name));
 	const known = knownAt(path);
 	const options = callOptions(context, itemIndex, known?.timeout);
+	const reads = parameter('reads') === true;
 	const call = toCall(known ?? { path, fields: [] }, body, itemIndex, {
 		path,
 		// A switch set by mistake must not repeat what is known to change something.
-		reads: parameter('reads') === true && (known === undefined || known.reads === true),
+		reads: reads && (known === undefined || known.reads === true),
+		// What nobody knows may send.
+		sends: known === undefined ? !reads : known.sends === true,
 		timeoutMs: options.timeoutMs,
 		secrets: secretsOf(body),
 	});

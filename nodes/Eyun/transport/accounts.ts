@@ -12,6 +12,8 @@ export class Account {
 	constructor(readonly wcId: string) {}
 }
 
+const MOST_LOGINS = 1_000;
+
 /** How old a look-up may be when the account is in it. */
 const ONLINE_FOR_MS = 60_000;
 
@@ -35,7 +37,10 @@ async function ask(vendor: Vendor): Promise<AccountsAnswer> {
 		.filter(isRecord)
 		.filter((entry): entry is Record<string, string> => Boolean(entry.wcId && entry.wId))
 		.map(({ wcId, wId }) => ({ wcId, wId }));
-	for (const { wcId } of accounts) noteSeenOnline(vendor, wcId);
+	for (const { wcId, wId } of accounts) {
+		noteSeenOnline(vendor, wcId);
+		vendor.caches.wcIds.set(wId, wcId, MOST_LOGINS);
+	}
 	return accounts;
 }
 
@@ -82,6 +87,19 @@ export async function accountsRightNow(vendor: Vendor): Promise<AccountsAnswer> 
 	return await lookUp(vendor, performance.now());
 }
 
+/**
+ * The account behind a login, asked for once.
+ *
+ * @param vendor whom to ask
+ * @param wId the instance ID
+ * @returns the WeChat ID; undefined when the login is not online or the accounts could not be asked for
+ */
+export async function wcIdOf(vendor: Vendor, wId: string): Promise<string | undefined> {
+	const { wcIds } = vendor.caches;
+	if (wcIds.get(wId) === undefined) await onlineAccounts(vendor);
+	return wcIds.get(wId);
+}
+
 function justNow({ sinceMs }: Vendor): number {
 	return Math.max(sinceMs, performance.now() - AT_ONCE_MS);
 }
@@ -123,8 +141,6 @@ async function loginAfter(
 	if (wId === used) confirmedLogins.set(used, true, MOST_LOGINS, CONFIRMED_FOR_MS);
 	return { wId };
 }
-
-const MOST_LOGINS = 1_000;
 
 /**
  * Makes a call for an account: with its present login, and once more with the next one if the

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { RecentKeys } from '../common/recentKeys';
+import { SendLines } from './limits/sendLines';
 import { credentialKey } from './session';
 import type { AskedReason, OnlineLookUp, Outcome } from './types';
 
@@ -16,6 +17,12 @@ export class CredentialCaches {
 
 	/** When each account was last found online, in Unix milliseconds, by WeChat ID. */
 	readonly lastSeenOnline = new RecentKeys<number>();
+
+	/** The WeChat ID behind each login that was ever found online, by instance ID. */
+	readonly wcIds = new RecentKeys<string>();
+
+	/** What was sent and what waits to be sent, by account. */
+	readonly sendLines = new SendLines();
 
 	/** The questions why accounts went offline, by WeChat ID. */
 	readonly offlineReasons = new RecentKeys<AskedReason>();

@@ -6,7 +6,8 @@ import { credentialsOf } from './credentials';
 import type { Envelope } from './envelope';
 import { vendorFailure } from './failure';
 import { offlineReason } from './offline';
-import type { Failure, OnlineAccount, VendorCall, VendorContext } from './types';
+import { turnToSend } from './limits/turn';
+import type { Failure, OnlineAccount, Outcome, VendorCall, VendorContext } from './types';
 
 /**
  * The client of the vendor's API: sends a request and reads the answer.
@@ -19,18 +20,47 @@ import type { Failure, OnlineAccount, VendorCall, VendorContext } from './types'
  * @param call what to send
  * @returns the envelope of a success, 64-bit integers as strings
  * @throws NodeApiError with the vendor's message, code, endpoint, item and what to do; its
- *   `context.code` is "offline" when the account of the call is not online
+ *   `context.code` is "offline" when the account of the call is not online, "limit" when the credential
+ *   limits its sends
  */
 export async function callVendor(context: VendorContext, call: VendorCall): Promise<Envelope> {
-	const { wId: account, ...rest } = call.body;
-	const outcome =
-		account instanceof Account
-			? await callAsAccount(await vendorOf(context), account, call.whenOffline, (wId) =>
-					attempt(context, { ...call, body: { wId, ...rest } }),
-				)
-			: await attempt(context, call);
+	const outcome = call.sends ? await send(context, call) : await make(context, call, () => {});
 	if ('envelope' in outcome) return outcome.envelope;
 	throw toError(context, call, outcome.failure);
+}
+
+/** Makes a call that the limits for sending count, once whatever comes of it and however often it is tried. */
+async function send(context: VendorContext, call: VendorCall): Promise<Outcome> {
+	// A credential that cannot be read is told of by the attempt.
+	const credentials = await credentialsOf(context).catch(() => ({}));
+	const turn = await turnToSend(context, call, credentials, async () => await vendorOf(context));
+	if ('failure' in turn) return { failure: turn.failure, mayTryAgain: false };
+	try {
+		return await make(context, call, turn.count);
+	} finally {
+		turn.leave();
+	}
+}
+
+/**
+ * Makes a call, for an account with its present login.
+ *
+ * @param before is called right before each request
+ */
+async function make(context: VendorContext, call: VendorCall, before: () => void) {
+	const { wId: account, ...rest } = call.body;
+	const request = async (body: VendorCall['body']) => {
+		before();
+		return await attempt(context, { ...call, body });
+	};
+	return account instanceof Account
+		? await callAsAccount(
+				await vendorOf(context),
+				account,
+				call.whenOffline,
+				async (wId) => await request({ wId, ...rest }),
+			)
+		: await request(call.body);
 }
 
 /**

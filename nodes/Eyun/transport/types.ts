@@ -30,6 +30,8 @@ export interface VendorCall {
 	whenOffline?: Record<string, unknown>;
 	/** True when the endpoint changes nothing, so that asking again does no harm. */
 	reads: boolean;
+	/** True when it puts something before other people, so that the limits for sending count it. */
+	sends?: boolean;
 	/** Milliseconds; 30,000 unless the endpoint is slow. */
 	timeoutMs?: number;
 	/** False for `/member/login` only, which takes no token. */

@@ -4,7 +4,9 @@ import { secretsIn } from '../values/body';
 
 /** What of an operation's declaration decides how it is called. */
 export type Callable = Pick<Operation, 'path' | 'fields'> &
-	Partial<Pick<Operation, 'reads' | 'timeout' | 'whenOffline' | 'anonymous' | 'alsoSuccess'>>;
+	Partial<
+		Pick<Operation, 'reads' | 'sends' | 'timeout' | 'whenOffline' | 'anonymous' | 'alsoSuccess'>
+	>;
 
 /**
  * The call to an operation's endpoint, in the one place that reads its effect, its time limit and
@@ -19,13 +21,14 @@ export function toCall(
 	operation: Callable,
 	body: Record<string, unknown>,
 	itemIndex: number,
-	special: Partial<Pick<VendorCall, 'path' | 'reads' | 'timeoutMs' | 'secrets'>> = {},
+	special: Partial<Pick<VendorCall, 'path' | 'reads' | 'sends' | 'timeoutMs' | 'secrets'>> = {},
 ): VendorCall {
 	const { path, fields, timeout, alsoSuccess } = operation;
 	return {
 		path,
 		body,
 		reads: operation.reads === true,
+		sends: operation.sends === true,
 		timeoutMs: timeout === undefined ? undefined : timeout * 1_000,
 		whenOffline: operation.whenOffline,
 		authenticated: !operation.anonymous,
