@@ -4,11 +4,13 @@ import { downloadMedia } from './downloadMedia';
 import { logInWithQrCode } from './logInWithQrCode';
 import { mentionMembers } from './mentionMembers';
 import { postVideoAndWait } from './postVideoAndWait';
+import { reply } from './reply/operation';
 import { sendAndWait } from './sendAndWait/operation';
 import { waitForLogin } from './waitForLogin';
 
 /** All compound operations, in the order of their resources. */
 const operations: readonly CompoundOperation[] = [
+	reply,
 	mentionMembers,
 	sendAndWait,
 	downloadMedia,

@@ -1,4 +1,4 @@
-import { Lexer, type Token, type Tokens } from '../libraries/markdown';
+import { Lexer, type Token, Tokenizer, type Tokens } from '../libraries/markdown';
 
 /** Above this the parser would keep n8n busy for too long with text made to do so. */
 const LONGEST = 20_000;
@@ -28,10 +28,25 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function plainText(markdown: string): string {
 	if (markdown.length > LONGEST) return markdown;
 	try {
-		return blocks(Lexer.lex(markdown, { gfm: true, breaks: true })).trim();
+		const tokenizer = new ChatTokenizer();
+		return blocks(Lexer.lex(markdown, { gfm: true, breaks: true, tokenizer })).trim();
 	} catch {
 		// Nested more deeply than anybody writes.
 		return markdown;
+	}
+}
+
+/** Bold up to the next two stars: beside Chinese punctuation the rules of Markdown do not take it for bold. */
+const BOLD = /^\*\*(?=[^\s*])(?:[^*\n]|\*(?!\*))*(?<=[^\s*])\*\*(?!\*)/;
+
+class ChatTokenizer extends Tokenizer {
+	override emStrong(src: string, maskedSrc: string, prevChar?: string) {
+		// In the mask, code and links hold no stars.
+		const [mask] = BOLD.exec(maskedSrc.slice(-src.length)) ?? [];
+		if (mask === undefined) return super.emStrong(src, maskedSrc, prevChar);
+		const raw = src.slice(0, mask.length);
+		const text = raw.slice(2, -2);
+		return { type: 'strong' as const, raw, text, tokens: this.lexer.inlineTokens(text) };
 	}
 }
 
@@ -139,11 +154,6 @@ function withBreaks(html: string): string {
 	return html.replace(/<br\s*\/?>\n?/gi, '\n');
 }
 
-/** Bold beside Chinese punctuation, which the rules of Markdown do not take for bold. */
-const LEFT_OVER = /\*\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*\*/g;
-
 function unescaped(raw: string): string {
-	return raw
-		.replace(LEFT_OVER, '$1')
-		.replace(/&(amp|apos|gt|lt|nbsp|quot|#39);/g, (_, name: string) => ENTITIES[name]);
+	return raw.replace(/&(amp|apos|gt|lt|nbsp|quot|#39);/g, (_, name: string) => ENTITIES[name]);
 }
