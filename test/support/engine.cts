@@ -41,6 +41,8 @@ export interface NodeRun {
 	nodeName?: string;
 	/** The type of the node that puts out the input; ours, or any other. */
 	sourceType?: 'items' | 'eyunTrigger';
+	/** The execution's id. */
+	executionId?: string;
 	/** A node between the two, such as an AI Agent: what it makes of the items. */
 	between?: (items: INodeExecutionData[]) => INodeExecutionData[];
 }
@@ -172,7 +174,7 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		connections: connect(SOURCE, ...between.map(({ name }) => name), nodeName),
 	});
 	const additionalData = {
-		executionId: '1',
+		executionId: setup.executionId ?? '1',
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'test',
