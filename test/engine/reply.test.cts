@@ -129,6 +129,15 @@ describe('the message of the trigger', () => {
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
+	it('is found by the name that n8n gives to the type of an installed node', async () => {
+		await reply(
+			privateText(),
+			{ text },
+			{ between: agent, sourceType: 'n8n-nodes-eyun.eyunTrigger' },
+		);
+		expect(sent()).toMatchObject([{ content: 'answer 0' }]);
+	});
+
 	it('is found behind a node that keeps no links, if the trigger has one item', async () => {
 		const between = () => [{ json: { output: 'one' } }, { json: { output: 'two' } }];
 		await reply(privateText(), { text }, { between });

@@ -40,7 +40,7 @@ export interface NodeRun {
 	/** What the user calls the node. */
 	nodeName?: string;
 	/** The type of the node that puts out the input; ours, or any other. */
-	sourceType?: 'items' | 'eyunTrigger';
+	sourceType?: 'items' | 'eyunTrigger' | 'n8n-nodes-eyun.eyunTrigger';
 	/** The execution's id. */
 	executionId?: string;
 	/** A node between the two, such as an AI Agent: what it makes of the items. */
@@ -162,6 +162,7 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 	const nodeTypes = nodeTypesOf({
 		items: itemSource(input, setup.binary),
 		eyunTrigger: itemSource(input, setup.binary),
+		'n8n-nodes-eyun.eyunTrigger': itemSource(input, setup.binary),
 		...(setup.between ? { between: betweenNode(setup.between) } : {}),
 		eyun: new Eyun(),
 		eyunTool: new Eyun(),

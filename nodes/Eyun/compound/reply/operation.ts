@@ -14,7 +14,14 @@ import { memberNames } from '../groupMembers';
 import { messageFor } from '../messageSource';
 import { pauseBetween } from '../pauseBetween';
 import { planAnswer } from './plan';
-import { properties, REPLY_OPTIONS, SHORTEST_PART, splitField, textField, USUAL } from './properties';
+import {
+	REPLY_OPTIONS,
+	replyProperties,
+	SHORTEST_PART,
+	splitField,
+	textField,
+	USUAL,
+} from './properties';
 import { typeLikeAPerson } from './typing';
 
 type Options = typeof USUAL;
@@ -105,9 +112,11 @@ function checkQuotable(message: ReceivedMessage): void {
 function outputOf(done: readonly Delivered[], fullResponse: boolean): INodeExecutionData {
 	const parts = done.map(({ about, answer: { whole, data } }): IDataObject => {
 		if (fullResponse) return { ...(whole as IDataObject), ...about };
-		const { msgId = null, newMsgId = null, createTime = null } = (
-			isRecord(data) ? data : {}
-		) as IDataObject;
+		const {
+			msgId = null,
+			newMsgId = null,
+			createTime = null,
+		} = (isRecord(data) ? data : {}) as IDataObject;
 		return { msgId, newMsgId, createTime, ...about };
 	});
 	const { body } = done[0];
@@ -123,9 +132,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const text = readableText(context.getNodeParameter(textField.name, itemIndex), options.plainText);
 	if (options.quote) checkQuotable(message);
 	const senderName =
-		options.mention || options.quote
-			? await senderNameIn(context, message, itemIndex)
-			: undefined;
+		options.mention || options.quote ? await senderNameIn(context, message, itemIndex) : undefined;
 	const { senderId } = message;
 	const mentions = options.mention && !options.quote && senderName !== undefined;
 	const plan = planAnswer({
@@ -149,13 +156,13 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 }
 
 /** The answer to a received message: where it goes and from whom is in the message. */
-export const reply: CompoundOperation = {
+export const replyToMessage: CompoundOperation = {
 	resource: 'message',
 	value: 'reply',
 	name: 'Reply',
 	action: 'Reply to a message',
 	description:
 		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',
-	properties,
+	properties: replyProperties,
 	run,
 };

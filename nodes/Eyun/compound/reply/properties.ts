@@ -9,7 +9,7 @@ import { messageSource } from '../messageSource';
 export const textField: Field = longText(
 	'text',
 	'Text',
-	'The answer. From an AI Agent node, it is {{ $json.output }}',
+	'The answer, for example the field output of an AI Agent',
 	{ placeholder: 'e.g. {{ $json.output }}' },
 );
 
@@ -29,11 +29,17 @@ export const splitField: Field = {
 export const SHORTEST_PART = 50;
 
 /** What holds unless the user says otherwise. */
-export const USUAL = { mention: true, plainText: true, quote: false, splitAt: 2_000, typing: false };
+export const USUAL = {
+	mention: true,
+	plainText: true,
+	quote: false,
+	splitAt: 2_000,
+	typing: false,
+};
 
-export const properties: readonly INodeProperties[] = [
+export const replyProperties: readonly INodeProperties[] = [
 	...messageSource('Message to Reply To'),
-	toProperty(textField),
+	{ ...toProperty(textField), hint: 'The answer of an AI Agent is {{ $json.output }}' },
 	{
 		displayName: 'Reply Options',
 		name: REPLY_OPTIONS,
