@@ -258,6 +258,14 @@ describe('the text', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	it('heeds options from expressions, and refuses what they cannot mean', async () => {
+		await reply(privateText(), { text: '**x**', ...options({ plainText: '={{ "false" }}' }) });
+		expect(sent()).toMatchObject([{ content: '**x**' }]);
+		const { error } = await reply(privateText(), options({ plainText: '={{ "maybe" }}' }));
+		expect(error?.message).toContain('"Markdown to Plain Text" (plainText) takes true or false');
+		expect(sent()).toHaveLength(1);
+	});
+
 	it('comes with the whole answer of Eyun if asked for', async () => {
 		const [output] = jsons(await reply(privateText(), { options: { fullResponse: true } }));
 		expect(output.parts).toMatchObject([{ code: '1000', data: { type: 1 }, text: 'Yes' }]);

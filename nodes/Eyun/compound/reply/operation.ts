@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Field } from '../../catalogue/types';
 import { isGroupId } from '../../common/wechatIds';
 import { isRecord } from '../../common/records';
 import type { CompoundOperation } from '../../execution/compoundOperation';
@@ -15,6 +16,8 @@ import { messageFor } from '../messageSource';
 import { pauseBetween } from '../pauseBetween';
 import { planAnswer } from './plan';
 import {
+	labelOf,
+	type ReplyOptions,
 	REPLY_OPTIONS,
 	replyProperties,
 	SHORTEST_PART,
@@ -24,15 +27,24 @@ import {
 } from './properties';
 import { typeLikeAPerson } from './typing';
 
-type Options = typeof USUAL;
-
 const MESSAGE = { name: 'messageSource', label: 'Message to Reply To' };
 
-function optionsOf(context: IExecuteFunctions, itemIndex: number): Options {
-	const given = context.getNodeParameter(REPLY_OPTIONS, itemIndex, {}) as Partial<Options>;
-	const options = { ...USUAL, ...given };
-	const splitAt = toWire(splitField, options.splitAt) as number;
-	if (splitAt === 0 || splitAt >= SHORTEST_PART) return { ...options, splitAt };
+function optionsOf(context: IExecuteFunctions, itemIndex: number): ReplyOptions {
+	const given = context.getNodeParameter(REPLY_OPTIONS, itemIndex, {}) as Partial<ReplyOptions>;
+	const isOn = (name: 'mention' | 'plainText' | 'quote' | 'typing'): boolean => {
+		const field: Field = { name, label: labelOf(name), type: 'boolean', optional: true };
+		return (toWire(field, given[name]) ?? USUAL[name]) as boolean;
+	};
+	const splitAt = toWire(splitField, given.splitAt ?? USUAL.splitAt) as number;
+	if (splitAt === 0 || splitAt >= SHORTEST_PART) {
+		return {
+			mention: isOn('mention'),
+			plainText: isOn('plainText'),
+			quote: isOn('quote'),
+			typing: isOn('typing'),
+			splitAt,
+		};
+	}
 	throw new InvalidInput(
 		splitField,
 		`must be 0 or at least ${SHORTEST_PART}, not ${splitAt}`,

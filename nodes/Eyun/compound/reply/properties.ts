@@ -28,15 +28,69 @@ export const splitField: Field = {
 /** A limit below this would put single words into messages. */
 export const SHORTEST_PART = 50;
 
-/** What holds unless the user says otherwise. */
-export const USUAL = {
-	mention: true,
-	plainText: true,
-	quote: false,
-	splitAt: 2_000,
-	typing: false,
-};
+/** How an answer is made, as the user has set it. */
+export interface ReplyOptions {
+	plainText: boolean;
+	mention: boolean;
+	quote: boolean;
+	splitAt: number;
+	typing: boolean;
+}
 
+const options: INodeProperties[] = [
+	{
+		displayName: 'Markdown to Plain Text',
+		name: 'plainText',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to turn headings, bold, lists, tables and links into plain text, because WeChat shows their marks as they are. On unless switched off.',
+	},
+	{
+		displayName: 'Mention the Asker',
+		name: 'mention',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to put the @name of who wrote the message before the answer, in groups only. On unless switched off. An answer that quotes the message mentions nobody.',
+	},
+	{
+		displayName: 'Quote the Message',
+		name: 'quote',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to show the message above the first part of the answer. Eyun has no endpoint for that: the node sends an app message (POST /sendApplet), which has not been tried with Eyun itself.',
+	},
+	{
+		displayName: splitField.label,
+		name: splitField.name,
+		type: 'number',
+		typeOptions: { minValue: splitField.min, maxValue: splitField.max },
+		default: 2000,
+		description: `How many characters one message has at most; longer answers are split between paragraphs, lines or sentences. At least ${SHORTEST_PART}, or 0 for one message. Without this option 2000.`,
+	},
+	{
+		displayName: 'Typing Pause',
+		name: 'typing',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait before each message about as long as a person would need to type it, up to 8 seconds',
+	},
+];
+
+/** What holds unless the user says otherwise. */
+export const USUAL = Object.fromEntries(
+	options.map((option) => [option.name, option.default]),
+) as unknown as ReplyOptions;
+
+/** What the editor calls an option. */
+export function labelOf(name: keyof ReplyOptions): string {
+	return options.find((option) => option.name === name)?.displayName ?? name;
+}
+
+/** The parameters of Message: Reply. */
 export const replyProperties: readonly INodeProperties[] = [
 	...messageSource('Message to Reply To'),
 	{ ...toProperty(textField), hint: 'The answer of an AI Agent is {{ $json.output }}' },
@@ -46,47 +100,6 @@ export const replyProperties: readonly INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			{
-				displayName: 'Markdown to Plain Text',
-				name: 'plainText',
-				type: 'boolean',
-				default: USUAL.plainText,
-				description:
-					'Whether to turn headings, bold, lists, tables and links into plain text, because WeChat shows their marks as they are. On unless switched off.',
-			},
-			{
-				displayName: 'Mention the Asker',
-				name: 'mention',
-				type: 'boolean',
-				default: USUAL.mention,
-				description:
-					'Whether to put the @name of who wrote the message before the answer, in groups only. On unless switched off. An answer that quotes the message mentions nobody.',
-			},
-			{
-				displayName: 'Quote the Message',
-				name: 'quote',
-				type: 'boolean',
-				default: USUAL.quote,
-				description:
-					'Whether to show the message above the first part of the answer. Eyun has no endpoint for that: the node sends an app message (POST /sendApplet), which has not been tried with Eyun itself.',
-			},
-			{
-				displayName: splitField.label,
-				name: splitField.name,
-				type: 'number',
-				typeOptions: { minValue: splitField.min, maxValue: splitField.max },
-				default: USUAL.splitAt,
-				description: `How many characters one message has at most; longer answers are split between paragraphs, lines or sentences. At least ${SHORTEST_PART}, or 0 for one message. Without this option ${USUAL.splitAt}.`,
-			},
-			{
-				displayName: 'Typing Pause',
-				name: 'typing',
-				type: 'boolean',
-				default: USUAL.typing,
-				description:
-					'Whether to wait before each message about as long as a person would need to type it, up to 8 seconds',
-			},
-		],
+		options,
 	},
 ];
