@@ -112,5 +112,5 @@ it.each([
 ])('neither fails nor hangs (%#)', (text) => {
 	const began = performance.now();
 	expect(typeof plainText(text)).toBe('string');
-	expect(performance.now() - began).toBeLessThan(3_000);
+	expect(performance.now() - began).toBeLessThan(15_000);
 });

@@ -124,5 +124,5 @@ it('takes time in proportion to the text', () => {
 	splitText('word '.repeat(200_000), 2_000);
 	splitText('\n'.repeat(100_000) + ' '.repeat(100_000) + 'x', 2_000);
 	splitText('x'.repeat(500_000), 2_000);
-	expect(performance.now() - began).toBeLessThan(5_000);
+	expect(performance.now() - began).toBeLessThan(15_000);
 });
