@@ -13,5 +13,7 @@ module.exports = {
 	testMatch: ['**/*.test.cts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
+	// A package of ES modules, which Jest does not load; this is the same for CommonJS.
+	moduleNameMapper: { '^marked$': '<rootDir>/node_modules/marked/lib/marked.umd.js' },
 	transform: { '^.+\\.c?ts$': ['ts-jest', { diagnostics: false }] },
 };

@@ -39,6 +39,12 @@ export interface NodeRun {
 	cancel?: AbortSignal;
 	/** What the user calls the node. */
 	nodeName?: string;
+	/** The type of the node that puts out the input; ours, or any other. */
+	sourceType?: 'items' | 'eyunTrigger' | 'n8n-nodes-eyun.eyunTrigger';
+	/** The execution's id. */
+	executionId?: string;
+	/** A node between the two, such as an AI Agent: what it makes of the items. */
+	between?: (items: INodeExecutionData[]) => INodeExecutionData[];
 }
 
 export interface NodeResult {
@@ -78,6 +84,34 @@ function itemSource(input: IDataObject[], binary: IBinaryKeyData[] = []): INodeT
 	};
 }
 
+const BETWEEN = 'Between';
+
+/** A node that works on its items as told. */
+function betweenNode(work: NonNullable<NodeRun['between']>): INodeType {
+	return {
+		description: {
+			...itemSource([]).description,
+			displayName: BETWEEN,
+			name: 'between',
+			defaults: { name: BETWEEN },
+			inputs: [NodeConnectionTypes.Main],
+		},
+		async execute(this: IExecuteFunctions) {
+			return [work(this.getInputData())];
+		},
+	};
+}
+
+function connect(...names: string[]) {
+	const links = names.slice(1).map((node, place) => [names[place], node]);
+	return Object.fromEntries(
+		links.map(([from, node]) => [
+			from,
+			{ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] },
+		]),
+	);
+}
+
 function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
 	return {
 		getByName: (name) => types[name],
@@ -109,11 +143,14 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 	const start: INode = {
 		id: '1',
 		name: SOURCE,
-		type: 'items',
+		type: setup.sourceType ?? 'items',
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},
 	};
+	const between: INode[] = setup.between
+		? [{ ...start, id: '3', name: BETWEEN, type: 'between', position: [100, 0] }]
+		: [];
 	const node: INode = {
 		id: '2',
 		name: nodeName,
@@ -127,6 +164,9 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 	};
 	const nodeTypes = nodeTypesOf({
 		items: itemSource(input, setup.binary),
+		eyunTrigger: itemSource(input, setup.binary),
+		'n8n-nodes-eyun.eyunTrigger': itemSource(input, setup.binary),
+		...(setup.between ? { between: betweenNode(setup.between) } : {}),
 		eyun: new Eyun(),
 		eyunTool: new Eyun(),
 	});
@@ -134,13 +174,11 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		id: 'test',
 		active: false,
 		nodeTypes,
-		nodes: [start, node],
-		connections: {
-			[SOURCE]: { main: [[{ node: nodeName, type: NodeConnectionTypes.Main, index: 0 }]] },
-		},
+		nodes: [start, ...between, node],
+		connections: connect(SOURCE, ...between.map(({ name }) => name), nodeName),
 	});
 	const additionalData = {
-		executionId: String(++executions),
+		executionId: setup.executionId ?? String(++executions),
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'test',

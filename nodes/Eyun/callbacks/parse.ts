@@ -48,11 +48,17 @@ export function parseCallback(body: Buffer | undefined): Callback | Malformed {
 		return { malformed: error instanceof RangeError ? TOO_DEEP : 'The body is not JSON' };
 	}
 	if (!isRecord(value)) return { malformed: 'The body is not a JSON object' };
-	if (isDeeperThan(value, MAX_DEPTH)) return { malformed: TOO_DEEP };
 	return toCallback(value);
 }
 
-function toCallback(body: Record<string, unknown>): Callback | Malformed {
+/**
+ * Reads a push whose JSON has been parsed already.
+ *
+ * @param body the parsed body
+ * @returns the callback, or why it is none; never throws
+ */
+export function toCallback(body: Record<string, unknown>): Callback | Malformed {
+	if (isDeeperThan(body, MAX_DEPTH)) return { malformed: TOO_DEEP };
 	const data = body.data ?? {};
 	const messageType = typeText(body.messageType);
 	const code = messageType === undefined ? undefined : codeOf(messageType, data);

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isTool } from '../common/agent';
 import { mayBeDone, rewrapFailure } from '../transport/failure';
+import { ItemMemory, nameOfRun } from './itemMemory';
 import type { ItemOutcome, Unit } from './pacing/unit';
 
 /**
  * With the node's setting Retry On Fail, n8n runs the whole node again when one item failed: the
- * items that succeeded, and the one of which nobody knows. By the JSON of an input item, which is the
- * same object in each try, and by the run of the node: what came of it.
+ * items that succeeded, and the one of which nobody knows. What came of each.
  */
-const outcomesByItem = new WeakMap<object, Map<string, ItemOutcome>>();
+const outcomesByItem = new ItemMemory<ItemOutcome>();
 
 /** What became of the items in earlier tries of the same run of a node. */
 export class EarlierTries {
@@ -42,7 +41,8 @@ export class EarlierTries {
 	}
 
 	private known(itemIndex: number): ItemOutcome | undefined {
-		const outcome = this.outcomesOf(itemIndex)?.get(this.nameOf(itemIndex));
+		if (this.run === undefined) return undefined;
+		const outcome = outcomesByItem.get(this.context, this.run, itemIndex);
 		if (outcome === undefined || 'items' in outcome) return outcome;
 		const error = rewrapFailure(this.context.getNode(), outcome.error, ({ message }) => ({
 			message: `Not done again: ${message}`,
@@ -55,26 +55,6 @@ export class EarlierTries {
 	private note(itemIndex: number, outcome: ItemOutcome): void {
 		if (this.run === undefined) return;
 		if ('error' in outcome && !mayBeDone(outcome.error)) return;
-		this.outcomesOf(itemIndex)?.set(this.nameOf(itemIndex), outcome);
+		outcomesByItem.set(this.context, this.run, itemIndex, outcome);
 	}
-
-	/** With the index: the same JSON may be that of several items. */
-	private nameOf(itemIndex: number): string {
-		return `${this.run}|${itemIndex}`;
-	}
-
-	private outcomesOf(itemIndex: number): Map<string, ItemOutcome> | undefined {
-		const item = this.run === undefined ? undefined : this.context.getInputData()[itemIndex]?.json;
-		if (item === undefined) return undefined;
-		const outcomes = outcomesByItem.get(item) ?? new Map<string, ItemOutcome>();
-		outcomesByItem.set(item, outcomes);
-		return outcomes;
-	}
-}
-
-/** The same for all tries. An agent's tool gets a new number for each try, and new arguments for each call. */
-function nameOfRun(context: IExecuteFunctions): string {
-	const node = context.getNode();
-	const run: unknown = isTool(node) ? '' : context.getWorkflowDataProxy(0).$runIndex;
-	return [context.getExecutionId(), node.id, String(run)].join('|');
 }
