@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Picker } from '../catalogue/types';
+import type { AddressList } from '../common/addressList';
 import { isRecord } from '../common/records';
 import { Account } from '../transport/accounts';
 import { accountsOnline } from '../transport/client';
-import type { AddressList } from './addressList';
 import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
 import type { Viewer } from './current';
 import {
@@ -16,7 +16,8 @@ import {
 	viewerOf,
 } from './current';
 import type { Wanted } from './page';
-import { pageOfIds, pageOfNamed } from './page';
+import { pageOfNamed } from './page';
+import { pageOfIds } from './pageOfIds';
 
 type Search = (context: ILoadOptionsFunctions, wanted: Wanted) => Promise<INodeListSearchResult>;
 

@@ -46,7 +46,10 @@ export function namesOf(own: unknown, nickName: unknown, ...more: unknown[]): Na
 
 /** The names in one account's address list, as far as they are known. */
 export class NameBook {
-	private readonly names = new RecentKeys<Names>();
+	private readonly names = new RecentKeys<Names & { order: number }>();
+
+	/** How many names were learned so far. */
+	private learned = 0;
 
 	private queue: Promise<void> = Promise.resolve();
 
@@ -58,9 +61,24 @@ export class NameBook {
 		return this.names.get(wcId);
 	}
 
+	/** A mark of what is known now, for `isNewSince`. */
+	get mark(): number {
+		return this.learned;
+	}
+
+	/**
+	 * Whether the name of an id was not known yet at some time.
+	 *
+	 * @param mark what `mark` was then
+	 */
+	isNewSince(wcId: string, mark: number): boolean {
+		return (this.names.get(wcId)?.order ?? Infinity) > mark;
+	}
+
 	/** Notes what an id is called. */
 	set(wcId: string, names: Names): void {
-		this.names.set(wcId, names, MOST_NAMES, NAMES_LIVE_MS);
+		const order = this.names.get(wcId)?.order ?? ++this.learned;
+		this.names.set(wcId, { ...names, order }, MOST_NAMES, NAMES_LIVE_MS);
 	}
 
 	/**
