@@ -18,7 +18,7 @@ import {
 import { toProperties } from './description/properties';
 import { runOperation } from './execution/run';
 import { listSearch } from './search';
-import { loadOptions } from './search/memberOptions';
+import { loadOptions } from './search/options';
 
 /** The action node: every operation of the catalogue. */
 export class Eyun implements INodeType {

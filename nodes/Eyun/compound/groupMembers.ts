@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { GroupMember } from '../common/groupMembers';
 import { groupMembersIn } from '../common/groupMembers';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
@@ -18,7 +19,7 @@ export interface GroupView {
 }
 
 /** One list for each group and run of a node, so that many items to one group ask for it once. */
-const remembered = new WeakMap<IExecuteFunctions, Map<string, Promise<MemberNames>>>();
+const remembered = new WeakMap<IExecuteFunctions, Map<string, Promise<GroupMember[]>>>();
 
 /**
  * Asks who is in a group, once in a run of the node.
@@ -26,7 +27,30 @@ const remembered = new WeakMap<IExecuteFunctions, Map<string, Promise<MemberName
  * @param context n8n's functions of the running node
  * @param group the group, and the account that looks
  * @param itemIndex the input item the question is for, named when it fails
- * @returns what each member is called in the group: the own name there, else the nickname
+ * @throws NodeApiError when the call fails; the next item asks again
+ */
+export async function membersOf(
+	context: IExecuteFunctions,
+	group: GroupView,
+	itemIndex: number,
+): Promise<GroupMember[]> {
+	const lists = remembered.get(context) ?? new Map<string, Promise<GroupMember[]>>();
+	remembered.set(context, lists);
+	const key = JSON.stringify([group.wId, group.chatRoomId]);
+	const known = lists.get(key);
+	if (known) return await known;
+	const asked = askForMembers(context, group, itemIndex);
+	lists.set(key, asked);
+	asked.catch(() => lists.delete(key));
+	return await asked;
+}
+
+/**
+ * What each member of a group is called in it: the own name there, else the nickname.
+ *
+ * @param context n8n's functions of the running node
+ * @param group the group, and the account that looks
+ * @param itemIndex the input item the question is for, named when it fails
  * @throws NodeApiError when the call fails; the next item asks again
  */
 export async function memberNames(
@@ -34,27 +58,17 @@ export async function memberNames(
 	group: GroupView,
 	itemIndex: number,
 ): Promise<MemberNames> {
-	const lists = remembered.get(context) ?? new Map<string, Promise<MemberNames>>();
-	remembered.set(context, lists);
-	const key = JSON.stringify([group.wId, group.chatRoomId]);
-	const known = lists.get(key);
-	if (known) return await known;
-	const asked = askForNames(context, group, itemIndex);
-	lists.set(key, asked);
-	asked.catch(() => lists.delete(key));
-	return await asked;
+	const members = await membersOf(context, group, itemIndex);
+	return new Map(
+		members.map(({ wcId, displayName, nickName }) => [wcId, displayName || nickName || wcId]),
+	);
 }
 
-async function askForNames(
+async function askForMembers(
 	context: IExecuteFunctions,
 	{ wId, chatRoomId }: GroupView,
 	itemIndex: number,
-): Promise<MemberNames> {
+): Promise<GroupMember[]> {
 	const { data } = await callVendor(context, toCall(LIST, { wId, chatRoomId }, itemIndex));
-	return new Map(
-		groupMembersIn(data).map(({ wcId, displayName, nickName }) => [
-			wcId,
-			displayName || nickName || wcId,
-		]),
-	);
+	return groupMembersIn(data);
 }

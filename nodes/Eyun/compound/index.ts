@@ -3,6 +3,11 @@ import { customRequest } from './customRequest';
 import { downloadMedia } from './downloadMedia';
 import { logInWithQrCode } from './logInWithQrCode';
 import { mentionMembers } from './mentionMembers';
+import { findContact } from './people/findContact';
+import { findGroup } from './people/findGroup';
+import { findMember } from './people/findMember';
+import { getManyContacts } from './people/getManyContacts';
+import { getManyGroups } from './people/getManyGroups';
 import { postVideoAndWait } from './postVideoAndWait';
 import { sendAndWait } from './sendAndWait/operation';
 import { waitForLogin } from './waitForLogin';
@@ -12,6 +17,11 @@ const operations: readonly CompoundOperation[] = [
 	mentionMembers,
 	sendAndWait,
 	downloadMedia,
+	getManyContacts,
+	findContact,
+	getManyGroups,
+	findGroup,
+	findMember,
 	postVideoAndWait,
 	logInWithQrCode,
 	waitForLogin,

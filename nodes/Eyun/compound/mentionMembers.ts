@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { group, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toProperty } from '../description/field';
+import { CHOOSE_OR_EXPRESSION } from '../description/picker';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import type { CompoundOperation } from '../execution/compoundOperation';
@@ -55,8 +56,7 @@ const properties: INodeProperties[] = [
 		},
 		default: [],
 		required: true,
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		description: CHOOSE_OR_EXPRESSION,
 		displayOptions: { show: { everyone: [false] } },
 	},
 ];

@@ -92,3 +92,17 @@ export async function groupMembers(viewer: Viewer, chatRoomId: string): Promise<
 		);
 	});
 }
+
+/**
+ * An account's labels, which are asked for each time: there are few, and a new one is wanted at once.
+ *
+ * @param viewer the account
+ * @throws NodeApiError
+ */
+export async function labelsOf(viewer: Viewer): Promise<NamedIds> {
+	const data = await viewer.ask('/getContactLabelList');
+	return (Array.isArray(data) ? data.filter(isRecord) : []).map(({ labelId, labelName }) => {
+		const name = String(labelName);
+		return [String(labelId), { shown: name, searched: name }] as const;
+	});
+}

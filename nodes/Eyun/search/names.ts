@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { RecentKeys } from '../common/recentKeys';
 import { isRecord } from '../common/records';
+import type { Viewer } from './current';
 
 /** What an id is called. */
 export interface Names {
@@ -13,6 +14,15 @@ export interface Names {
 
 /** Calls /getContact for some ids and returns the answer's `data`. */
 export type AskContacts = (wcIds: readonly string[]) => Promise<unknown>;
+
+/**
+ * Asks for names as an account.
+ *
+ * @param viewer the account
+ */
+export function contactsAsker({ ask }: Viewer): AskContacts {
+	return async (wcIds) => await ask('/getContact', { wcId: wcIds.join(',') });
+}
 
 /** How many ids /getContact takes, and the pause the vendor wants between two calls. */
 export const MOST_IDS = 20;
