@@ -136,9 +136,7 @@ it('names that another search learned meanwhile are not passed over', async () =
 	const found = [first];
 	while (found[found.length - 1].paginationToken !== undefined) {
 		const { paginationToken } = found[found.length - 1];
-		found.push(
-			await open({ filter: early.slice(0, 3), paginationToken: String(paginationToken) }),
-		);
+		found.push(await open({ filter: early.slice(0, 3), paginationToken: String(paginationToken) }));
 	}
 	const all = found.flatMap(chosen);
 	expect(new Set(all).size).toBe(all.length);

@@ -3,11 +3,14 @@ import { customRequest } from './customRequest';
 import { downloadMedia } from './downloadMedia';
 import { logInWithQrCode } from './logInWithQrCode';
 import { mentionMembers } from './mentionMembers';
+import { acceptAndGreet } from './people/acceptAndGreet';
+import { addLabels } from './people/addLabels';
 import { findContact } from './people/findContact';
 import { findGroup } from './people/findGroup';
 import { findMember } from './people/findMember';
 import { getManyContacts } from './people/getManyContacts';
 import { getManyGroups } from './people/getManyGroups';
+import { removeLabels } from './people/removeLabels';
 import { postVideoAndWait } from './postVideoAndWait';
 import { sendAndWait } from './sendAndWait/operation';
 import { waitForLogin } from './waitForLogin';
@@ -19,6 +22,9 @@ const operations: readonly CompoundOperation[] = [
 	downloadMedia,
 	getManyContacts,
 	findContact,
+	acceptAndGreet,
+	addLabels,
+	removeLabels,
 	getManyGroups,
 	findGroup,
 	findMember,

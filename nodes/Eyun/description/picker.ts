@@ -7,7 +7,8 @@ export const CHOOSE_OR_EXPRESSION =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 const NAMES_COME_SLOWLY = {
-	message: 'Names load 20 at a time. A search by ID finds it at once, one by name takes up to 10 seconds',
+	message:
+		'Names load 20 at a time. A search by ID finds it at once, one by name takes up to 10 seconds',
 	timeout: 2_000,
 };
 

@@ -48,8 +48,6 @@ export async function contactItem(
 	person: Person,
 	itemIndex: number,
 ): Promise<IDataObject> {
-	const labels = person.labelIds?.length
-		? await labelBookOf(context, wId, itemIndex)
-		: undefined;
+	const labels = person.labelIds?.length ? await labelBookOf(context, wId, itemIndex) : undefined;
 	return contactJson(person, (id) => labels?.nameOf(id) ?? id);
 }

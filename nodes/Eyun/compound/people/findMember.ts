@@ -50,7 +50,8 @@ export const findMember: CompoundOperation = {
 	value: 'findMember',
 	name: 'Find Member by Name',
 	action: 'Find members of a group by name',
-	description: 'Find members of a group by their name in the group or nickname, exact matches first',
+	description:
+		'Find members of a group by their name in the group or nickname, exact matches first',
 	properties: [...propertiesFor(...FIELDS), ...findProperties(name)],
 	reads: true,
 	run,

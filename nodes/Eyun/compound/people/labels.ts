@@ -58,9 +58,7 @@ class LabelBook {
 		const all = [...this.names];
 		const named = (wanted: (name: string) => boolean) => all.find(([, name]) => wanted(name))?.[0];
 		const lower = nameOrId.toLowerCase();
-		return (
-			named((name) => name === nameOrId) ?? named((name) => name.toLowerCase() === lower)
-		);
+		return named((name) => name === nameOrId) ?? named((name) => name.toLowerCase() === lower);
 	}
 
 	/** Makes a label. */
