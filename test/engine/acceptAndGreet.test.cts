@@ -60,7 +60,7 @@ it('accepts with what the trigger outputs, and nothing else', async () => {
 	expect(jsons(await run({}))).toEqual([{ wcId: NEW, accepted: true }]);
 	expect(friend()).toBeDefined();
 	expect(changes()).toEqual(['/acceptUser']);
-	expect(simulator.control.requests('/acceptUser')[0].json).toEqual({
+	expect(JSON.parse(simulator.control.requests('/acceptUser')[0].body)).toEqual({
 		wId: simulator.defaults.wId,
 		v1: content.v1,
 		v2: content.v2,

@@ -12,7 +12,7 @@ import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
 import { toItems } from '../execution/values/output';
 import { callVendor } from '../transport/client';
-import { memberNames } from './groupMembers';
+import { memberNames } from './people/groupMembers';
 
 /** Where in the text the mentions go; in front of it when it is not there. */
 const PLACEHOLDER = '{mentions}';

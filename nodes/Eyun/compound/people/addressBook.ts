@@ -10,7 +10,7 @@ import { waitUnlessCancelled } from '../../execution/pacing/pace';
 import { throwIfCancelled } from '../../execution/pacing/poll';
 import { callVendor } from '../../transport/client';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
-import type { Person } from './person';
+import type { ContactCard } from './person';
 import { personIn } from './person';
 
 const LIST = operationOf('login', 'getContacts');
@@ -27,7 +27,7 @@ const { min: LEAST_PAUSE_MS, max: MOST_PAUSE_MS } = DETAILS.pause ?? { min: 0, m
 export class AddressBook {
 	private list: Promise<AddressList> | undefined;
 
-	private readonly people = new Map<string, Person>();
+	private readonly people = new Map<string, ContactCard>();
 
 	private line: Promise<unknown> = Promise.resolve();
 
@@ -64,7 +64,7 @@ export class AddressBook {
 	 * @param itemIndex the input item it is for
 	 * @throws NodeApiError when a call fails
 	 */
-	async *read(ids: readonly string[], itemIndex: number): AsyncGenerator<Person> {
+	async *read(ids: readonly string[], itemIndex: number): AsyncGenerator<ContactCard> {
 		for (let start = 0; start < ids.length; start++) {
 			if (!this.people.has(ids[start])) {
 				const next = ids.slice(start).filter((id) => !this.people.has(id));
@@ -80,7 +80,7 @@ export class AddressBook {
 	 * @returns undefined when the vendor answers nothing about this id
 	 * @throws NodeApiError when the call fails
 	 */
-	async readAgain(id: string, itemIndex: number): Promise<Person | undefined> {
+	async readAgain(id: string, itemIndex: number): Promise<ContactCard | undefined> {
 		const answers = await this.inTurn(async () => await this.ask([id], itemIndex));
 		return answers.has(id) ? personIn(id, answers.get(id)) : undefined;
 	}

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { addressBookOf } from './addressBook';
 import { labelBookOf } from './labels';
-import type { Person } from './person';
+import type { ContactCard } from './person';
 import { contactJson } from './person';
 
 /**
@@ -19,7 +19,7 @@ export async function* friendsOf(
 	wId: unknown,
 	itemIndex: number,
 	most = Infinity,
-): AsyncGenerator<Person> {
+): AsyncGenerator<ContactCard> {
 	const book = addressBookOf(context, wId);
 	const { friends } = await book.ids(itemIndex);
 	yield* book.read(friends.slice(0, most), itemIndex);
@@ -31,7 +31,7 @@ export async function* groupsOf(
 	wId: unknown,
 	itemIndex: number,
 	most = Infinity,
-): AsyncGenerator<Person> {
+): AsyncGenerator<ContactCard> {
 	const book = addressBookOf(context, wId);
 	const { groups } = await book.ids(itemIndex);
 	yield* book.read(groups.slice(0, most), itemIndex);
@@ -45,7 +45,7 @@ export async function* groupsOf(
 export async function contactItem(
 	context: IExecuteFunctions,
 	wId: unknown,
-	person: Person,
+	person: ContactCard,
 	itemIndex: number,
 ): Promise<IDataObject> {
 	const labels = person.labelIds?.length ? await labelBookOf(context, wId, itemIndex) : undefined;

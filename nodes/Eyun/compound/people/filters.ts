@@ -6,7 +6,7 @@ import { toProperty } from '../../description/field';
 import { isRecord } from '../../common/records';
 import { isEmpty, toWire } from '../../execution/values/toWire';
 import { LABELS } from './labels';
-import type { ReadParameter } from './parameters';
+import type { ReadValue } from './parameters';
 
 /** A part of a name. */
 export const NAME_FILTER: Field = { ...text('name', 'Name'), optional: true };
@@ -33,7 +33,7 @@ export function filtersProperty(name: Field, ...others: INodeProperties[]): INod
  *
  * @throws InvalidInput when one cannot be read
  */
-export function filtersIn(parameter: ReadParameter): { name: string; labels: string[] } {
+export function filtersIn(parameter: ReadValue): { name: string; labels: string[] } {
 	const given = parameter('filters', {});
 	const { name, labels } = isRecord(given) ? given : {};
 	return {

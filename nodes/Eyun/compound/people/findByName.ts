@@ -12,7 +12,7 @@ import { toWire } from '../../execution/values/toWire';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
 import type { Match } from './nameMatch';
 import { nameTest } from './nameMatch';
-import type { ReadParameter } from './parameters';
+import type { ReadValue } from './parameters';
 import { nameIn } from './parameters';
 
 const NONE: Field = { name: 'ifNone', label: 'If None Is Found', type: 'string' };
@@ -94,7 +94,7 @@ interface Wanted {
 	limit: number;
 }
 
-function wantedIn(parameter: ReadParameter): Wanted {
+function wantedIn(parameter: ReadValue): Wanted {
 	const ifSeveral = toWire(SEVERAL, parameter(SEVERAL.name, 'all'));
 	return {
 		name: nameIn(parameter),
@@ -118,7 +118,7 @@ function wantedIn(parameter: ReadParameter): Wanted {
  */
 export async function findByName(
 	context: IExecuteFunctions,
-	parameter: ReadParameter,
+	parameter: ReadValue,
 	candidates: () => AsyncIterable<Candidate> | Iterable<Candidate>,
 	place: Place,
 	itemIndex: number,

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { group } from '../../catalogue/fields';
 import type { CompoundOperation } from '../../execution/compoundOperation';
-import { membersOf } from '../groupMembers';
+import { membersOf } from './groupMembers';
 import { findByName, findProperties } from './findByName';
 import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parameters';
 

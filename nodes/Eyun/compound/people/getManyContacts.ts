@@ -8,7 +8,7 @@ import { filtersIn, filtersProperty, NAME_FILTER } from './filters';
 import { labelBookOf, labelIdsOf, labelsProperty } from './labels';
 import { nameTest } from './nameMatch';
 import { ACCOUNT, parametersOf, propertiesFor, readFields } from './parameters';
-import type { Person } from './person';
+import type { ContactCard } from './person';
 import { namesOfPerson } from './person';
 
 const NAME = {
@@ -22,7 +22,7 @@ async function filterOf(
 	wId: unknown,
 	filters: { name: string; labels: readonly string[] },
 	itemIndex: number,
-): Promise<((person: Person) => boolean) | undefined> {
+): Promise<((person: ContactCard) => boolean) | undefined> {
 	const { name, labels } = filters;
 	if (name === '' && labels.length === 0) return undefined;
 	const test = nameTest(name);

@@ -14,10 +14,10 @@ export const ACCOUNT: Field = wId;
 export const NAME: Field = text('name', 'Name');
 
 /** Reads a parameter of an item, with a value for where there is none. */
-export type ReadParameter = (name: string, fallback?: unknown) => unknown;
+export type ReadValue = (name: string, fallback?: unknown) => unknown;
 
 /** The parameters of one item. */
-export function parametersOf(context: IExecuteFunctions, itemIndex: number): ReadParameter {
+export function parametersOf(context: IExecuteFunctions, itemIndex: number): ReadValue {
 	return (name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown;
 }
 
@@ -28,7 +28,7 @@ export function parametersOf(context: IExecuteFunctions, itemIndex: number): Rea
  */
 export function readFields(
 	fields: readonly Field[],
-	parameter: ReadParameter,
+	parameter: ReadValue,
 ): Record<string, unknown> {
 	return buildBody(fields, (name) => parameter(name), {});
 }
@@ -38,7 +38,7 @@ export function readFields(
  *
  * @throws InvalidInput when it is empty
  */
-export function nameIn(parameter: ReadParameter): string {
+export function nameIn(parameter: ReadValue): string {
 	const name = String(toWire(NAME, parameter(NAME.name))).trim();
 	if (name !== '') return name;
 	throw new InvalidInput(NAME, 'holds only spaces', 'Enter the name, or a part of it');

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../common/records';
 
 /** A contact or group, as /getContact answers it. */
-export interface Person {
+export interface ContactCard {
 	id: string;
 	/** What the account calls it; '' where it has no remark. */
 	remark: string;
@@ -36,7 +36,7 @@ function labelIdsIn(value: unknown): string[] | undefined {
  * @param id the id it was asked for by
  * @param card one element of the answer of /getContact; anything else is somebody without names
  */
-export function personIn(id: string, card: unknown): Person {
+export function personIn(id: string, card: unknown): ContactCard {
 	const { remark, nickName, aliasName, labelList, bigHead } = isRecord(card) ? card : {};
 	return {
 		id,
@@ -49,7 +49,7 @@ export function personIn(id: string, card: unknown): Person {
 }
 
 /** All that a contact or group is called, the name that WeChat shows first. */
-export function namesOfPerson({ remark, nickName, alias }: Person): string[] {
+export function namesOfPerson({ remark, nickName, alias }: ContactCard): string[] {
 	return [remark, nickName, alias].filter((name) => name !== '');
 }
 
@@ -58,7 +58,7 @@ export function namesOfPerson({ remark, nickName, alias }: Person): string[] {
  *
  * @param labelName what a label is called
  */
-export function contactJson(person: Person, labelName: (id: string) => string): IDataObject {
+export function contactJson(person: ContactCard, labelName: (id: string) => string): IDataObject {
 	const { id, remark, nickName, alias, labelIds = [], avatarUrl } = person;
 	const name = remark || nickName || id;
 	const labels = labelIds.map(labelName);
@@ -66,6 +66,6 @@ export function contactJson(person: Person, labelName: (id: string) => string): 
 }
 
 /** A group as the node outputs it. */
-export function groupJson({ id, remark, nickName, avatarUrl }: Person): IDataObject {
+export function groupJson({ id, remark, nickName, avatarUrl }: ContactCard): IDataObject {
 	return { chatRoomId: id, name: remark || nickName || id, remark, nickName, avatarUrl };
 }

@@ -4,10 +4,10 @@ import { contact, wId as account } from '../../catalogue/fields';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
-import type { LabelBook } from './labels';
-import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from './labels';
-import type { ReadParameter } from './parameters';
-import { parametersOf, propertiesFor, readFields } from './parameters';
+import type { LabelBook } from '../people/labels';
+import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import type { ReadValue } from '../people/parameters';
+import { parametersOf, propertiesFor, readFields } from '../people/parameters';
 
 const FIELDS = [account, contact];
 
@@ -41,7 +41,7 @@ export interface WantedLabels {
 export function wantedLabels(
 	book: LabelBook,
 	given: unknown,
-	parameter: ReadParameter,
+	parameter: ReadValue,
 ): WantedLabels {
 	const names = toWire(LABELS, given) as string[];
 	const create = toWire({ ...CREATE, optional: true }, parameter(CREATE.name, false)) === true;

@@ -23,8 +23,8 @@ import { NO_CODE, rewrapFailure, vendorFailure } from '../../transport/failure';
 import type { WantedLabels } from './addLabels';
 import { createMissingProperty, idsToAdd, wantedLabels } from './addLabels';
 import { changeLabels, labelsJson } from './changeLabels';
-import { labelBookOf, LABELS, labelsProperty } from './labels';
-import { ACCOUNT, parametersOf, readFields } from './parameters';
+import { labelBookOf, LABELS, labelsProperty } from '../people/labels';
+import { ACCOUNT, parametersOf, readFields } from '../people/parameters';
 
 const ACCEPT = operationOf('contact', 'acceptRequest');
 const REMARK_OF = operationOf('contact', 'setRemark');
@@ -37,7 +37,7 @@ const REQUEST: readonly Field[] = [
 ];
 
 const WHO: Field = {
-	...id('wcId', 'WeChat ID', 'Who asks. Only the steps after the acceptance need it'),
+	...id('wcId', 'WeChat ID', 'Who asks, for the steps after the acceptance'),
 	optional: true,
 };
 
@@ -48,13 +48,22 @@ const PAUSE: Field = { ...int('pause', 'Pause'), min: 0, max: 300 };
 const USUAL_PAUSE_SECONDS = 3;
 
 /** What the trigger outputs for a friend request, as an expression. */
-function fromTrigger(field: Field, member: string): INodeProperties {
-	return { ...toProperty(field), default: `={{ $json.content.${member} }}` };
+function fromTrigger({ label, name, description }: Field, member: string): INodeProperties {
+	return {
+		displayName: label,
+		name,
+		type: 'string',
+		default: `={{ $json.content.${member} }}`,
+		description,
+	};
 }
 
 const properties: INodeProperties[] = [
 	toProperty(ACCOUNT),
-	...REQUEST.map((field) => fromTrigger(field, field.name === 'type' ? 'scene' : field.name)),
+	...REQUEST.map((field) => ({
+		...fromTrigger(field, field.name === 'type' ? 'scene' : field.name),
+		required: true,
+	})),
 	fromTrigger(WHO, 'wcId'),
 	{
 		displayName: 'Steps After the Acceptance',

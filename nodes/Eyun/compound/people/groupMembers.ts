@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { GroupMember } from '../common/groupMembers';
-import { groupMembersIn } from '../common/groupMembers';
-import { operationOf } from '../execution/calls/callOperation';
-import { toCall } from '../execution/calls/toCall';
-import { callVendor } from '../transport/client';
+import type { GroupMember } from '../../common/groupMembers';
+import { groupMembersIn } from '../../common/groupMembers';
+import { operationOf } from '../../execution/calls/callOperation';
+import { toCall } from '../../execution/calls/toCall';
+import { callVendor } from '../../transport/client';
 
 const LIST = operationOf('group', 'getMembers');
 

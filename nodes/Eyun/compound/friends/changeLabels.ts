@@ -6,8 +6,8 @@ import { callOptions } from '../../execution/options/callOptions';
 import { isRefusal } from '../../execution/pacing/poll';
 import { callVendor } from '../../transport/client';
 import { NO_CODE, rewrapFailure, vendorFailure } from '../../transport/failure';
-import { addressBookOf } from './addressBook';
-import type { LabelBook } from './labels';
+import { addressBookOf } from '../people/addressBook';
+import type { LabelBook } from '../people/labels';
 
 const SET = operationOf('label', 'setForContact');
 const DETAILS = operationOf('contact', 'get');

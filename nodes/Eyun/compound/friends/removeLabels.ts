@@ -4,8 +4,8 @@ import { contact, wId as account } from '../../catalogue/fields';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
-import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from './labels';
-import { parametersOf, propertiesFor, readFields } from './parameters';
+import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import { parametersOf, propertiesFor, readFields } from '../people/parameters';
 
 const FIELDS = [account, contact];
 
