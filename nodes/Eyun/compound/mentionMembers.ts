@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { group, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { toProperty } from '../description/field';
-import { CHOOSE_OR_EXPRESSION } from '../description/picker';
+import { severalFrom } from '../description/several';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import type { CompoundOperation } from '../execution/compoundOperation';
@@ -47,16 +47,8 @@ const properties: INodeProperties[] = [
 		description: 'Whether to mention the whole group, which only its owner and admins can do',
 	},
 	{
-		displayName: members.label,
-		name: members.name,
-		type: 'multiOptions',
-		typeOptions: {
-			loadOptionsMethod: 'members',
-			loadOptionsDependsOn: ['wId.value', 'wcId.value'],
-		},
-		default: [],
+		...severalFrom(members.name, { list: 'members', label: members.label }),
 		required: true,
-		description: CHOOSE_OR_EXPRESSION,
 		displayOptions: { show: { everyone: [false] } },
 	},
 ];

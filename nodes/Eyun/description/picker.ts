@@ -2,10 +2,6 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import type { Field, Picker } from '../catalogue/types';
 
-/** What n8n's style says of a list in which several can be ticked. */
-export const CHOOSE_OR_EXPRESSION =
-	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
 const NAMES_COME_SLOWLY = {
 	message:
 		'Names load 20 at a time. A search by ID finds it at once, one by name takes up to 10 seconds',

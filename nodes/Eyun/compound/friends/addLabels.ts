@@ -38,11 +38,7 @@ export interface WantedLabels {
  * @param parameter reads the parameter for labels that are missing
  * @throws InvalidInput when the account has no such label, and none is to be made
  */
-export function wantedLabels(
-	book: LabelBook,
-	given: unknown,
-	parameter: ReadValue,
-): WantedLabels {
+export function wantedLabels(book: LabelBook, given: unknown, parameter: ReadValue): WantedLabels {
 	const names = toWire(LABELS, given) as string[];
 	const create = toWire({ ...CREATE, optional: true }, parameter(CREATE.name, false)) === true;
 	if (!create) {

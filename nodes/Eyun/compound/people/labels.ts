@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
 import { isRecord } from '../../common/records';
-import { CHOOSE_OR_EXPRESSION } from '../../description/picker';
+import { severalFrom } from '../../description/several';
 import { callOperation, operationOf } from '../../execution/calls/callOperation';
 import { InvalidInput } from '../../execution/values/invalidInput';
 
@@ -18,14 +18,8 @@ export const LABELS: Field = { name: 'labels', label: 'Label Names or IDs', type
  * @param about what is special about these labels, as a sentence without its period
  */
 export function labelsProperty(about?: string): INodeProperties {
-	return {
-		displayName: LABELS.label,
-		name: LABELS.name,
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'labels', loadOptionsDependsOn: ['wId.value'] },
-		default: [],
-		description: about === undefined ? CHOOSE_OR_EXPRESSION : `${about}. ${CHOOSE_OR_EXPRESSION}.`,
-	};
+	const { name, label } = LABELS;
+	return severalFrom(name, { list: 'labels', label, description: about });
 }
 
 /** The labels of one account in one run of a node. */
