@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import { callOptions } from '../../execution/options/callOptions';
-import { isRefusal } from '../../execution/pacing/poll';
+import { isRefusal, settle } from '../../execution/pacing/poll';
 import { callVendor } from '../../transport/client';
 import { NO_CODE, rewrapFailure, vendorFailure } from '../../transport/failure';
 import { addressBookOf } from '../people/addressBook';
@@ -48,16 +48,17 @@ export async function changeLabels(
 	if (isSame) return { labelIds: present, changed: false };
 	const { timeoutMs } = callOptions(context, itemIndex, SET.timeout);
 	const body = { wId, wcId, labelIdList: labelIds.join(',') };
-	try {
-		await callVendor(context, toCall(SET, body, itemIndex, { timeoutMs }));
-	} catch (error) {
-		if (labelIds.length > 0 || !isRefusal(error)) throw error;
-		// Nothing that is published says whether the vendor takes an empty list.
-		throw rewrapFailure(context.getNode(), error, ({ advice }) => ({
-			advice: `These are all labels of the contact, and Eyun may not take an empty list: leave it one label, or delete the label itself with Label: Delete. ${advice}`,
-		}));
-	}
+	const set = await settle(callVendor(context, toCall(SET, body, itemIndex, { timeoutMs })));
+	if ('error' in set) throw labelIds.length > 0 ? set.error : notEmptied(context, set.error);
 	return { labelIds, changed: true };
+}
+
+/** Nothing that is published says whether the vendor takes an empty list. */
+function notEmptied(context: IExecuteFunctions, error: unknown): unknown {
+	if (!isRefusal(error)) return error;
+	return rewrapFailure(context.getNode(), error, ({ advice }) => ({
+		advice: `These are all labels of the contact, and Eyun may not take an empty list: leave it one label, or delete the label itself with Label: Delete. ${advice}`,
+	}));
 }
 
 async function presentLabels(
