@@ -104,7 +104,10 @@ async function newMatches(searched: Searched, position: Position): Promise<INode
 	return withProgress(searched, [], tokenOf({ ...position, start: next }));
 }
 
-/** Says in the list how far the search is: the editor shows nothing else, and scrolls no short list. */
+/**
+ * Says in the list how far the search is, in less than 60 letters, which is what the editor shows. It
+ * scrolls no short list, and asks on when another text is typed in, or the same one again.
+ */
 function withProgress(
 	{ ids, book }: Searched,
 	results: readonly INodeListSearchItems[],
@@ -112,7 +115,7 @@ function withProgress(
 ): INodeListSearchResult {
 	const known = ids.filter((id) => book.get(id)).length;
 	const [some, all] = [known, ids.length].map((number) => number.toLocaleString('en-US'));
-	const name = `Searched ${some} of ${all} names so far. To go on, scroll down, or change the search and change it back`;
+	const name = `Searched ${some} of ${all} so far. Edit the search to go on`;
 	return result([...results, { name, value: noChoice(known) }], token);
 }
 
