@@ -44,7 +44,7 @@ const WHO: Field = {
 const REMARK: Field = { ...text('remark', 'Remark'), optional: true };
 const MESSAGE: Field = { ...longText('message', 'First Message'), optional: true };
 
-const PAUSE: Field = { ...int('pause', 'Pause'), min: 0, max: 300 };
+const PAUSE: Field = { ...int('pause', 'Pause'), optional: true, min: 0, max: 300 };
 const USUAL_PAUSE_SECONDS = 3;
 
 /** What the trigger outputs for a friend request, as an expression. */
@@ -190,7 +190,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const wcId = toWire(WHO, parameter(WHO.name, '')) as string | undefined;
 	const given = parameter('steps', {});
 	const values = isRecord(given) ? given : {};
-	const pauseMs = Number(toWire(PAUSE, values.pause ?? USUAL_PAUSE_SECONDS)) * 1_000;
+	const pauseMs = Number(toWire(PAUSE, values.pause) ?? USUAL_PAUSE_SECONDS) * 1_000;
 	const steps = await stepsOf(context, wId, wcId, values, itemIndex);
 	const { timeoutMs } = callOptions(context, itemIndex, ACCEPT.timeout);
 	// The one call that cannot be made twice; all that follows says so when it fails.
