@@ -252,6 +252,16 @@ describe('Contact: Find by Name', () => {
 		expect(arrived('/getAddressList')).toBe(0);
 	});
 
+	it.each([
+		[{ ifSeveral: '={{ "some" }}' }, '(ifSeveral) takes all, best, error, not "some"'],
+		[{ ifNone: '={{ "some" }}' }, '(ifNone) takes error, nothing, not "some"'],
+		[{ limit: '={{ 0 }}' }, '"Limit" (limit) must be at least 1, not 0'],
+	])('refuses %j before anything is asked', async (parameters, message) => {
+		const { error } = await find({ name: 'ann', ...parameters });
+		expect(error?.message).toContain(message);
+		expect(arrived('/getAddressList')).toBe(0);
+	});
+
 	it('searches once for many items', async () => {
 		const input = ['Anna', 'ann', '小明', 'nobody'].map((name) => ({ name }));
 		const result = await find(

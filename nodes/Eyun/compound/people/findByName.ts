@@ -8,6 +8,7 @@ import type {
 import type { Field } from '../../catalogue/types';
 import { limitProperty } from '../../description/paging';
 import { limitOf } from '../../execution/calls/paging';
+import { InvalidInput } from '../../execution/values/invalidInput';
 import { toWire } from '../../execution/values/toWire';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
 import type { Match } from './nameMatch';
@@ -89,16 +90,27 @@ export interface Place {
 /** What was asked for. */
 interface Wanted {
 	name: string;
-	ifNone: unknown;
-	ifSeveral: unknown;
+	ifNone: string;
+	ifSeveral: string;
 	limit: number;
 }
 
+/** The value of a choice, the first where there is none; an expression may yield anything. */
+function choiceOf(field: Field, values: readonly string[], parameter: ReadValue): string {
+	const value = String(toWire(field, parameter(field.name, values[0])));
+	if (values.includes(value)) return value;
+	throw new InvalidInput(
+		field,
+		`takes ${values.join(', ')}, not "${value}"`,
+		'Choose from the list',
+	);
+}
+
 function wantedIn(parameter: ReadValue): Wanted {
-	const ifSeveral = toWire(SEVERAL, parameter(SEVERAL.name, 'all'));
+	const ifSeveral = choiceOf(SEVERAL, ['all', 'best', 'error'], parameter);
 	return {
 		name: nameIn(parameter),
-		ifNone: toWire(NONE, parameter(NONE.name, 'error')),
+		ifNone: choiceOf(NONE, ['error', 'nothing'], parameter),
 		ifSeveral,
 		limit: ifSeveral === 'all' ? limitOf(parameter) : 1,
 	};
