@@ -16,9 +16,10 @@ import {
 	WAITING_TOOLTIP,
 } from './compound/sendAndWait/webhook';
 import { toProperties } from './description/properties';
+import { NODE_VERSIONS } from './description/several';
 import { runOperation } from './execution/run';
 import { listSearch } from './search';
-import { loadOptions } from './search/memberOptions';
+import { loadOptions } from './search/options';
 
 /** The action node: every operation of the catalogue. */
 export class Eyun implements INodeType {
@@ -27,7 +28,8 @@ export class Eyun implements INodeType {
 		name: 'eyun',
 		icon: { light: 'file:eyun.svg', dark: 'file:eyun.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: NODE_VERSIONS,
+		defaultVersion: NODE_VERSIONS[NODE_VERSIONS.length - 1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Use WeChat through the Eyun (E云, wkteam) gateway',
 		defaults: { name: 'Eyun WeChat' },

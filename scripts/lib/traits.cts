@@ -1,5 +1,12 @@
 /** What the catalogue says about an operation or a field besides its parameters, in words. */
-import type { Field, Media, Operation, Paging, Picker } from '../../nodes/Eyun/catalogue/types';
+import type {
+	Field,
+	Media,
+	Operation,
+	Paging,
+	Picker,
+	Several,
+} from '../../nodes/Eyun/catalogue/types';
 import { code } from './markdown.cts';
 
 /** What the lists of the editor hold. */
@@ -13,6 +20,14 @@ const LISTS: Record<Picker, string> = {
 	weCom: 'From a list of WeCom contacts, or by ID',
 };
 
+/** The same for lists in which several are ticked, which nodes of version 1 do not have. */
+const SEVERAL: Record<Several['list'], string> = {
+	contacts: 'Several from a list of friends, or by ID; by ID in nodes of version 1',
+	labels: 'Several from a list of labels, or by ID; by ID in nodes of version 1',
+	members:
+		'Several from a list of the members of the chosen group, or by ID; by ID in nodes of version 1',
+};
+
 const KINDS: Record<Media['kind'], string> = {
 	file: 'any file',
 	image: 'an image',
@@ -21,8 +36,8 @@ const KINDS: Record<Media['kind'], string> = {
 };
 
 /** How a field may be chosen instead of typed in; undefined where it may not. */
-export function pickerNote({ picker }: Field): string | undefined {
-	return picker && LISTS[picker];
+export function pickerNote({ picker, several }: Field): string | undefined {
+	return picker ? LISTS[picker] : several && SEVERAL[several.list];
 }
 
 /** Which binary fields of the item a field takes; undefined where it takes none. */

@@ -35,7 +35,7 @@ function received(event: string, messageType: string, data: IDataObject = {}): I
 	return {
 		...item,
 		data: all,
-		content: readContent({ event, legacy: false, wcId: 'wxid_me', data: all }),
+		content: readContent({ event, wcId: 'wxid_me', data: all }),
 	};
 }
 

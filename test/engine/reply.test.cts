@@ -278,7 +278,6 @@ describe('a quote', () => {
 	const read = (content: unknown) =>
 		readContent({
 			event: 'quote',
-			legacy: false,
 			wcId: undefined,
 			data: { content: `<msg>${String(content)}</msg>` },
 		});

@@ -37,6 +37,8 @@ export interface NodeRun {
 	nodeType?: 'eyun' | 'eyunTool';
 	/** Cancels the execution when it fires. */
 	cancel?: AbortSignal;
+	/** The version of the node; 1 by default, which takes every shape of a value. */
+	typeVersion?: number;
 	/** What the user calls the node. */
 	nodeName?: string;
 	/** The type of the node that puts out the input; ours, or any other. */
@@ -155,7 +157,7 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		id: '2',
 		name: nodeName,
 		type: setup.nodeType ?? 'eyun',
-		typeVersion: 1,
+		typeVersion: setup.typeVersion ?? 1,
 		position: [200, 0],
 		parameters: parameters as INode['parameters'],
 		credentials: { eyunApi: { id: '1', name: 'Eyun API' } },

@@ -33,9 +33,17 @@ export async function openList(picker: Picker, opening: Opening): Promise<INodeL
 	return await search.call(editorContext(picker, opening), filter, paginationToken);
 }
 
+/** Opens a list in which several entries can be ticked. */
+export async function openOptions(
+	list: keyof Eyun['methods']['loadOptions'],
+	opening: Opening,
+): Promise<INodePropertyOptions[]> {
+	return await eyun.methods.loadOptions[list].call(editorContext(list, opening));
+}
+
 /** Opens the list in which several members of a group can be ticked. */
 export async function openMembers(opening: Opening): Promise<INodePropertyOptions[]> {
-	return await eyun.methods.loadOptions.members.call(editorContext('at', opening));
+	return await openOptions('members', opening);
 }
 
 const eyun = new Eyun();

@@ -87,3 +87,80 @@ describe('what the editor says before a run', () => {
 		},
 	);
 });
+
+describe('several from a list', () => {
+	const { properties } = eyun.description;
+	const named = (name: string, typeVersion: number, parameters: INodeParameters) => {
+		const node = { type: 'eyun', typeVersion, parameters } as INode;
+		return properties.filter(
+			(property) =>
+				property.name === name &&
+				NodeHelpers.displayParameter(parameters, property, node, eyun.description),
+		);
+	};
+
+	it('every place that takes several people or labels has a list', () => {
+		const several = fields.filter(({ field }) => field.several !== undefined);
+		expect(several.map(({ where: place }) => place)).toEqual([
+			'contact.get.wcId',
+			'contact.checkFriends.wcId',
+			'group.create.userList',
+			'group.addMembers.userList',
+			'group.inviteMembers.userList',
+			'group.requestMembers.userList',
+			'group.removeMembers.userList',
+			'group.manageAdmins.wcId',
+			...['postText', 'postImages', 'postVideo', 'postLink'].flatMap((operation) =>
+				[
+					'groupUser',
+					'blackList',
+					...(operation === 'postVideo' ? [] : ['groupUserLabelIds', 'blackListLabelIds']),
+				].map((name) => `moment.${operation}.${name}`),
+			),
+			'moment.forward.withUserList',
+			'moment.forward.blackList',
+		]);
+		expect(several.filter(({ field }) => field.type !== 'list')).toEqual([]);
+	});
+
+	it('every list that is named can be loaded, and no other', () => {
+		const text = JSON.stringify(properties);
+		const loaded = [...text.matchAll(/"loadOptionsMethod":"(\w+)"/g)].map(([, name]) => name);
+		expect([...new Set(loaded)].sort()).toEqual(Object.keys(eyun.methods.loadOptions).sort());
+	});
+
+	it('version 1 has the text of earlier workflows, version 1.1 the list', () => {
+		const parameters = { resource: 'group', operation: 'removeMembers' };
+		const types = [1, 1.1].map((version) =>
+			named('userList', version, parameters).map(({ type }) => type),
+		);
+		expect(types).toEqual([['string'], ['multiOptions']]);
+		expect(eyun.description.defaultVersion).toBe(1.1);
+	});
+
+	it.each([
+		[1, 'wxid_a,wxid_b'],
+		[1, '={{ $json.ids }}'],
+		[1.1, ['wxid_a', 'wxid_b']],
+		[1.1, '={{ $json.ids }}'],
+		[1.1, 'wxid_a,wxid_b'],
+	])('version %d keeps %j', (typeVersion, value) => {
+		const given = {
+			resource: 'moment',
+			operation: 'postText',
+			additionalFields: { groupUser: value },
+		};
+		const node = { type: 'eyun', typeVersion, parameters: given } as unknown as INode;
+		for (const withDefaults of [true, false]) {
+			const kept = NodeHelpers.getNodeParameters(
+				properties,
+				given,
+				withDefaults,
+				false,
+				node,
+				eyun.description,
+			);
+			expect(kept?.additionalFields).toEqual({ groupUser: value });
+		}
+	});
+});

@@ -91,6 +91,11 @@ export const contactResource: Resource = {
 				wId,
 				ids('wcId', 'WeChat IDs', 'Contacts or groups, from Login: Get Address List', {
 					maxItems: 20,
+					several: {
+						list: 'contacts',
+						label: 'Contact Names or IDs',
+						description: 'At most 20. The list shows friends; groups go by their IDs',
+					},
 				}),
 			],
 		},
@@ -106,7 +111,10 @@ export const contactResource: Resource = {
 			pause: { min: 1_000, max: 3_000 },
 			fields: [
 				wId,
-				ids('wcId', 'WeChat IDs', 'Friends, from Login: Get Address List', { maxItems: 20 }),
+				ids('wcId', 'WeChat IDs', 'Friends, from Login: Get Address List', {
+					maxItems: 20,
+					several: { list: 'contacts', label: 'Friend Names or IDs', description: 'At most 20' },
+				}),
 			],
 		},
 		{

@@ -16,7 +16,15 @@ import {
 } from './fields';
 import type { Field, Resource } from './types';
 
-const friends = ids('userList', 'Friends', 'WeChat IDs, from Login: Get Address List');
+const friends = ids('userList', 'Friends', 'WeChat IDs, from Login: Get Address List', {
+	several: { list: 'contacts', label: 'Friend Names or IDs' },
+});
+
+/** Members of the group in the operation's other field. */
+function members(name: string, description: string, note?: string): Field {
+	const several = { list: 'members', label: 'Member Names or IDs', description: note } as const;
+	return ids(name, 'Members', description, { several });
+}
 
 /** The message or event that something is done with, as the trigger delivered it. */
 function eventId(description: string): Field {
@@ -42,7 +50,15 @@ export const groupResource: Resource = {
 			picture: 'base64',
 			fields: [
 				wId,
-				{ ...friends, description: 'At least two WeChat IDs, from Login: Get Address List' },
+				{
+					...friends,
+					description: 'At least two WeChat IDs, from Login: Get Address List',
+					several: {
+						list: 'contacts',
+						label: 'Friend Names or IDs',
+						description: 'At least two friends',
+					},
+				},
 				optional(text('topic', 'Group Name')),
 			],
 		},
@@ -127,7 +143,7 @@ export const groupResource: Resource = {
 			name: 'Remove Members',
 			action: 'Remove members from a group',
 			path: '/deleteChatRoomMember',
-			fields: [wId, groupId, ids('userList', 'Members', 'WeChat IDs, from Group: Get Members')],
+			fields: [wId, groupId, members('userList', 'WeChat IDs, from Group: Get Members')],
 		},
 		{
 			value: 'addMemberAsFriend',
@@ -151,7 +167,11 @@ export const groupResource: Resource = {
 			fields: [
 				wId,
 				groupId,
-				ids('wcId', 'Members', 'WeChat IDs, from Group: Get Members; only one new owner'),
+				members(
+					'wcId',
+					'WeChat IDs, from Group: Get Members; only one new owner',
+					'Only one new owner',
+				),
 				choice(
 					'type',
 					'Change',

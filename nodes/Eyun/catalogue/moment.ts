@@ -41,10 +41,22 @@ const postText = longText('content', 'Text', 'The text of the moment. Line break
 
 /** Who sees a moment: everyone, unless one of these is given. */
 const visibleTo = optional(
-	ids('groupUser', 'Visible To', 'WeChat IDs. Only these contacts see it'),
+	ids('groupUser', 'Visible To', 'WeChat IDs. Only these contacts see it', {
+		several: {
+			list: 'contacts',
+			label: 'Visible to Contact Names or IDs',
+			description: 'Only these contacts see it',
+		},
+	}),
 );
 const hiddenFrom = optional(
-	ids('blackList', 'Hidden From', 'WeChat IDs. These contacts do not see it'),
+	ids('blackList', 'Hidden From', 'WeChat IDs. These contacts do not see it', {
+		several: {
+			list: 'contacts',
+			label: 'Hidden From Contact Names or IDs',
+			description: 'These contacts do not see it',
+		},
+	}),
 );
 const audience: readonly Field[] = [
 	visibleTo,
@@ -54,6 +66,13 @@ const audience: readonly Field[] = [
 			'groupUserLabelIds',
 			'Visible to Labels',
 			'IDs of labels. Only contacts with these labels see it',
+			{
+				several: {
+					list: 'labels',
+					label: 'Visible to Label Names or IDs',
+					description: 'Only contacts with these labels see it',
+				},
+			},
 		),
 	),
 	optional(
@@ -61,6 +80,13 @@ const audience: readonly Field[] = [
 			'blackListLabelIds',
 			'Hidden From Labels',
 			'IDs of labels. Contacts with these labels do not see it',
+			{
+				several: {
+					list: 'labels',
+					label: 'Hidden From Label Names or IDs',
+					description: 'Contacts with these labels do not see it',
+				},
+			},
 		),
 	),
 ];

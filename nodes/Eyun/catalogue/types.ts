@@ -40,6 +40,15 @@ export interface Choice {
  */
 export type Picker = 'account' | 'chat' | 'contact' | 'group' | 'member' | 'label' | 'weCom';
 
+/** A list in the editor in which several entries can be ticked: friends, members of the group, labels. */
+export interface Several {
+	list: 'contacts' | 'members' | 'labels';
+	/** The label in the editor, which n8n's style wants to end in "Names or IDs". */
+	label: string;
+	/** What is special about the choice; the field's own description where it is left out. */
+	description?: string;
+}
+
 /** What a field takes that users may fill with a file of the item instead of an address. */
 export interface Media {
 	kind: 'image' | 'video' | 'voice' | 'file';
@@ -72,6 +81,8 @@ export interface Field {
 	format?: FieldFormat;
 	/** The list in the editor that the id can be chosen from. */
 	picker?: Picker;
+	/** The list in the editor that several ids can be chosen from, since version 1.1 of the node. */
+	several?: Several;
 	/** The vendor takes a file here: by `url`, or in the request itself as `dataUri`. */
 	media?: Media;
 	/** What stands between the values of a `list`. */

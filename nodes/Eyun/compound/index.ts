@@ -4,6 +4,14 @@ import { downloadMedia } from './downloadMedia';
 import { forwardMessage } from './forward/operation';
 import { logInWithQrCode } from './logInWithQrCode';
 import { mentionMembers } from './mentionMembers';
+import { acceptAndGreet } from './friends/acceptAndGreet';
+import { addLabels } from './friends/addLabels';
+import { findContact } from './people/findContact';
+import { findGroup } from './people/findGroup';
+import { findMember } from './people/findMember';
+import { getManyContacts } from './people/getManyContacts';
+import { getManyGroups } from './people/getManyGroups';
+import { removeLabels } from './friends/removeLabels';
 import { postVideoAndWait } from './postVideoAndWait';
 import { replyToMessage } from './reply/operation';
 import { sendAndWait } from './sendAndWait/operation';
@@ -16,6 +24,14 @@ const operations: readonly CompoundOperation[] = [
 	mentionMembers,
 	sendAndWait,
 	downloadMedia,
+	getManyContacts,
+	findContact,
+	acceptAndGreet,
+	addLabels,
+	removeLabels,
+	getManyGroups,
+	findGroup,
+	findMember,
 	postVideoAndWait,
 	logInWithQrCode,
 	waitForLogin,

@@ -4,6 +4,7 @@ import { chat, ids, longText, wId } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 import { isGroupId } from '../common/wechatIds';
 import { toProperty } from '../description/field';
+import { severalFrom } from '../description/several';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import type { CompoundOperation } from '../execution/compoundOperation';
@@ -12,7 +13,7 @@ import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
 import { toItems } from '../execution/values/output';
 import { callVendor } from '../transport/client';
-import { memberNames } from './groupMembers';
+import { memberNames } from './people/groupMembers';
 
 /** Where in the text the mentions go; in front of it when it is not there. */
 const PLACEHOLDER = '{mentions}';
@@ -53,17 +54,8 @@ const properties: INodeProperties[] = [
 		description: 'Whether to mention the whole group, which only its owner and admins can do',
 	},
 	{
-		displayName: members.label,
-		name: members.name,
-		type: 'multiOptions',
-		typeOptions: {
-			loadOptionsMethod: 'members',
-			loadOptionsDependsOn: ['wId.value', 'wcId.value'],
-		},
-		default: [],
+		...severalFrom(members.name, { list: 'members', label: members.label }),
 		required: true,
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		displayOptions: { show: { everyone: [false] } },
 	},
 ];

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation } from '../catalogue/types';
-import { toProperty } from './field';
 import { pagingProperties } from './paging';
+import { toPropertyForVersions } from './several';
 
 /** The collection of an operation's optional fields. */
 function additionalFields(fields: readonly Field[]): INodeProperties {
@@ -13,7 +13,7 @@ function additionalFields(fields: readonly Field[]): INodeProperties {
 		placeholder: 'Add Field',
 		default: {},
 		options: fields
-			.map(toProperty)
+			.flatMap(toPropertyForVersions)
 			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 	};
 }
@@ -27,7 +27,7 @@ export function propertiesOf({
 	fields,
 	paging,
 }: Pick<Operation, 'fields' | 'paging'>): INodeProperties[] {
-	const required = fields.filter((field) => !field.optional).map(toProperty);
+	const required = fields.filter((field) => !field.optional).flatMap(toPropertyForVersions);
 	const optional = fields.filter((field) => field.optional);
 	return [
 		...required,

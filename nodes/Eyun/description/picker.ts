@@ -3,7 +3,8 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import type { Field, Picker } from '../catalogue/types';
 
 const NAMES_COME_SLOWLY = {
-	message: 'Names load 20 at a time. A search by WeChat ID finds it at once',
+	message:
+		'Names load 20 at a time. A search by ID finds it at once, one by name takes up to 10 seconds',
 	timeout: 2_000,
 };
 
@@ -34,7 +35,7 @@ const VALIDATION: Partial<Record<Picker, INodePropertyMode['validation']>> = {
 };
 
 function fromEditorsList(picker: Picker): INodePropertyMode {
-	const slow = picker === 'chat' || picker === 'contact';
+	const slow = picker === 'chat' || picker === 'contact' || picker === 'group';
 	return mode('list', 'list', 'From List', {
 		typeOptions: {
 			searchListMethod: picker,

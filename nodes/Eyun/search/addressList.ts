@@ -1,19 +1,13 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import type { AddressList } from '../common/addressList';
+import { addressListIn, EMPTY_ADDRESS_LIST } from '../common/addressList';
 import { groupMembersIn } from '../common/groupMembers';
 import { RecentKeys } from '../common/recentKeys';
 import { isRecord } from '../common/records';
 import { listFailure, type Viewer } from './current';
 import type { Names } from './names';
 import { NameBook, namesOf } from './names';
-
-/** The ids of an account's address list by kind (/getAddressList). */
-export interface AddressList {
-	groups: string[];
-	friends: string[];
-	officialAccounts: string[];
-	others: string[];
-}
 
 /** Ids that the vendor lists with their names. */
 export type NamedIds = ReadonlyArray<readonly [id: string, names: Names]>;
@@ -48,14 +42,6 @@ export function nameBook(key: string): NameBook {
 	return book;
 }
 
-/** The vendor's own example has [""], and null where there are no groups. */
-function idsIn(value: unknown): string[] {
-	const ids: unknown[] = Array.isArray(value) ? value : [];
-	return [...new Set(ids.filter((id) => typeof id === 'string').map((id) => id.trim()))].filter(
-		(id) => id !== '',
-	);
-}
-
 /**
  * An account's address list.
  *
@@ -69,20 +55,10 @@ export async function addressList(
 ): Promise<AddressList> {
 	return await remembered(`${viewer.key} addresses`, async () => {
 		const data = await viewer.ask('/getAddressList');
-		const { chatrooms, friends, ghs, others } = isRecord(data) ? data : {};
-		const list = {
-			groups: idsIn(chatrooms),
-			friends: idsIn(friends),
-			officialAccounts: idsIn(ghs),
-			others: idsIn(others),
-		};
-		if (Object.values(list).some((ids) => ids.length > 0)) return list;
-		throw listFailure(
-			context,
-			'/getAddressList',
-			'The address list of this account is empty',
-			'Eyun must load it once after each login, which takes 10 seconds to 3 minutes. Run Login: Initialize Address List for this account, then open the list again',
-		);
+		const list = addressListIn(data);
+		if (list) return list;
+		const { message, advice } = EMPTY_ADDRESS_LIST;
+		throw listFailure(context, '/getAddressList', message, `${advice}, then open the list again`);
 	});
 }
 
@@ -114,5 +90,19 @@ export async function groupMembers(viewer: Viewer, chatRoomId: string): Promise<
 		return groupMembersIn(data).map(
 			({ wcId, displayName, nickName }) => [wcId, namesOf(displayName, nickName)] as const,
 		);
+	});
+}
+
+/**
+ * An account's labels, which are asked for each time: there are few, and a new one is wanted at once.
+ *
+ * @param viewer the account
+ * @throws NodeApiError
+ */
+export async function labelsOf(viewer: Viewer): Promise<NamedIds> {
+	const data = await viewer.ask('/getContactLabelList');
+	return (Array.isArray(data) ? data.filter(isRecord) : []).map(({ labelId, labelName }) => {
+		const name = String(labelName);
+		return [String(labelId), { shown: name, searched: name }] as const;
 	});
 }

@@ -1,11 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Picker } from '../catalogue/types';
-import { isRecord } from '../common/records';
+import type { AddressList } from '../common/addressList';
 import { Account } from '../transport/accounts';
 import { accountsOnline } from '../transport/client';
-import type { AddressList } from './addressList';
-import { addressList, groupMembers, nameBook, weComContacts } from './addressList';
+import { addressList, groupMembers, labelsOf, nameBook, weComContacts } from './addressList';
 import type { Viewer } from './current';
 import {
 	currentGroup,
@@ -15,14 +14,12 @@ import {
 	NOBODY_ONLINE,
 	viewerOf,
 } from './current';
+import { contactsAsker } from './names';
 import type { Wanted } from './page';
-import { pageOfIds, pageOfNamed } from './page';
+import { pageOfNamed } from './page';
+import { pageOfIds } from './pageOfIds';
 
 type Search = (context: ILoadOptionsFunctions, wanted: Wanted) => Promise<INodeListSearchResult>;
-
-function contactsAsker({ ask }: Viewer) {
-	return async (wcIds: readonly string[]) => await ask('/getContact', { wcId: wcIds.join(',') });
-}
 
 /** The accounts online, by the nickname that the first of them sees; the value outlasts the login. */
 const account: Search = async (context, wanted) => {
@@ -87,16 +84,8 @@ const member: Search = async (context, wanted) => {
 const weCom: Search = async (context, wanted) =>
 	pageOfNamed(await weComContacts(await currentViewer(context)), wanted);
 
-const label: Search = async (context, wanted) => {
-	const data = await (await currentViewer(context)).ask('/getContactLabelList');
-	const labels = (Array.isArray(data) ? data.filter(isRecord) : []).map(
-		({ labelId, labelName }) => {
-			const name = String(labelName);
-			return [String(labelId), { shown: name, searched: name }] as const;
-		},
-	);
-	return pageOfNamed(labels, wanted);
-};
+const label: Search = async (context, wanted) =>
+	pageOfNamed(await labelsOf(await currentViewer(context)), wanted);
 
 const SEARCHES: Record<Picker, Search> = { account, chat, contact, group, member, label, weCom };
 

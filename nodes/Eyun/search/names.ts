@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { RecentKeys } from '../common/recentKeys';
 import { isRecord } from '../common/records';
+import type { Viewer } from './current';
 
 /** What an id is called. */
 export interface Names {
@@ -13,6 +14,15 @@ export interface Names {
 
 /** Calls /getContact for some ids and returns the answer's `data`. */
 export type AskContacts = (wcIds: readonly string[]) => Promise<unknown>;
+
+/**
+ * Asks for names as an account.
+ *
+ * @param viewer the account
+ */
+export function contactsAsker({ ask }: Viewer): AskContacts {
+	return async (wcIds) => await ask('/getContact', { wcId: wcIds.join(',') });
+}
 
 /** How many ids /getContact takes, and the pause the vendor wants between two calls. */
 export const MOST_IDS = 20;
@@ -46,7 +56,10 @@ export function namesOf(own: unknown, nickName: unknown, ...more: unknown[]): Na
 
 /** The names in one account's address list, as far as they are known. */
 export class NameBook {
-	private readonly names = new RecentKeys<Names>();
+	private readonly names = new RecentKeys<Names & { order: number }>();
+
+	/** How many names were learned so far. */
+	private learned = 0;
 
 	private queue: Promise<void> = Promise.resolve();
 
@@ -58,9 +71,24 @@ export class NameBook {
 		return this.names.get(wcId);
 	}
 
+	/** A mark of what is known now, for `isNewSince`. */
+	get mark(): number {
+		return this.learned;
+	}
+
+	/**
+	 * Whether the name of an id was not known yet at some time.
+	 *
+	 * @param mark what `mark` was then
+	 */
+	isNewSince(wcId: string, mark: number): boolean {
+		return (this.names.get(wcId)?.order ?? Infinity) > mark;
+	}
+
 	/** Notes what an id is called. */
 	set(wcId: string, names: Names): void {
-		this.names.set(wcId, names, MOST_NAMES, NAMES_LIVE_MS);
+		const order = this.names.get(wcId)?.order ?? ++this.learned;
+		this.names.set(wcId, { ...names, order }, MOST_NAMES, NAMES_LIVE_MS);
 	}
 
 	/**

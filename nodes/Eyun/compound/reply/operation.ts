@@ -11,7 +11,7 @@ import { toWire } from '../../execution/values/toWire';
 import type { ReceivedMessage } from '../../received/receivedMessage';
 import { kindOfMessage } from '../../received/receivedMessage';
 import { plainText } from '../../text/markdown';
-import { memberNames } from '../groupMembers';
+import { memberNames } from '../people/groupMembers';
 import { messageFor } from '../messageSource';
 import { pauseBetween } from '../pauseBetween';
 import { planAnswer } from './plan';

@@ -11,6 +11,23 @@ export type PagedOperation = Pick<Operation, 'fields'> & { paging: Paging };
 /** The default number of results in n8n's nodes. */
 export const USUAL_LIMIT = 50;
 
+/**
+ * The choice of Return All and Limit.
+ *
+ * @param parameter reads a parameter, with a value for where there is none
+ * @returns how many results to put out at most
+ * @throws InvalidInput when it is no whole number above 0
+ */
+export function limitOf(parameter: (name: string, fallback: unknown) => unknown): number {
+	const all = toWire(
+		{ name: 'returnAll', label: 'Return All', type: 'boolean', optional: true },
+		parameter('returnAll', false),
+	);
+	if (all === true) return Infinity;
+	const limit = { name: 'limit', label: 'Limit', type: 'int', min: 1 } as const;
+	return toWire(limit, parameter('limit', USUAL_LIMIT)) as number;
+}
+
 /** What a position looks like where the vendor has none: also what stands for the first page. */
 const NOWHERE: readonly unknown[] = [undefined, null, '', 0, '0'];
 

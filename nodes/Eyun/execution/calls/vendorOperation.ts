@@ -11,8 +11,7 @@ import { callOptions } from '../options/callOptions';
 import type { Pace } from '../pacing/pace';
 import { buildBody } from '../values/body';
 import { toItems } from '../values/output';
-import { toWire } from '../values/toWire';
-import { readElements, USUAL_LIMIT } from './paging';
+import { limitOf, readElements, USUAL_LIMIT } from './paging';
 import { toCall } from './toCall';
 
 /** What one input item asks the vendor for. */
@@ -55,17 +54,6 @@ export async function readRequest(
 				? undefined
 				: limitOf(parameter),
 	};
-}
-
-/** The choice of Return All and Limit. */
-function limitOf(parameter: (name: string, fallback: unknown) => unknown): number {
-	const all = toWire(
-		{ name: 'returnAll', label: 'Return All', type: 'boolean', optional: true },
-		parameter('returnAll', false),
-	);
-	if (all === true) return Infinity;
-	const limit = { name: 'limit', label: 'Limit', type: 'int', min: 1 } as const;
-	return toWire(limit, parameter('limit', USUAL_LIMIT)) as number;
 }
 
 /**

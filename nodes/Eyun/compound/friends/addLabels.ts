@@ -1,0 +1,106 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { contact, wId as account } from '../../catalogue/fields';
+import type { CompoundOperation } from '../../execution/compoundOperation';
+import { toWire } from '../../execution/values/toWire';
+import { changeLabels, labelsJson } from './changeLabels';
+import type { LabelBook } from '../people/labels';
+import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import type { ReadValue } from '../people/parameters';
+import { parametersOf, propertiesFor, readFields } from '../people/parameters';
+
+const FIELDS = [account, contact];
+
+const CREATE = { name: 'createMissing', label: 'Create Missing Labels', type: 'boolean' } as const;
+
+/** Whether a label that the account does not have is made. */
+export const createMissingProperty: INodeProperties = {
+	displayName: CREATE.label,
+	name: CREATE.name,
+	type: 'boolean',
+	default: false,
+	description: 'Whether to create labels that the account does not have yet, by the given names',
+};
+
+/** Labels to add, some of which may have to be made first. */
+export interface WantedLabels {
+	/** Names and ids that the account knows, or may get. */
+	given: readonly string[];
+	/** Whether those that it does not know are made. */
+	create: boolean;
+}
+
+/**
+ * Reads which labels are to be added. Nothing is made yet.
+ *
+ * @param book the labels of the account
+ * @param given the value of the parameter
+ * @param parameter reads the parameter for labels that are missing
+ * @throws InvalidInput when the account has no such label, and none is to be made
+ */
+export function wantedLabels(book: LabelBook, given: unknown, parameter: ReadValue): WantedLabels {
+	const names = toWire(LABELS, given) as string[];
+	const create = toWire({ ...CREATE, optional: true }, parameter(CREATE.name, false)) === true;
+	if (!create) {
+		labelIdsOf(
+			book,
+			names,
+			'Switch on Create Missing Labels, or look at them with Label: Get Many',
+		);
+	}
+	return { given: names, create };
+}
+
+/**
+ * The ids of the labels to add; makes those that are missing.
+ *
+ * @param made takes the name of each label that was made
+ */
+export async function idsToAdd(
+	book: LabelBook,
+	{ given }: WantedLabels,
+	itemIndex: number,
+	made: (name: string) => void,
+): Promise<string[]> {
+	const ids: string[] = [];
+	for (const nameOrId of given) {
+		const known = book.find(nameOrId);
+		if (known === undefined) made(nameOrId);
+		ids.push(known ?? (await book.create(nameOrId, itemIndex)));
+	}
+	return [...new Set(ids)];
+}
+
+async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+	const parameter = parametersOf(context, itemIndex);
+	const { wId, ...body } = readFields(FIELDS, parameter);
+	const wcId = String(body.wcId);
+	toWire(LABELS, parameter(LABELS.name, []));
+	const book = await labelBookOf(context, wId, itemIndex);
+	const wanted = wantedLabels(book, parameter(LABELS.name, []), parameter);
+	const created: string[] = [];
+	const ids = await idsToAdd(book, wanted, itemIndex, (name) => created.push(name));
+	const { labelIds, changed } = await changeLabels(context, {
+		wId,
+		wcId,
+		book,
+		change: (present) => [...new Set([...present, ...ids])],
+		itemIndex,
+	});
+	return [{ json: { wcId, changed, ...labelsJson(book, labelIds), created } }];
+}
+
+/** Labels in addition to those that a contact has, where the vendor can only set all of them. */
+export const addLabels: CompoundOperation = {
+	resource: 'contact',
+	value: 'addLabels',
+	name: 'Add Labels',
+	action: 'Add labels to a contact',
+	description: 'Add labels to those that a friend has already, by name or ID',
+	properties: [
+		...propertiesFor(...FIELDS),
+		{ ...labelsProperty(), required: true },
+		createMissingProperty,
+	],
+	run,
+};

@@ -1,0 +1,54 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { text, wId } from '../../catalogue/fields';
+import type { Field } from '../../catalogue/types';
+import { toProperty } from '../../description/field';
+import { buildBody } from '../../execution/values/body';
+import { InvalidInput } from '../../execution/values/invalidInput';
+import { toWire } from '../../execution/values/toWire';
+
+/** The account whose address list is read. */
+export const ACCOUNT: Field = wId;
+
+/** What somebody is called. */
+export const NAME: Field = text('name', 'Name');
+
+/** Reads a parameter of an item, with a value for where there is none. */
+export type ReadValue = (name: string, fallback?: unknown) => unknown;
+
+/** The parameters of one item. */
+export function parametersOf(context: IExecuteFunctions, itemIndex: number): ReadValue {
+	return (name, fallback) => context.getNodeParameter(name, itemIndex, fallback) as unknown;
+}
+
+/**
+ * Fields of the catalogue's kind, read for one item.
+ *
+ * @throws InvalidInput for the first that cannot be right
+ */
+export function readFields(
+	fields: readonly Field[],
+	parameter: ReadValue,
+): Record<string, unknown> {
+	return buildBody(fields, (name) => parameter(name), {});
+}
+
+/**
+ * The name that is looked for.
+ *
+ * @throws InvalidInput when it is empty
+ */
+export function nameIn(parameter: ReadValue): string {
+	const name = String(toWire(NAME, parameter(NAME.name))).trim();
+	if (name !== '') return name;
+	throw new InvalidInput(NAME, 'holds only spaces', 'Enter the name, or a part of it');
+}
+
+/**
+ * The properties for fields of the catalogue's kind.
+ *
+ * @param fields in the order to show them
+ */
+export function propertiesFor(...fields: readonly Field[]): INodeProperties[] {
+	return fields.map(toProperty);
+}
