@@ -257,6 +257,7 @@ describe('settings', () => {
 			events: ['*'],
 			automatic: true,
 			takesOver: false,
+			shares: false,
 			manualSecret: '',
 			allowedAddresses: { isEmpty: true, ranges: [], wrong: [] },
 			respondsImmediately: false,

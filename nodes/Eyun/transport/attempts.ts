@@ -71,11 +71,9 @@ async function tryOnce(
 }
 
 async function readCredentials(context: VendorContext): Promise<ICredentialDataDecryptedObject> {
-	try {
-		return await credentialsOf(context);
-	} catch (error) {
-		throw new NotSent(reasonOf(error));
-	}
+	return await credentialsOf(context).catch(
+		async (error: unknown) => await Promise.reject(new NotSent(reasonOf(error))),
+	);
 }
 
 async function send(

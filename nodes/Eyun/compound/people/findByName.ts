@@ -77,7 +77,7 @@ export interface Candidate {
 }
 
 /** Where is searched, for messages. */
-export interface Place {
+export interface SearchedPlace {
 	/** What is searched for, as the subject of a message, such as "contact". */
 	what: string;
 	/** Where it was not, such as "among 40 friends". */
@@ -132,7 +132,7 @@ export async function findByName(
 	context: IExecuteFunctions,
 	parameter: ReadValue,
 	candidates: () => AsyncIterable<Candidate> | Iterable<Candidate>,
-	place: Place,
+	place: SearchedPlace,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const wanted = wantedIn(parameter);

@@ -66,10 +66,9 @@ async function read(
 			chunks.push(part);
 		}
 		return { ...response, body: Buffer.concat(chunks).toString('utf8') };
-	} catch (error) {
-		given.destroy();
-		throw error;
 	} finally {
+		// Whatever is left of it; nothing happens to one that was read to its end.
+		given.destroy();
 		timeIsUp.removeEventListener('abort', stop);
 	}
 }

@@ -8,7 +8,7 @@ import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import type { DeduplicatorContext } from '../state/deduplicator';
 import type { TriggerState } from '../state/triggerState';
-import { attachMedia } from './media';
+import { attachAllMedia } from './media';
 import { withNames } from './names';
 
 /** How n8n calls executions that a callback or the watchdog started. */
@@ -37,7 +37,7 @@ export async function executeTrigger(
 		? await Promise.all(fresh.map(async (item) => await withNames(context, state, item)))
 		: fresh;
 	if (!settings.downloadMedia) return [named];
-	return [await Promise.all(named.map(async (item) => await attachMedia(context, item)))];
+	return [await Promise.all(named.map(async (item) => await attachAllMedia(context, item)))];
 }
 
 async function withoutDuplicates(

@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { TriggerOutput } from '../../callbacks/output';
 import { reasonOf } from '../../common/errors';
 import { fetchMedia, withFile } from '../../received/fetchMedia';
 import { mediaOf } from '../../received/receivedMedia';
@@ -11,15 +12,49 @@ const FIELD = 'data';
 const LIMIT_MS = 120_000;
 
 /**
+ * Adds the media of all messages that were merged: the files in fields "data", "data1" and so on, and
+ * each of the messages says by `media` which field is its own.
+ *
+ * @param item what the trigger outputs
+ * @returns the item as it is when no message carries anything
+ */
+export async function attachAllMedia(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+): Promise<INodeExecutionData> {
+	const { messages } = item.json as TriggerOutput;
+	if (messages === undefined) return await attachMedia(context, item, FIELD);
+	let whole = item;
+	let files = 0;
+	const told: TriggerOutput[] = [];
+	for (const message of messages) {
+		const field = files === 0 ? FIELD : `${FIELD}${files}`;
+		const { json, binary } = await attachMedia(context, { json: message }, field);
+		const file = binary?.[field];
+		if (file) files++;
+		const media = json.media as IDataObject | undefined;
+		told.push({ ...(json as TriggerOutput), ...(file ? { media: { ...media, field } } : {}) });
+		whole = { ...whole, binary: { ...whole.binary, ...binary } };
+	}
+	const first = told.map(({ media }) => media).find((media) => media !== undefined);
+	return {
+		...whole,
+		json: { ...item.json, messages: told, ...(first === undefined ? {} : { media: first }) },
+	};
+}
+
+/**
  * Adds the medium of a message: the file as binary data, and what it is as `media`. A message is
  * never lost for its file: where that cannot be had, `media` says why.
  *
  * @param item what the trigger outputs
+ * @param field the binary field
  * @returns the item as it is when the message carries nothing
  */
-export async function attachMedia(
+async function attachMedia(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
+	field: string,
 ): Promise<INodeExecutionData> {
 	const media = mediaOf(item.json);
 	if (!media) return item;
@@ -31,7 +66,7 @@ export async function attachMedia(
 			media,
 			limit: LIMIT_MS,
 		});
-		return { ...item, ...withFile(item, FIELD, media, fetched) };
+		return { ...item, ...withFile(item, field, media, fetched) };
 	} catch (error) {
 		const reason = reasonOf(error);
 		context.logger.warn('Eyun WeChat Trigger: the file of a message could not be downloaded', {
