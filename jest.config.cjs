@@ -13,5 +13,7 @@ module.exports = {
 	testMatch: ['**/*.test.cts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
+	// As esbuild does it for the package.
+	moduleNameMapper: { '^silk-wasm/lib/silk\\.wasm$': '<rootDir>/test/support/silkWasm.cjs' },
 	transform: { '^.+\\.c?ts$': ['ts-jest', { diagnostics: false }] },
 };
