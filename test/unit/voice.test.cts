@@ -83,7 +83,7 @@ describe('SILK', () => {
 	it('that holds anything ends, and spoils no other', async () => {
 		for (let round = 0; round < 60; round++) {
 			const spoilt = Buffer.from(silk);
-			for (let at = 12 + round; at < spoilt.length; at += 5 + round) spoilt[at] ^= 1 << round % 8;
+			for (let at = 12 + round; at < spoilt.length; at += 5 + round) spoilt[at] ^= 1 << (round % 8);
 			await decodeSilk(spoilt).catch((error: Error) => {
 				expect(error.message).toMatch(/^it (is damaged|holds no sound|is longer)/);
 			});
@@ -147,7 +147,12 @@ describe('WAV', () => {
 	});
 
 	it('that is too long is refused', () => {
-		expect(() => readWav(wav(() => {}), 5)).toThrow('it is longer than 5 seconds');
+		expect(() =>
+			readWav(
+				wav(() => {}),
+				5,
+			),
+		).toThrow('it is longer than 5 seconds');
 	});
 });
 

@@ -64,7 +64,10 @@ export async function runCodec(
 		},
 		/** Bytes are handed over for the callback: how many, and where. */
 		j: (_type, view) => {
-			const [length, address] = [memory().getUint32(view, true), memory().getUint32(view + 4, true)];
+			const [length, address] = [
+				memory().getUint32(view, true),
+				memory().getUint32(view + 4, true),
+			];
 			if (length > 0) output = new Uint8Array(memory().buffer, address, length).slice();
 			return CALLBACK;
 		},

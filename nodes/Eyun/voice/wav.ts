@@ -45,7 +45,7 @@ export function writeWav({ rate, samples }: Sound): Uint8Array {
 export function readWav(content: Uint8Array, longest: number): Sound {
 	const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
 	let format: { channels: number; rate: number } | undefined;
-	for (let at = 12; at + 8 <= content.length; ) {
+	for (let at = 12; at + 8 <= content.length;) {
 		const name = String.fromCharCode(...content.subarray(at, at + 4));
 		// Whoever writes a WAV while it is made does not know its length and writes the largest.
 		const size = Math.min(view.getUint32(at + 4, true), content.length - at - 8);

@@ -19,12 +19,15 @@ const TYPES: Record<string, string> = {
 	csv: 'text/csv',
 	doc: 'application/msword',
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	flac: 'audio/flac',
 	gif: 'image/gif',
 	jpeg: 'image/jpeg',
 	jpg: 'image/jpeg',
+	m4a: 'audio/mp4',
 	mov: 'video/quicktime',
 	mp3: 'audio/mpeg',
 	mp4: 'video/mp4',
+	ogg: 'audio/ogg',
 	pdf: 'application/pdf',
 	png: 'image/png',
 	ppt: 'application/vnd.ms-powerpoint',
@@ -45,8 +48,11 @@ const UNKNOWN_TYPES = ['', 'application/octet-stream', 'binary/octet-stream', 't
 const SYNONYMS: Record<string, string> = {
 	'audio/amr-wb': 'audio/amr',
 	'audio/silk-v3': 'audio/silk',
+	'audio/vnd.wave': 'audio/wav',
+	'audio/wave': 'audio/wav',
 	'audio/x-amr': 'audio/amr',
 	'audio/x-silk': 'audio/silk',
+	'audio/x-wav': 'audio/wav',
 	'image/jpg': 'image/jpeg',
 };
 
@@ -75,6 +81,15 @@ export function extensionOf(mimeType: string): string {
 export function settleType(stated: string | undefined, fileName: string): string | undefined {
 	const plain = (stated ?? '').split(';')[0].trim().toLowerCase();
 	return UNKNOWN_TYPES.includes(plain) ? typeByName(fileName) : (SYNONYMS[plain] ?? plain);
+}
+
+/** The content of a file, wherever n8n keeps it; undefined when there is only its description. */
+export async function contentOfFile(
+	context: IExecuteFunctions,
+	{ id, data }: IBinaryData,
+): Promise<Buffer | undefined> {
+	if (!id) return data ? Buffer.from(data, 'base64') : undefined;
+	return await context.helpers.binaryToBuffer(await context.helpers.getBinaryStream(id));
 }
 
 /** The size of a file in bytes, wherever n8n keeps it; undefined when n8n does not say. */

@@ -25,7 +25,7 @@ export async function executeTrigger(
 	state: TriggerState,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const { rememberedMessages, downloadMedia } = readSettings(context);
+	const { rememberedMessages, downloadMedia, voiceFormat } = readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
 	const isProduction = PRODUCTION.includes(context.getMode());
 	const isNew = await Promise.all(
@@ -38,7 +38,8 @@ export async function executeTrigger(
 		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
 		.filter((_, index) => isNew[index]);
 	if (!downloadMedia) return [fresh];
-	return [await Promise.all(fresh.map(async (item) => await attachMedia(context, item)))];
+	const attached = fresh.map(async (item) => await attachMedia(context, item, voiceFormat));
+	return [await Promise.all(attached)];
 }
 
 /** Whether an event goes on to the next node. */
