@@ -1,14 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
-import { SILK_RATE } from '../../nodes/Eyun/voice/silk';
-import { readWav } from '../../nodes/Eyun/voice/wav';
-import { openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
+import { decodeSilk, SILK_RATE } from '../../nodes/Eyun/voice/silk';
+import { readWav, writeWav } from '../../nodes/Eyun/voice/wav';
+import { inlineFile, openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode } from '../support/engine.cts';
 import { receivedItem } from '../support/received.cts';
-import { pitchOf } from '../support/sounds.cts';
+import { pitchOf, sine } from '../support/sounds.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 
 /** Voices on their way through the node: received ones become WAV, those to send become SILK. */
@@ -128,5 +130,118 @@ describe('Download Media', () => {
 		expect(error?.description).toBe('Set Voice Format to SILK as Received to get the file itself');
 		const { items } = await download({ voiceFormat: 'asReceived' });
 		expect(items[0].binary?.data.mimeType).toBe('audio/silk');
+	});
+});
+
+describe('Send Voice', () => {
+	const silk = readFileSync(join(__dirname, '..', '..', 'simulator', 'voice.silk'));
+	const wav = (rate = SILK_RATE, seconds = 1) =>
+		Buffer.from(writeWav({ rate, samples: sine(440, seconds, rate) }));
+	const amr = Buffer.concat([
+		Buffer.from('#!AMR\n'),
+		...Array.from({ length: 75 }, () => Buffer.alloc(32, 0x3c)),
+	]);
+
+	const send = async (binary: IBinaryData, parameters: object = {}) =>
+		await runNode({
+			credentials,
+			binary: [{ data: binary }],
+			parameters: {
+				resource: 'message',
+				operation: 'sendVoice',
+				wId: simulator.defaults.wId,
+				wcId: simulator.defaults.friend,
+				content: { __rl: true, mode: 'binary', value: 'data' },
+				length: 0,
+				...parameters,
+			},
+		});
+	const sent = () =>
+		simulator.control.requests('/sendVoice').map(({ json }) => json as IDataObject);
+
+	beforeEach(() => simulator.control.clearRequests());
+
+	it.each([8_000, 16_000, 22_050, 24_000, 44_100, 48_000])(
+		'makes SILK of a WAV file of %i Hz, and says how long it is',
+		async (rate) => {
+			const { error } = await send(await store.put(wav(rate), 'hello.wav', 'audio/wav'));
+			expect(error).toBe(undefined);
+			const [{ content, length }] = sent();
+			expect(Number(length)).toBe(1_000);
+			const file = await store.fetch(String(content));
+			expect(file.toString('latin1', 0, 10)).toBe('\x02#!SILK_V3');
+			const samples = await decodeSilk(file);
+			expect(samples).toHaveLength(SILK_RATE);
+			expect(pitchOf(samples, SILK_RATE)).toBeCloseTo(440, -1);
+		},
+	);
+
+	it.each([
+		['audio/x-wav', 'voice'],
+		['application/octet-stream', 'A.WAV'],
+		['audio/silk', 'wrong.silk'],
+	])('knows WAV that is called %s (%s), inside the item too', async (type, name) => {
+		const { error } = await send(inlineFile(wav(), name, type));
+		expect(error).toBe(undefined);
+		const file = await store.fetch(String(sent()[0].content));
+		expect(file.toString('latin1', 0, 10)).toBe('\x02#!SILK_V3');
+	});
+
+	it.each([
+		['SILK', silk, 'a.silk', 1_960],
+		['AMR', amr, 'a.amr', 1_500],
+	])('sends %s as it is, and says how long it is', async (_what, content, name, length) => {
+		const { error } = await send(await store.put(content, name, 'application/octet-stream'));
+		expect(error).toBe(undefined);
+		expect(Number(sent()[0].length)).toBe(length);
+		expect(await store.fetch(String(sent()[0].content))).toEqual(content);
+	});
+
+	it.each([0, '', null, undefined])('takes the length from the file for %j', async (length) => {
+		await send(await store.put(silk, 'a.silk', 'audio/silk'), { length });
+		expect(Number(sent()[0].length)).toBe(1_960);
+	});
+
+	it('keeps a length that the user gave', async () => {
+		await send(await store.put(wav(), 'a.wav', 'audio/wav'), { length: 4_321 });
+		expect(Number(sent()[0].length)).toBe(4_321);
+	});
+
+	it.each([
+		['a file that does not tell', 'binary', 'data', 'cannot be read from the file'],
+		['an address', 'url', 'https://example.com/a.silk', 'is empty, and only a file tells it'],
+	])('wants a length for %s', async (_what, mode, value, words) => {
+		const file = await store.put(silk.subarray(0, 100), 'a.silk', 'audio/silk');
+		const { error } = await send(file, { content: { __rl: true, mode, value } });
+		expect(error?.message).toBe(`"Duration" (length) ${words} [item 0]`);
+		expect(error?.description).toContain('in milliseconds');
+		expect(sent()).toEqual([]);
+	});
+
+	it.each([
+		['mp3', Buffer.from('ID3\x03 and so on'), 'audio/mpeg'],
+		['ogg', Buffer.from('OggS and so on'), 'audio/ogg'],
+	])('refuses %s, whatever it is called', async (extension, content, type) => {
+		for (const name of [`a.${extension}`, 'a.silk']) {
+			const { error } = await send(await store.put(content, name, 'application/octet-stream'));
+			expect(error?.message).toBe(
+				`"Voice" (content) takes SILK, AMR or WAV, and the file "data" is ${type} [item 0]`,
+			);
+			expect(error?.description).toContain('Convert the file to WAV (16-bit PCM)');
+		}
+		expect(sent()).toEqual([]);
+	});
+
+	it.each([
+		['it is longer than 60 seconds', wav(8_000, 61)],
+		['it is damaged', wav().subarray(0, 30)],
+		['it holds no sound', wav().subarray(0, 44)],
+	])('says of a WAV file that %s', async (reason, content) => {
+		const { error } = await send(await store.put(content, 'a.wav', 'audio/wav'));
+		expect(error?.message).toBe(
+			`"Voice" (content) cannot be made of the file "data": ${reason} [item 0]`,
+		);
+		expect(error?.description).toContain('16-bit PCM of at most 60 seconds');
+		expect(sent()).toEqual([]);
 	});
 });

@@ -121,13 +121,7 @@ export async function checkFile(
 	const { media } = field;
 	if (!media) return;
 	const type = settleType(file.binary.mimeType, nameOf(file.binary));
-	if (type !== undefined && !accepts(media, type)) {
-		throw new InvalidInput(
-			field,
-			`takes ${accepted(media)}, and the file "${file.name}" is ${type}`,
-			'Convert the file before this node, or choose another one',
-		);
-	}
+	if (type !== undefined) checkType(field, file, type);
 	if (media.maxBytes === undefined) return;
 	const bytes = await sizeOf(context, file);
 	if (bytes === undefined || bytes <= media.maxBytes) return;
@@ -139,6 +133,23 @@ export async function checkFile(
 	);
 }
 
+/**
+ * Checks what a file is against what the vendor takes in a field.
+ *
+ * @throws InvalidInput naming field, file and both types
+ */
+export function checkType(field: Field, file: GivenFile, type: string): void {
+	const { media } = field;
+	if (!media || accepts(media, type)) return;
+	throw new InvalidInput(
+		field,
+		`takes ${accepted(media)}, and the file "${file.name}" is ${type}`,
+		media.kind === 'voice'
+			? 'Convert the file to WAV (16-bit PCM) before this node, or choose another one'
+			: 'Convert the file before this node, or choose another one',
+	);
+}
+
 function accepts({ kind, types }: Media, type: string): boolean {
 	if (types) return types.includes(type);
 	return kind === 'file' || type.startsWith(`${kind}/`);
@@ -146,5 +157,6 @@ function accepts({ kind, types }: Media, type: string): boolean {
 
 function accepted({ kind, types }: Media): string {
 	if (!types) return kind === 'image' ? 'an image' : `a ${kind}`;
-	return types.map((type) => type.split('/')[1].toUpperCase()).join(' or ');
+	const names = types.map((type) => type.split('/')[1].toUpperCase());
+	return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ');
 }
