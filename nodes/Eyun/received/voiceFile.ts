@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { extensionOf, contentOfFile } from '../execution/files/file';
+import { settle } from '../execution/pacing/poll';
 import { audioTypeOf } from '../voice/audioType';
 import { BadAudio } from '../voice/badAudio';
 import { decodeSilk, SILK_RATE } from '../voice/silk';
@@ -44,11 +45,11 @@ export async function toWavFile(
 	if (type !== 'audio/silk') {
 		return { file: type === file.mimeType ? file : await keep(content, type) };
 	}
-	try {
-		const samples = await decodeSilk(content);
-		return { file: await keep(writeWav({ rate: SILK_RATE, samples }), 'audio/wav') };
-	} catch (error) {
-		if (!(error instanceof BadAudio)) throw error;
-		return { file, problem: error.message };
+	const decoded = await settle(decodeSilk(content));
+	if ('value' in decoded) {
+		const wav = writeWav({ rate: SILK_RATE, samples: decoded.value });
+		return { file: await keep(wav, 'audio/wav') };
 	}
+	if (decoded.error instanceof BadAudio) return { file, problem: decoded.error.message };
+	throw decoded.error;
 }

@@ -50,8 +50,7 @@ export async function runCodec(
 	const { silkWasm } = await import('../libraries/silk');
 	const functions = new Map<string, { invoker: number; fn: number }>();
 	let output = new Uint8Array();
-	let exports: Exports | undefined;
-	const memory = () => new DataView((exports as Exports).x.buffer);
+	const memory = () => new DataView(exports.x.buffer);
 
 	const giveUp = () => {
 		throw new CodecFailure('the codec gave up');
@@ -73,7 +72,7 @@ export async function runCodec(
 		},
 		/** More memory is wanted. */
 		w: (bytes) => {
-			const { x } = exports as Exports;
+			const { x } = exports;
 			if (bytes >>> 0 > MOST_MEMORY) return 0;
 			x.grow(Math.ceil(((bytes >>> 0) - x.buffer.byteLength) / PAGE));
 			return 1;
@@ -83,7 +82,7 @@ export async function runCodec(
 		v: giveUp,
 	};
 	const { instance } = await WebAssembly.instantiate(silkWasm, { a: host });
-	exports = instance.exports as Exports;
+	const exports = instance.exports as Exports;
 	exports.y();
 	const found = functions.get(name);
 	if (found === undefined) throw new CodecFailure(`the codec has no ${name}`);

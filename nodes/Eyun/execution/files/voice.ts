@@ -7,6 +7,7 @@ import { BadAudio } from '../../voice/badAudio';
 import { resample } from '../../voice/resample';
 import { decodeSilk, encodeSilk, SILK_RATE } from '../../voice/silk';
 import { readWav } from '../../voice/wav';
+import { settle } from '../pacing/poll';
 import { InvalidInput } from '../values/invalidInput';
 import { notReadable } from './delivery';
 import { checkType, contentOfFile, type GivenFile, nameOf } from './file';
@@ -46,21 +47,23 @@ export async function readyVoice(
 	if (type !== 'audio/wav') {
 		return { file, duration: async () => await durationOf(type, content) };
 	}
-	try {
-		if (content.length > MOST_BYTES)
-			throw new BadAudio(`it is longer than ${LONGEST_SECONDS} seconds`);
-		const samples = resample(readWav(content, LONGEST_SECONDS), SILK_RATE);
-		const binary = await storeSilk(context, file, await encodeSilk(samples));
-		const duration = Math.max(Math.round(samples.length / SAMPLES_PER_MS), 1);
-		return { file: { ...file, binary }, duration: async () => duration };
-	} catch (error) {
-		if (!(error instanceof BadAudio)) throw error;
-		throw new InvalidInput(
-			field,
-			`cannot be made of the file "${file.name}": ${error.message}`,
-			`Use a WAV file with 16-bit PCM of at most ${LONGEST_SECONDS} seconds. Send anything longer with Message: Send File`,
-		);
+	const made = await settle(toSilk(content));
+	if ('value' in made) {
+		const binary = await storeSilk(context, file, made.value.silk);
+		return { file: { ...file, binary }, duration: async () => made.value.duration };
 	}
+	if (!(made.error instanceof BadAudio)) throw made.error;
+	throw new InvalidInput(
+		field,
+		`cannot be made of the file "${file.name}": ${made.error.message}`,
+		`Use a WAV file with 16-bit PCM of at most ${LONGEST_SECONDS} seconds. Send anything longer with Message: Send File`,
+	);
+}
+
+async function toSilk(wav: Uint8Array): Promise<{ silk: Uint8Array; duration: number }> {
+	if (wav.length > MOST_BYTES) throw new BadAudio(`it is longer than ${LONGEST_SECONDS} seconds`);
+	const samples = resample(readWav(wav, LONGEST_SECONDS), SILK_RATE);
+	return { silk: await encodeSilk(samples), duration: millisecondsOf(samples) };
 }
 
 async function storeSilk(
@@ -78,10 +81,11 @@ async function durationOf(
 ): Promise<number | undefined> {
 	if (type === 'audio/amr') return amrDuration(content) || undefined;
 	if (type !== 'audio/silk') return undefined;
-	try {
-		return Math.round((await decodeSilk(content)).length / SAMPLES_PER_MS);
-	} catch (error) {
-		if (error instanceof BadAudio) return undefined;
-		throw error;
-	}
+	const decoded = await settle(decodeSilk(content));
+	return 'value' in decoded ? millisecondsOf(decoded.value) : undefined;
+}
+
+/** At least one, which is the least that the vendor takes. */
+function millisecondsOf({ length }: Int16Array): number {
+	return Math.max(Math.round(length / SAMPLES_PER_MS), 1);
 }
