@@ -164,13 +164,10 @@ describe('the bundled libraries', () => {
 		expect(bundle('silk.js')).toContain('Konata Project');
 	});
 
-	it('read no files, start no programs, make no code from text', () => {
-		const odd = bundles.filter((name) =>
-			/\brequire\(|\bimport\(|\beval\(|\bnew Function\b|XMLHttpRequest/.test(
-				bundle(name).replace(/^(\/\*[^]*?\*\/\n)+/, ''),
-			),
+	it('have a codec that reads no files, starts no programs and makes no code from text', () => {
+		expect(bundle('silk.js')).not.toMatch(
+			/\brequire\w*\(|\bimport\(|\beval\(|\bFunction\(|\bfetch\(|XMLHttpRequest|\bprocess\b/,
 		);
-		expect(odd).toEqual([]);
 	});
 
 	/** What a fresh process has loaded of the bundles after it ran some code. */

@@ -72,9 +72,9 @@ describe('SILK', () => {
 		['half a file', () => silk.subarray(0, 3_000), 'it is damaged'],
 		['noise', () => ascii(`\x02#!SILK_V3${'noise'.repeat(900)}`), 'it is damaged'],
 		[
-			'6 minutes',
-			() => ascii(`\x02#!SILK_V3${'\x02\0ab'.repeat(6 * 60 * 50)}`),
-			'it is longer than 5 minutes',
+			'11 minutes',
+			() => ascii(`\x02#!SILK_V3${'\x02\0ab'.repeat(11 * 60 * 50)}`),
+			'it is longer than 10 minutes',
 		],
 	])('that is %s is refused', async (_what, make, reason) => {
 		await expect(decodeSilk(make())).rejects.toThrow(reason);

@@ -23,7 +23,7 @@ const BLOCK_SAMPLES = SILK_RATE * BLOCK_SECONDS;
 const FEWEST_BLOCKS = 2;
 
 /** Far more than WeChat records (60 s): conversion keeps the process busy. */
-export const LONGEST_SECONDS = 5 * 60;
+export const LONGEST_SECONDS = 10 * 60;
 
 export function isSilk(content: Uint8Array): boolean {
 	return headerLength(content) > 0;

@@ -12,7 +12,7 @@ import { InvalidInput } from '../values/invalidInput';
 import { notReadable } from './delivery';
 import { checkType, contentOfFile, type GivenFile, nameOf } from './file';
 
-/** WeChat records no longer; and encoding keeps the process busy, about 50 ms for each second. */
+/** WeChat records no longer; and encoding keeps the process busy, about 30 ms for each second. */
 const LONGEST_SECONDS = 60;
 
 /** A minute of WAV at the highest rate in use, with two channels. */
