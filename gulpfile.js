@@ -19,6 +19,7 @@ const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest(DIST)
 
 async function libraries() {
 	for (const file of await readdir(LIBRARIES)) {
+		if (file.endsWith('.d.ts')) continue;
 		const { metafile, outputFiles } = await build({
 			entryPoints: [join(LIBRARIES, file)],
 			outfile: join(DIST, LIBRARIES, file.replace(/\.ts$/, '.js')),
@@ -32,6 +33,7 @@ async function libraries() {
 			// n8n's scanner forbids it in nodes.
 			drop: ['console'],
 			write: false,
+			loader: { '.wasm': 'binary' },
 			// n8n's scanner forbids the name; both are globals everywhere n8n runs.
 			define: {
 				'globalThis.TextDecoder': 'TextDecoder',

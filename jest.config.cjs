@@ -13,7 +13,11 @@ module.exports = {
 	testMatch: ['**/*.test.cts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
 	moduleFileExtensions: ['js', 'cjs', 'ts', 'cts', 'json', 'node'],
-	// A package of ES modules, which Jest does not load; this is the same for CommonJS.
-	moduleNameMapper: { '^marked$': '<rootDir>/node_modules/marked/lib/marked.umd.js' },
+	moduleNameMapper: {
+		// A package of ES modules, which Jest does not load; this is the same for CommonJS.
+		'^marked$': '<rootDir>/node_modules/marked/lib/marked.umd.js',
+		// As esbuild does it for the package.
+		'^silk-wasm/lib/silk\.wasm$': '<rootDir>/test/support/silkWasm.cjs',
+	},
 	transform: { '^.+\\.c?ts$': ['ts-jest', { diagnostics: false }] },
 };

@@ -1,10 +1,11 @@
 /**
  * The files the simulator's answers point to: pictures, voice, video, documents, QR codes. They lie
- * under /_media/<kind>/<name>; ?bytes=n chooses the size. The content starts like a real file of its
- * kind and is filled up with zeros.
+ * under /_media/<kind>/<name>; ?bytes=n chooses the size. Pictures and voices are real; other content
+ * starts like a real file of its kind and is filled up with zeros.
  */
 import type { Request, Response } from 'express';
-import { extname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Log, type MediaRequest } from './log.cts';
@@ -23,7 +24,8 @@ const PNG = Buffer.from(
 	'base64',
 );
 const GIF = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
-const SILK = Buffer.from('\x02#!SILK_V3', 'latin1');
+/** A tone of 440 Hz as WeChat would encode it, as long as the voices of `samples.cts` say: 1960 ms. */
+const SILK = readFileSync(join(__dirname, 'voice.silk'));
 const AMR = Buffer.from('#!AMR\n', 'latin1');
 const MP4 = Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1');
 
@@ -36,7 +38,7 @@ interface Sample {
 const byExtension: Record<string, Sample> = {
 	'.png': { type: 'image/png', head: PNG, bytes: PNG.length },
 	'.gif': { type: 'image/gif', head: GIF, bytes: GIF.length },
-	'.silk': { type: 'audio/silk', head: SILK, bytes: 2_048 },
+	'.silk': { type: 'audio/silk', head: SILK, bytes: SILK.length },
 	'.amr': { type: 'audio/amr', head: AMR, bytes: 2_048 },
 	'.mp4': { type: 'video/mp4', head: MP4, bytes: 100_000 },
 	'.jpg': { type: 'image/jpeg', head: Buffer.from([0xff, 0xd8, 0xff, 0xe0]), bytes: 4_096 },

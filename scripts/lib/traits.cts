@@ -43,7 +43,9 @@ export function pickerNote({ picker, several }: Field): string | undefined {
 /** Which binary fields of the item a field takes; undefined where it takes none. */
 export function fileNote({ format, media, type }: Field): string | undefined {
 	if (!media) return undefined;
-	const types = media.types?.map((name) => name.split('/')[1].toUpperCase()).join(' or ');
+	const names = media.types?.map((name) => name.split('/')[1].toUpperCase());
+	const types =
+		names && [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ');
 	const size = media.maxBytes === undefined ? undefined : `at most ${readable(media.maxBytes)}`;
 	const limits = [KINDS[media.kind], types, size].filter((limit) => limit !== undefined);
 	const other = format === 'dataUri' ? 'base64' : 'a web address';

@@ -21,6 +21,7 @@ import { listChecks } from './lists.cts';
 import { lockedChecks } from './locked.cts';
 import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
+import { voiceChecks } from './voice.cts';
 import { waitingChecks } from './waiting.cts';
 import { watchdogChecks } from './watchdog.cts';
 
@@ -50,6 +51,7 @@ async function main(): Promise<number> {
 		await groupChecks(checks, stack);
 		await listChecks(checks, stack);
 		await mediaChecks(checks, stack);
+		await voiceChecks(checks, stack);
 		await askingChecks(checks, stack);
 		await accountChecks(checks, stack);
 		await waitingChecks(checks, stack);

@@ -252,7 +252,7 @@ describe('the vendor’s limits', () => {
 			'content',
 			'audio/mpeg',
 			'a.mp3',
-			'SILK or AMR, and the file "data" is audio/mpeg',
+			'SILK, AMR or WAV, and the file "data" is audio/mpeg',
 		],
 		[
 			'moment',

@@ -74,7 +74,6 @@ async function contentOf({ binary = {} }: INodeExecutionData, field = 'data'): P
 describe('Download Media picks the endpoint by the message', () => {
 	const kinds: Array<[string, string, string, string, string, number]> = [
 		['002', 'image', '/getMsgImg', 'image/png', 'png', 251],
-		['004', 'voice', '/getMsgVoice', 'audio/silk', 'silk', 2_048],
 		['006', 'emoji', '/getMsgEmoji', 'image/gif', 'gif', 43],
 	];
 
@@ -240,7 +239,7 @@ describe('what goes in', () => {
 			'image/png',
 			undefined,
 			'image/gif',
-			'audio/silk',
+			'audio/wav',
 		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(types.map((_, item) => ({ item })));
 	});

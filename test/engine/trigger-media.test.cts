@@ -3,8 +3,8 @@ import { TriggerCase } from '../support/triggerCase.cts';
 
 const all = TriggerCase.use();
 
-async function firstItem(messageType: string, downloadMedia = true) {
-	const host = await all.host({ parameters: { options: { downloadMedia } } });
+async function firstItem(messageType: string, downloadMedia = true, more: object = {}) {
+	const host = await all.host({ parameters: { options: { downloadMedia, ...more } } });
 	await host.activate();
 	await all.sim.control.push({ messageType });
 	await host.idle();
@@ -48,4 +48,36 @@ it('passes a message on whose file cannot be had, with the reason', async () => 
 	expect(item.binary).toBeUndefined();
 	expect(item.json.media).toMatchObject({ kind: 'image', error: expect.stringMatching(/\w/) });
 	expect(host.warnings.join()).toContain('could not be downloaded');
+});
+
+describe('a voice', () => {
+	it('comes as WAV', async () => {
+		const { item } = await firstItem('60004');
+		expect(item.json.media).toMatchObject({
+			kind: 'voice',
+			fileName: expect.stringMatching(/^voice-\d+\.wav$/),
+			mimeType: 'audio/wav',
+		});
+		expect(item.json.media).not.toHaveProperty('error');
+		expect(item.binary?.data).toMatchObject({ mimeType: 'audio/wav', fileExtension: 'wav' });
+	});
+
+	it('comes as SILK where that is chosen', async () => {
+		const { item } = await firstItem('60004', true, { voiceFormat: 'asReceived' });
+		expect(item.binary?.data).toMatchObject({ mimeType: 'audio/silk', fileExtension: 'silk' });
+	});
+
+	it('comes as it is when it is damaged, with the reason', async () => {
+		const url = `${all.sim.url}/_media/voice/1.silk?bytes=500`;
+		const body = JSON.stringify({ code: '1000', message: '成功', data: { url } });
+		all.sim.control.fault({ kind: 'answer', path: '/getMsgVoice', body });
+		const { item } = await firstItem('60004');
+		expect(item.json.media).toMatchObject({
+			kind: 'voice',
+			mimeType: 'audio/silk',
+			bytes: 500,
+			error: 'The voice could not be converted to WAV: it is damaged',
+		});
+		expect(item.binary?.data).toMatchObject({ mimeType: 'audio/silk' });
+	});
 });

@@ -4,7 +4,7 @@
  */
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { isINodePropertyOptionsList, type INodeTypeDescription } from 'n8n-workflow';
@@ -139,6 +139,52 @@ describe('the tarball', () => {
 			})
 			.filter((line) => !allowed.test(line.split(': ')[1]));
 		expect(foreign).toEqual([]);
+	});
+});
+
+describe('the bundled libraries', () => {
+	const folder = join(ROOT, 'dist', 'nodes', 'Eyun', 'libraries');
+	const bundles = readdirSync(folder);
+	const bundle = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+	it('are those of the sources, each with its licence', () => {
+		const sources = readdirSync(join(ROOT, 'nodes', 'Eyun', 'libraries'))
+			.filter((name) => !name.endsWith('.d.ts'))
+			.map((name) => name.replace(/\.ts$/, '.js'));
+		expect(bundles.sort()).toEqual(sources.sort());
+		for (const name of bundles) {
+			const [, licence] = /^\/\*\n([^]*?)\*\//.exec(bundle(name)) ?? [];
+			expect(`${name}: ${licence}`).toMatch(/Permission (is hereby granted|to use)|Apache License/);
+		}
+	});
+
+	it('name the makers of what silk-wasm was compiled from', () => {
+		expect(bundle('silk.js')).toContain('idranme');
+		expect(bundle('silk.js')).toContain('Skype Limited. All rights reserved.');
+		expect(bundle('silk.js')).toContain('Konata Project');
+	});
+
+	it('have a codec that reads no files, starts no programs and makes no code from text', () => {
+		expect(bundle('silk.js')).not.toMatch(
+			/\brequire\w*\(|\bimport\(|\beval\(|\bFunction\(|\bfetch\(|XMLHttpRequest|\bprocess\b/,
+		);
+	});
+
+	/** What a fresh process has loaded of the bundles after it ran some code. */
+	const loaded = (code: string) => {
+		const script = `(async () => { ${code} })().then(() => console.log(JSON.stringify(
+			Object.keys(require.cache).flatMap((file) => /libraries.(\\w+)\\.js$/.exec(file)?.[1] ?? []))))`;
+		const output = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
+		return (JSON.parse(output) as string[]).sort();
+	};
+
+	it('leave the codec on the disk until a voice is converted', () => {
+		const nodes = packageJson.n8n.nodes.map((file) => `require('./${file}');`).join(' ');
+		expect(loaded(nodes)).toEqual(['addresses', 'regex', 'xml']);
+		const convert = `const { encodeSilk, decodeSilk } = require('./dist/nodes/Eyun/voice/silk.js');
+			const samples = await decodeSilk(await encodeSilk(new Int16Array(24_000)));
+			if (samples.length !== 24_000) throw new Error(String(samples.length));`;
+		expect(loaded(nodes + convert)).toEqual(['addresses', 'regex', 'silk', 'xml']);
 	});
 });
 

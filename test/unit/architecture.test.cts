@@ -31,7 +31,9 @@ const HOLDS = [
 const roomOf = (file: string) => (dirname(file) === '.' ? 'the node files' : dirname(file));
 
 function importsOf(file: string): string[] {
-	const specifiers = [...sourceOf(file).matchAll(/\bfrom '(\.[^']*)'/g)].map(([, path]) => path);
+	const specifiers = [...sourceOf(file).matchAll(/\b(?:from |import\()'(\.[^']*)'/g)].map(
+		([, path]) => path,
+	);
 	return specifiers.map((specifier) => {
 		const path = normalize(join(dirname(file), specifier)).replaceAll('\\', '/');
 		const found = [path, `${path}.ts`, `${path}/index.ts`].find((name) => files.includes(name));

@@ -73,7 +73,7 @@ describe('docs/operations.md', () => {
 		expect(section('Moment', 'Post Images')).toContain(
 			'binary fields: an image, PNG, at most 3 MB.',
 		);
-		expect(section('Message', 'Send Voice')).toContain('a voice recording, SILK or AMR.');
+		expect(section('Message', 'Send Voice')).toContain('a voice recording, SILK, AMR or WAV.');
 		expect(section('Login', 'Get QR Code')).toContain('option Download Picture');
 	});
 

@@ -46,7 +46,7 @@ const MB = 1024 * KB;
 export const anyImage: Media = { kind: 'image' };
 export const anyVideo: Media = { kind: 'video' };
 export const anyFile: Media = { kind: 'file' };
-export const voice: Media = { kind: 'voice', types: ['audio/silk', 'audio/amr'] };
+export const voice: Media = { kind: 'voice', types: ['audio/silk', 'audio/amr', 'audio/wav'] };
 export const videoCover: Media = { kind: 'image', maxBytes: 50 * KB };
 export const cardPicture: Media = {
 	kind: 'image',

@@ -85,6 +85,8 @@ export interface Field {
 	several?: Several;
 	/** The vendor takes a file here: by `url`, or in the request itself as `dataUri`. */
 	media?: Media;
+	/** The field whose file tells the length in milliseconds when none is given here. */
+	durationOf?: string;
 	/** What stands between the values of a `list`. */
 	separator?: ',' | ';';
 	/** How many values a `list` or `array` may have. */

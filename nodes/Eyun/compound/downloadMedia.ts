@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { optional, wId } from '../catalogue/fields';
 import { parseExact } from '../common/exactJson';
@@ -14,8 +15,9 @@ import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
 import { unwrapLocator } from '../execution/values/locator';
 import { isEmpty } from '../execution/values/toWire';
-import { fetchMedia, withFile } from '../received/fetchMedia';
+import { fetchMedia, notConverted, withFile } from '../received/fetchMedia';
 import { mediaOf, type ReceivedMedia } from '../received/receivedMedia';
+import { AS_RECEIVED, voiceFormatOf, voiceFormatProperty } from '../voice/voiceFormat';
 import { timeLimit, timeLimitMs } from './timeLimit';
 
 const MESSAGE = { name: 'message', label: 'Message' };
@@ -47,6 +49,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		hint: 'The name of the output binary field to put the file in',
 	},
+	voiceFormatProperty,
 	{
 		displayName: 'If There Is Nothing to Download',
 		name: 'noMedia',
@@ -117,7 +120,18 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 		wId: accountOf(parameter('wId'), media),
 		media,
 		limit: timeLimitMs(context, itemIndex),
+		voiceFormat: voiceFormatOf(parameter(voiceFormatProperty.name)),
 	});
+	if (fetched.problem !== undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`${notConverted(fetched.problem)} [item ${itemIndex}]`,
+			{
+				description: `Set ${voiceFormatProperty.displayName} to ${AS_RECEIVED} to get the file itself`,
+				itemIndex,
+			},
+		);
+	}
 	const field = String(parameter('binaryPropertyName') || 'data');
 	return [withFile({ json: message, binary }, field, media, fetched)];
 }

@@ -71,7 +71,7 @@ function valueShape(field: Field): Shape {
 				default: field.default ?? field.min ?? 0,
 				...(field.min === undefined && field.max === undefined
 					? {}
-					: { typeOptions: { minValue: field.min, maxValue: field.max } }),
+					: { typeOptions: { minValue: field.durationOf ? 0 : field.min, maxValue: field.max } }),
 			};
 		case 'boolean':
 			return { type: 'boolean', default: field.default ?? false };
@@ -93,8 +93,8 @@ function valueShape(field: Field): Shape {
 }
 
 /** n8n does not start a workflow in which a required parameter is empty. */
-function mayBeEmpty({ optional, sendEmpty, emptyWith, type }: Field): boolean {
-	return Boolean(optional ?? sendEmpty ?? emptyWith) || type === 'boolean';
+function mayBeEmpty({ optional, sendEmpty, emptyWith, durationOf, type }: Field): boolean {
+	return Boolean(optional ?? sendEmpty ?? emptyWith ?? durationOf) || type === 'boolean';
 }
 
 /**

@@ -9,7 +9,9 @@ import { download } from '../execution/files/download';
 import { isRefusal, isTransient, poll, settle, throwIfCancelled } from '../execution/pacing/poll';
 import { rewrapFailure } from '../transport/failure';
 import { saysInstanceGone } from '../transport/wordings';
+import type { VoiceFormat } from '../voice/voiceFormat';
 import type { MediaKind, ReceivedMedia } from './receivedMedia';
+import { toWavFile } from './voiceFile';
 
 /** What one download is made for. */
 export interface MediaRequest {
@@ -20,12 +22,16 @@ export interface MediaRequest {
 	media: ReceivedMedia;
 	/** Milliseconds until the vendor must have the file. */
 	limit: number;
+	/** What to make of a voice. */
+	voiceFormat: VoiceFormat;
 }
 
 export interface Fetched {
 	/** Where the vendor keeps the file, for some days. */
 	url: string;
 	file: IBinaryData;
+	/** Why a voice stayed what it was instead of becoming WAV. */
+	problem?: string;
 }
 
 /** How often to ask for a file that is not there yet (a public client tries every 5 s). */
@@ -49,7 +55,7 @@ const FETCHERS: Record<MediaKind, (request: MediaRequest) => Promise<Fetched>> =
 	image: fetchImage,
 	momentVideo: async (request) => await fetchFrom(request, operationOf('moment', 'downloadVideo')),
 	video: fetchVideo,
-	voice: async (request) => await fetchFrom(request, operationOf('incomingMessage', 'getVoice')),
+	voice: fetchVoice,
 };
 
 /**
@@ -71,14 +77,19 @@ export function withFile(
 	{ json, binary }: INodeExecutionData,
 	field: string,
 	{ kind }: ReceivedMedia,
-	{ url, file }: Fetched,
+	{ url, file, problem }: Fetched,
 ): INodeExecutionData {
 	const { fileName = null, mimeType, bytes = null } = file;
+	const error = problem === undefined ? {} : { error: notConverted(problem) };
 	return {
-		json: { ...json, media: { kind, fileName, mimeType, bytes, url } },
+		json: { ...json, media: { kind, fileName, mimeType, bytes, url, ...error } },
 		binary: { ...binary, [field]: file },
 	};
 }
+
+/** What to say of a voice that stayed what it was. */
+export const notConverted = (problem: string) =>
+	`The voice could not be converted to WAV: ${problem}`;
 
 async function fetchFrom(
 	request: MediaRequest,
@@ -108,6 +119,12 @@ async function keep(
 	}
 	const hints = { name: media.name, usualType: USUAL_TYPES[media.kind] };
 	return { url: address, file: await download(context, address, hints, itemIndex) };
+}
+
+async function fetchVoice(request: MediaRequest): Promise<Fetched> {
+	const fetched = await fetchFrom(request, operationOf('incomingMessage', 'getVoice'));
+	if (request.voiceFormat !== 'wav') return fetched;
+	return { ...fetched, ...(await toWavFile(request.context, fetched.file)) };
 }
 
 /** High quality where there is one; the vendor advises to try the other when one fails. */

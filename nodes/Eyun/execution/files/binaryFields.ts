@@ -5,8 +5,10 @@ import { isRecord } from '../../common/records';
 import type { ReadParameter } from '../values/body';
 import { InvalidInput } from '../values/invalidInput';
 import { isLocator, unwrapLocator } from '../values/locator';
+import { isEmpty } from '../values/toWire';
 import { toDataUri, toSignedUrl } from './delivery';
 import { BINARY_MODE, checkFile, type GivenFile, nameOf } from './file';
+import { readyVoice } from './voice';
 
 /**
  * Lets fields that take a file be filled from binary fields of the item: the file is checked, then
@@ -39,12 +41,41 @@ export async function resolveBinaryFields(
 		for (const file of given) await checkFile(context, field, file);
 	}
 	for (const { field, given } of files) {
+		if (field.media?.kind !== 'voice') continue;
+		const voice = await readyVoice(context, field, given[0]);
+		given[0] = voice.file;
+		const length = fields.find(({ durationOf }) => durationOf === field.name);
+		if (length && isUnset(read(length.name))) texts.set(length.name, await voice.duration());
+	}
+	checkDurations(fields, texts, read);
+	for (const { field, given } of files) {
 		const deliver = field.format === 'dataUri' ? toDataUri : toSignedUrl;
 		const delivered: string[] = [];
 		for (const file of given) delivered.push(await deliver(context, field, file));
 		texts.set(field.name, field.type === 'list' ? delivered : delivered[0]);
 	}
 	return (name) => (texts.has(name) ? texts.get(name) : read(name));
+}
+
+function isUnset(value: unknown): boolean {
+	return isEmpty(value) || Number(value) === 0;
+}
+
+/** Complains of a length that neither the user nor a file told. */
+function checkDurations(
+	fields: readonly Field[],
+	texts: ReadonlyMap<string, unknown>,
+	read: ReadParameter,
+): void {
+	for (const field of fields) {
+		const { durationOf, name } = field;
+		if (durationOf === undefined || !isUnset(texts.get(name) ?? read(name))) continue;
+		throw new InvalidInput(
+			field,
+			texts.has(name) ? 'cannot be read from the file' : 'is empty, and only a file tells it',
+			'Enter the length of the recording in milliseconds',
+		);
+	}
 }
 
 /** A file itself, as an expression such as `{{ $binary.data }}` yields it. */

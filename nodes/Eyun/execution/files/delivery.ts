@@ -4,7 +4,7 @@ import type { Field } from '../../catalogue/types';
 import { isLocalAddress } from '../../common/localAddress';
 import { baseUrlOf } from '../../transport/credentials';
 import { InvalidInput } from '../values/invalidInput';
-import { type GivenFile, nameOf, settleType } from './file';
+import { type GivenFile, nameOf, contentOfFile, settleType } from './file';
 
 /** How long the vendor may fetch a file: it downloads while it answers, videos a little later. */
 const LINK_LIFETIME = '30 minutes';
@@ -73,16 +73,13 @@ export async function toDataUri(
 	{ binary, name }: GivenFile,
 ): Promise<string> {
 	const type = settleType(binary.mimeType, nameOf(binary)) ?? 'application/octet-stream';
-	if (!binary.id) {
-		if (!binary.data) throw notReadable(field, name);
-		return `data:${type};base64,${binary.data}`;
-	}
-	const content = await context.helpers.getBinaryStream(binary.id);
-	const buffer = await context.helpers.binaryToBuffer(content);
-	return `data:${type};base64,${buffer.toString('base64')}`;
+	const content = await contentOfFile(context, binary);
+	if (content === undefined) throw notReadable(field, name);
+	return `data:${type};base64,${content.toString('base64')}`;
 }
 
-function notReadable(field: Field, name: string): InvalidInput {
+/** A file of which only the description is there. */
+export function notReadable(field: Field, name: string): InvalidInput {
 	return new InvalidInput(
 		field,
 		`got a description of the file "${name}" without its content`,

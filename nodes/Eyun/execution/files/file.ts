@@ -19,12 +19,15 @@ const TYPES: Record<string, string> = {
 	csv: 'text/csv',
 	doc: 'application/msword',
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	flac: 'audio/flac',
 	gif: 'image/gif',
 	jpeg: 'image/jpeg',
 	jpg: 'image/jpeg',
+	m4a: 'audio/mp4',
 	mov: 'video/quicktime',
 	mp3: 'audio/mpeg',
 	mp4: 'video/mp4',
+	ogg: 'audio/ogg',
 	pdf: 'application/pdf',
 	png: 'image/png',
 	ppt: 'application/vnd.ms-powerpoint',
@@ -45,8 +48,11 @@ const UNKNOWN_TYPES = ['', 'application/octet-stream', 'binary/octet-stream', 't
 const SYNONYMS: Record<string, string> = {
 	'audio/amr-wb': 'audio/amr',
 	'audio/silk-v3': 'audio/silk',
+	'audio/vnd.wave': 'audio/wav',
+	'audio/wave': 'audio/wav',
 	'audio/x-amr': 'audio/amr',
 	'audio/x-silk': 'audio/silk',
+	'audio/x-wav': 'audio/wav',
 	'image/jpg': 'image/jpeg',
 };
 
@@ -75,6 +81,15 @@ export function extensionOf(mimeType: string): string {
 export function settleType(stated: string | undefined, fileName: string): string | undefined {
 	const plain = (stated ?? '').split(';')[0].trim().toLowerCase();
 	return UNKNOWN_TYPES.includes(plain) ? typeByName(fileName) : (SYNONYMS[plain] ?? plain);
+}
+
+/** The content of a file, wherever n8n keeps it; undefined when there is only its description. */
+export async function contentOfFile(
+	context: IExecuteFunctions,
+	{ id, data }: IBinaryData,
+): Promise<Buffer | undefined> {
+	if (!id) return data ? Buffer.from(data, 'base64') : undefined;
+	return await context.helpers.binaryToBuffer(await context.helpers.getBinaryStream(id));
 }
 
 /** The size of a file in bytes, wherever n8n keeps it; undefined when n8n does not say. */
@@ -106,13 +121,7 @@ export async function checkFile(
 	const { media } = field;
 	if (!media) return;
 	const type = settleType(file.binary.mimeType, nameOf(file.binary));
-	if (type !== undefined && !accepts(media, type)) {
-		throw new InvalidInput(
-			field,
-			`takes ${accepted(media)}, and the file "${file.name}" is ${type}`,
-			'Convert the file before this node, or choose another one',
-		);
-	}
+	if (type !== undefined) checkType(field, file, type);
 	if (media.maxBytes === undefined) return;
 	const bytes = await sizeOf(context, file);
 	if (bytes === undefined || bytes <= media.maxBytes) return;
@@ -124,6 +133,23 @@ export async function checkFile(
 	);
 }
 
+/**
+ * Checks what a file is against what the vendor takes in a field.
+ *
+ * @throws InvalidInput naming field, file and both types
+ */
+export function checkType(field: Field, file: GivenFile, type: string): void {
+	const { media } = field;
+	if (!media || accepts(media, type)) return;
+	throw new InvalidInput(
+		field,
+		`takes ${accepted(media)}, and the file "${file.name}" is ${type}`,
+		media.kind === 'voice'
+			? 'Convert the file to WAV (16-bit PCM) before this node, or choose another one'
+			: 'Convert the file before this node, or choose another one',
+	);
+}
+
 function accepts({ kind, types }: Media, type: string): boolean {
 	if (types) return types.includes(type);
 	return kind === 'file' || type.startsWith(`${kind}/`);
@@ -131,5 +157,6 @@ function accepts({ kind, types }: Media, type: string): boolean {
 
 function accepted({ kind, types }: Media): string {
 	if (!types) return kind === 'image' ? 'an image' : `a ${kind}`;
-	return types.map((type) => type.split('/')[1].toUpperCase()).join(' or ');
+	const names = types.map((type) => type.split('/')[1].toUpperCase());
+	return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ');
 }

@@ -37,7 +37,10 @@ export async function executeTrigger(
 		? await Promise.all(fresh.map(async (item) => await withNames(context, state, item)))
 		: fresh;
 	if (!settings.downloadMedia) return [named];
-	return [await Promise.all(named.map(async (item) => await attachAllMedia(context, item)))];
+	const { voiceFormat } = settings;
+	return [
+		await Promise.all(named.map(async (item) => await attachAllMedia(context, item, voiceFormat))),
+	];
 }
 
 async function withoutDuplicates(

@@ -4,6 +4,7 @@ import type { TriggerOutput } from '../../callbacks/output';
 import { reasonOf } from '../../common/errors';
 import { fetchMedia, withFile } from '../../received/fetchMedia';
 import { mediaOf } from '../../received/receivedMedia';
+import type { VoiceFormat } from '../../voice/voiceFormat';
 
 /** The binary field that a downloaded file comes in, as in Download Media. */
 const FIELD = 'data';
@@ -16,20 +17,22 @@ const LIMIT_MS = 120_000;
  * each of the messages says by `media` which field is its own.
  *
  * @param item what the trigger outputs
+ * @param voiceFormat what to make of voices
  * @returns the item as it is when no message carries anything
  */
 export async function attachAllMedia(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
+	voiceFormat: VoiceFormat,
 ): Promise<INodeExecutionData> {
 	const { messages } = item.json as TriggerOutput;
-	if (messages === undefined) return await attachMedia(context, item, FIELD);
+	if (messages === undefined) return await attachMedia(context, item, FIELD, voiceFormat);
 	let whole = item;
 	let files = 0;
 	const told: TriggerOutput[] = [];
 	for (const message of messages) {
 		const field = files === 0 ? FIELD : `${FIELD}${files}`;
-		const { json, binary } = await attachMedia(context, { json: message }, field);
+		const { json, binary } = await attachMedia(context, { json: message }, field, voiceFormat);
 		const file = binary?.[field];
 		if (file) files++;
 		const media = json.media as IDataObject | undefined;
@@ -45,16 +48,18 @@ export async function attachAllMedia(
 
 /**
  * Adds the medium of a message: the file as binary data, and what it is as `media`. A message is
- * never lost for its file: where that cannot be had, `media` says why.
+ * never lost for its file: where that cannot be had or converted, `media` says why.
  *
  * @param item what the trigger outputs
  * @param field the binary field
+ * @param voiceFormat what to make of a voice
  * @returns the item as it is when the message carries nothing
  */
 async function attachMedia(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 	field: string,
+	voiceFormat: VoiceFormat,
 ): Promise<INodeExecutionData> {
 	const media = mediaOf(item.json);
 	if (!media) return item;
@@ -65,6 +70,7 @@ async function attachMedia(
 			wId: media.wId,
 			media,
 			limit: LIMIT_MS,
+			voiceFormat,
 		});
 		return { ...item, ...withFile(item, field, media, fetched) };
 	} catch (error) {

@@ -5,6 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { voiceFormatOf, type VoiceFormat } from '../../voice/voiceFormat';
 import type { AllowedAddresses } from './allowedAddresses';
 import { readAllowedAddresses } from './allowedAddresses';
 import {
@@ -84,6 +85,8 @@ export interface TriggerSettings {
 	textContains: string[];
 	/** Undefined for any text. */
 	textMatches: TextPattern | undefined;
+	/** What to make of the voices that are downloaded. */
+	voiceFormat: VoiceFormat;
 	/** 0 switches the watchdog off. */
 	watchdogMinutes: number;
 }
@@ -136,6 +139,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		sessionPerMember: options.session === 'member',
 		textContains: listOf(options.textContains),
 		textMatches: textMatches === '' ? undefined : readPattern(textMatches),
+		voiceFormat: voiceFormatOf(options.voiceFormat),
 		watchdogMinutes: within(
 			options.watchdogMinutes,
 			DEFAULT_WATCHDOG_MINUTES,

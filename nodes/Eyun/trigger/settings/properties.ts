@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { voiceFormatProperty } from '../../voice/voiceFormat';
 import { mergeMessages, personTakesOver } from './conversationOptions';
 import { EVENT_OPTIONS } from './eventChoices';
 
@@ -182,7 +183,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				noDataExpression: true,
 				default: false,
 				description:
-					'Whether to download the image, voice, video, sticker or file of a message into the binary field "data". If the download does not succeed, the message comes without the file and "media" has the reason.',
+					'Whether to download the image, voice, video, sticker or file of a message into the binary field "data". If the download does not succeed, the message comes without the file and "media" has the reason. Voice messages become WAV unless the option Voice Format says otherwise.',
 			},
 			list(
 				'Groups',
@@ -326,6 +327,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				description:
 					'Only messages whose text matches this regular expression, in RE2 syntax: no lookaround and no backreferences, so that no text can slow it down. (?i) at the start ignores case.',
 			},
+			{ ...voiceFormatProperty, noDataExpression: true },
 			{
 				displayName: 'Watchdog Interval',
 				name: 'watchdogMinutes',
