@@ -17,7 +17,7 @@ module.exports = {
 		// A package of ES modules, which Jest does not load; this is the same for CommonJS.
 		'^marked$': '<rootDir>/node_modules/marked/lib/marked.umd.js',
 		// As esbuild does it for the package.
-		'^silk-wasm/lib/silk\.wasm$': '<rootDir>/test/support/silkWasm.cjs',
+		'^silk-wasm/lib/silk\\.wasm$': '<rootDir>/test/support/silkWasm.cjs',
 	},
 	transform: { '^.+\\.c?ts$': ['ts-jest', { diagnostics: false }] },
 };
