@@ -83,6 +83,28 @@ describe('messages in quick succession', () => {
 		expect(host.staticData).toMatchObject({});
 	});
 
+	it('bring the files of all, each message naming its own', async () => {
+		const host = await active({ ...merging, downloadMedia: true });
+		timeGoesOn = holdWaits();
+		const { friend, wcId, wId } = sim.defaults;
+		const picture = { fromUser: friend, toUser: wcId, wId, content: '<msg><img md5="1"/></msg>' };
+		await push('60002', { ...picture, msgId: 1 });
+		await says('two pictures', friend);
+		await push('60002', { ...picture, msgId: 2 });
+		timeGoesOn();
+		await host.idle();
+		const [{ json, binary }] = host.executions[0].items;
+		expect(Object.keys(binary ?? {})).toEqual(['data', 'data1']);
+		expect(json).toMatchObject({
+			media: { kind: 'image' },
+			messages: [
+				{ media: { field: 'data' } },
+				{ text: 'two pictures' },
+				{ media: { field: 'data1' } },
+			],
+		});
+	});
+
 	it('are kept apart by person and chat', async () => {
 		const host = await active(merging);
 		timeGoesOn = holdWaits();

@@ -104,7 +104,7 @@ describe('another workflow of the same n8n', () => {
 		['a token', () => all.withToken],
 	];
 
-	it.each(credentialsOf)('is protected, with %s', async (_, credentials) => {
+	it.each(credentialsOf)('goes on beside the second one, with %s', async (_, credentials) => {
 		const setup = { credentials: credentials() as never };
 		const first = await all.host(setup);
 		await first.activate();
@@ -113,7 +113,13 @@ describe('another workflow of the same n8n', () => {
 			workflowId: 'workflow-2',
 			sharesProcessWith: first,
 		});
-		expect((await refusalOf(second)).message).toContain(first.address);
+		await second.activate();
+		expect(await all.say()).toBe(true);
+		for (const host of [first, second]) {
+			await host.idle();
+			expect(host.executions).toHaveLength(1);
+		}
+		await second.deactivate();
 		expect(all.registered).toContain(first.address);
 	});
 

@@ -180,11 +180,11 @@ describe('the bundled libraries', () => {
 
 	it('leave the codec on the disk until a voice is converted', () => {
 		const nodes = packageJson.n8n.nodes.map((file) => `require('./${file}');`).join(' ');
-		expect(loaded(nodes)).toEqual(['addresses', 'regex', 'xml']);
+		expect(loaded(nodes)).toEqual(['addresses', 'markdown', 'regex', 'xml']);
 		const convert = `const { encodeSilk, decodeSilk } = require('./dist/nodes/Eyun/voice/silk.js');
 			const samples = await decodeSilk(await encodeSilk(new Int16Array(24_000)));
 			if (samples.length !== 24_000) throw new Error(String(samples.length));`;
-		expect(loaded(nodes + convert)).toEqual(['addresses', 'regex', 'silk', 'xml']);
+		expect(loaded(nodes + convert)).toEqual(['addresses', 'markdown', 'regex', 'silk', 'xml']);
 	});
 });
 

@@ -272,6 +272,7 @@ describe('settings', () => {
 			merge: undefined,
 			takeover: undefined,
 			severalEvents: false,
+			voiceFormat: 'wav',
 			maximumAge: 0,
 			onlyMentioned: false,
 			receivingAccounts: [],
