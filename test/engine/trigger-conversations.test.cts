@@ -54,6 +54,13 @@ const says = async (content: string, fromUser = ANNA, more: IDataObject = {}) =>
 const writes = async (content: string, toUser = ANNA, more: IDataObject = {}) =>
 	await push('60001', { fromUser: ME, toUser, content, self: true, ...more });
 
+/** Resolves when so many callbacks are being dealt with, the check push included. */
+async function inHand(host: TriggerHost, count: number) {
+	while (host.callbacks < count) await new Promise((turn) => setImmediate(turn));
+	// What webhook() does before it waits takes some turns.
+	for (let turns = 0; turns < 50; turns++) await new Promise((turn) => setImmediate(turn));
+}
+
 /** What the workflow was asked, by execution. */
 const inputs = (host: TriggerHost) =>
 	host.executions
@@ -192,7 +199,7 @@ describe('messages in quick succession', () => {
 		const host = await active(merging, { withTrigger: false });
 		timeGoesOn = holdWaits();
 		const all = [says('one'), says('two'), says('three')];
-		await new Promise((turn) => setTimeout(turn, 100));
+		await inHand(host, 4);
 		timeGoesOn();
 		await Promise.all(all);
 		await host.idle();
@@ -294,7 +301,7 @@ describe('several events per execution', () => {
 		host.holdBack = new Promise((resolve) => (release = resolve));
 		const all = ['a', 'b', 'c', 'd'].map(async (text) => await says(text));
 		while (!host.isStoring) await new Promise((turn) => setImmediate(turn));
-		await new Promise((turn) => setTimeout(turn, 100));
+		await inHand(host, 5);
 		host.holdBack = undefined;
 		release();
 		await Promise.all(all);

@@ -89,6 +89,9 @@ export class TriggerHost {
 	/** Requests to the webhook, by the status they were answered with. */
 	readonly answers: number[] = [];
 
+	/** How many callbacks have reached `webhook()`. */
+	callbacks = 0;
+
 	/** When set, n8n cannot store executions. */
 	startFailure: Error | undefined;
 
@@ -403,6 +406,7 @@ export class TriggerHost {
 			null,
 		);
 		this.watchLog(context);
+		this.callbacks++;
 		const result = await this.trigger.webhook.call(context as IWebhookFunctions);
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) {
