@@ -207,3 +207,13 @@ describe('the token', () => {
 		expect(error?.message).toContain('The Base URL redirects to http://127.0.0.1:1/');
 	});
 });
+
+it('calls that log in at the same time go through, although each log-in ends the token of the others', async () => {
+	const shared = accountLogin();
+	jsons(await read(shared));
+	// As after a log-in by somebody else: the stored token is worth nothing any more.
+	const account = simulator.world.accounts.get(simulator.defaults.account);
+	if (account) account.loginToken = 'another';
+	const results = await Promise.all([read(shared), read(shared), read(shared)]);
+	for (const result of results) expect(jsons(result)).toHaveLength(1);
+});

@@ -14,7 +14,7 @@ import { askForNewToken } from './authenticate';
 import { normalizeBaseUrl } from './http/baseUrl';
 import { CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
 import { NotSent } from './http/notSent';
-import { secretsOf } from './session';
+import { currentToken, secretsOf } from './session';
 import type { Outcome, VendorCall, VendorContext } from './types';
 import { wholeAnswer } from './http/wholeAnswer';
 
@@ -33,12 +33,12 @@ const RETRY_WAITS_MS = [300, 1_200];
  * @returns how it ended, free of secrets; never throws for what the vendor or the network did
  */
 export async function attempt(context: VendorContext, call: VendorCall): Promise<Outcome> {
-	let tokenRefused = false;
+	const refused: RefusedTokens = { count: 0 };
 	for (let tries = 0; ; tries++) {
-		const outcome = await tryOnce(context, call, tokenRefused);
+		const outcome = await tryOnce(context, call, refused);
 		if ('envelope' in outcome) return outcome;
-		if (!tokenRefused && (await canRenewToken(context, call, outcome))) {
-			tokenRefused = true;
+		if (refused.count < MOST_RENEWALS && (await canRenewToken(context, call, outcome))) {
+			refused.count++;
 			continue;
 		}
 		if (!outcome.mayTryAgain || tries >= RETRY_WAITS_MS.length) return outcome;
@@ -46,10 +46,23 @@ export async function attempt(context: VendorContext, call: VendorCall): Promise
 	}
 }
 
+/**
+ * A log-in may end the token of another one that was made at the same time, so that one renewal is
+ * not always enough.
+ */
+const MOST_RENEWALS = 3;
+
+/** The tokens that the vendor has refused for one call. */
+interface RefusedTokens {
+	count: number;
+	/** The one that was sent last. */
+	latest?: string;
+}
+
 async function tryOnce(
 	context: VendorContext,
 	call: VendorCall,
-	tokenRefused: boolean,
+	refused: RefusedTokens,
 ): Promise<Outcome> {
 	const hidden = [...(call.secrets ?? [])];
 	/** A log-in on the way may have brought another token. */
@@ -61,7 +74,9 @@ async function tryOnce(
 	try {
 		credentials = await readCredentials(context);
 		hidden.push(...secretsOf(credentials));
-		const answer = await send(context, credentials, call, tokenRefused);
+		const answer = await send(context, credentials, call, refused);
+		// n8n puts the token of a log-in on the way into the same object.
+		refused.latest = currentToken(credentials);
 		if (answer.statusCode === 401) forgetCredentials(context);
 		return judgeAnswer(answer, call, hiding(credentials));
 	} catch (error) {
@@ -80,7 +95,7 @@ async function send(
 	context: VendorContext,
 	credentials: ICredentialDataDecryptedObject,
 	call: VendorCall,
-	tokenRefused: boolean,
+	refused: RefusedTokens,
 ): Promise<IN8nHttpFullResponse> {
 	const { helpers } = context;
 	const limitMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -103,7 +118,9 @@ async function send(
 			async (request) => await helpers.httpRequest(request),
 		);
 	}
-	if (tokenRefused) askForNewToken(options, credentials);
+	// Meanwhile another call may have logged in, whose token is to be used.
+	const isSame = refused.count > 0 && refused.latest === currentToken(credentials);
+	if (isSame) askForNewToken(options, credentials);
 	// The credential's `authenticate` adds base URL and token.
 	return await wholeAnswer(
 		options,
