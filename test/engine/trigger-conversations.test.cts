@@ -156,6 +156,19 @@ describe('messages in quick succession', () => {
 		expect(inputs(host)).toEqual([['one\ntwo']]);
 	});
 
+	it('are kept until n8n has stored their execution', async () => {
+		const host = await active(merging);
+		let release = () => {};
+		host.holdBack = new Promise((resolve) => (release = resolve));
+		await says('being stored');
+		while (!host.isStoring) await new Promise((turn) => setImmediate(turn));
+		await says('another', BEN);
+		expect(JSON.stringify(host.staticData)).toContain('being stored');
+		release();
+		await host.idle();
+		expect(inputs(host).flat()).toEqual(['being stored', 'another']);
+	});
+
 	it('that came before a crash are no duplicates of those that come again', async () => {
 		const host = await active(merging);
 		await says('one', ANNA, { newMsgId: 'first' });

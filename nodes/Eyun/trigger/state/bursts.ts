@@ -21,6 +21,11 @@ export interface Burst {
 export class Bursts {
 	private readonly all = new Map<string, Burst>();
 
+	/** Passed on, and not stored by n8n yet: still to be kept. */
+	private readonly leaving = new Map<string, Burst>();
+
+	private passedOn = 0;
+
 	/**
 	 * Adds a message.
 	 *
@@ -61,7 +66,8 @@ export class Bursts {
 
 	/** What is to be stored: the messages of each burst. */
 	get stored(): Record<string, TriggerOutput[]> {
-		return Object.fromEntries([...this.all].map(([key, { messages }]) => [key, [...messages]]));
+		const kept = [...this.leaving, ...this.all];
+		return Object.fromEntries(kept.map(([key, { messages }]) => [key, [...messages]]));
 	}
 
 	private begin(key: string, passOn: (burst: Burst) => void): Burst {
@@ -76,11 +82,14 @@ export class Bursts {
 			over,
 			end: () => {
 				burst.isOver = true;
+				for (const [name, left] of this.leaving) if (left === burst) this.leaving.delete(name);
 				resolve();
 			},
 			passOn: () => {
 				if (burst.isOver) return;
 				this.all.delete(key);
+				// Under another name: the same person may write again meanwhile.
+				this.leaving.set(`${key}#${++this.passedOn}`, burst);
 				burst.isOver = true;
 				passOn(burst);
 			},
