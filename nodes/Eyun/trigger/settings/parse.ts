@@ -121,7 +121,6 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		shares: read('onConflict', 'stop') === 'share',
 		manualSecret: text(read('manualSecret', '')),
 		allowedAddresses: readAllowedAddresses(text(options.allowedSenders)),
-		respondsImmediately: options.answerWhen === 'received',
 		...removedOptions(options),
 		downloadMedia: options.downloadMedia === true,
 		groups: listOf(options.groups),
@@ -152,9 +151,11 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 /** Options that version 0.1 offered. Workflows that have them are to go on as before. */
 function removedOptions({
 	answerBody,
+	answerWhen,
 	chats,
-}: Record<string, unknown>): Pick<TriggerSettings, 'chats' | 'response'> {
+}: Record<string, unknown>): Pick<TriggerSettings, 'chats' | 'response' | 'respondsImmediately'> {
 	return {
+		respondsImmediately: answerWhen === 'received',
 		chats: chats === 'private' || chats === 'group' ? chats : 'both',
 		response: answerBody === undefined ? ACCEPTED : jsonOrText(text(answerBody)),
 	};

@@ -51,6 +51,19 @@ const answerBody = earlier({
 	description: 'The answer to Eyun for every accepted callback. Eyun does not need it: delete it.',
 });
 
+const answerWhen = earlier({
+	displayName: 'Respond (Earlier Version)',
+	name: 'answerWhen',
+	type: 'options',
+	options: [
+		{ name: 'When Stored', value: 'stored' },
+		{ name: 'Immediately', value: 'received' },
+	],
+	default: undefined,
+	description:
+		'Immediately loses what has not started when n8n crashes. Delete this option, and switch on Several Events per Execution instead, which is fast and loses nothing.',
+});
+
 const chats = earlier({
 	displayName: 'Chats (Earlier Version)',
 	name: 'chats',
@@ -175,6 +188,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 					'IPv4 or IPv6 addresses and ranges that may send callbacks, separated by commas. Behind a reverse proxy set N8N_PROXY_HOPS, or all callbacks seem to come from the proxy.',
 			},
 			answerBody,
+			answerWhen,
 			chats,
 			{
 				displayName: 'Download Media',
@@ -253,28 +267,6 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 				default: DEFAULT_REMEMBERED,
 				description:
 					'How many messages the trigger remembers to recognize duplicates. 0 lets duplicates start the workflow.',
-			},
-			{
-				displayName: 'Respond',
-				name: 'answerWhen',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'When Stored',
-						value: 'stored',
-						description:
-							'When n8n has stored the execution. A message that was answered is not lost if n8n crashes.',
-					},
-					{
-						name: 'Immediately',
-						value: 'received',
-						description:
-							'In a burst, executions start when the burst is over, after ten seconds at the latest. Messages that have not started are lost if n8n crashes.',
-					},
-				],
-				default: 'stored',
-				description: 'When to answer Eyun, which waits six seconds at most',
 			},
 			list(
 				'Senders',
