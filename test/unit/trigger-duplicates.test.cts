@@ -264,6 +264,29 @@ describe('messages that cannot be duplicates', () => {
 		expect(await new Process(database, 'b').passes('7')).toBe(false);
 	});
 
+	it('are written once, where no other process can overwrite them', async () => {
+		const database = new DedupStore();
+		const asked: string[][] = [];
+		const check = database.checkProcessedAndRecord.bind(database);
+		database.checkProcessedAndRecord = async (items, ...others) => {
+			asked.push(items.map(String));
+			return await check(items, ...others);
+		};
+		const a = new Process(database, 'a');
+		database.failure = new Error('database is locked');
+		a.note('failed');
+		await a.idle();
+		database.failure = undefined;
+		for (const id of ['second', 'third']) {
+			a.note(id);
+			await a.idle();
+		}
+		expect(asked.at(-2)).toEqual(expect.arrayContaining(['failed', 'second']));
+		expect(asked.at(-1)).toEqual(['third', 'third#a third']);
+		const b = new Process(database, 'b');
+		expect(await b.passed(['failed', 'second', 'third', 'new'])).toEqual(['new']);
+	});
+
 	it('are known in the process at once, and go along with a question', async () => {
 		const database = new DedupStore();
 		const a = new Process(database, 'a');

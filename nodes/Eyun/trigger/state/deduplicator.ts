@@ -79,8 +79,12 @@ const MOST_CHECKS = 12;
 /** The first insert of two processes at once fails in one of them; the second try finds the row. */
 const TRIES = 2;
 
-/** Between two writes, so that the row (half a megabyte when full) takes a fifth of the time at most. */
+/**
+ * Between two writes, so that the row (half a megabyte when full) takes a fifth of the time at most,
+ * and less where no other process could pass a message on meanwhile.
+ */
 const REST_FACTOR = 4;
+const REST_FACTOR_ALONE = 20;
 const LONGEST_REST_MS = 250;
 
 /**
@@ -187,7 +191,8 @@ export class Deduplicator {
 			this.waiting = [];
 			this.checkNow = false;
 			await this.write(batch, batch.at(-1)?.context ?? context);
-			const rest = Math.min(this.took * REST_FACTOR, LONGEST_REST_MS);
+			const factor = context.alone ? REST_FACTOR_ALONE : REST_FACTOR;
+			const rest = Math.min(this.took * factor, LONGEST_REST_MS);
 			if (this.isAsked) await sleep(rest);
 		}
 		this.writing = false;
@@ -225,8 +230,10 @@ export class Deduplicator {
 
 	private async write(batch: Waiting[], context: DeduplicatorContext): Promise<void> {
 		const { latest } = this;
+		// What nobody else can overwrite stays.
+		const writtenAgain = context.alone ? 0 : WRITTEN_AGAIN;
 		const again = latest.filter(
-			({ sure }, index) => !sure || index >= latest.length - WRITTEN_AGAIN,
+			({ sure }, index) => !sure || index >= latest.length - writtenAgain,
 		);
 		const ids = new Set([...again, ...batch.map(notedOf)].flatMap(({ entries }) => entries));
 		const started = performance.now();
@@ -239,11 +246,14 @@ export class Deduplicator {
 		for (const passage of batch) {
 			const isDuplicate = known !== undefined && isKnown(passage, known);
 			passage.answer?.(isDuplicate);
-			if (!isDuplicate) passed.push({ ...notedOf(passage), since: ended });
+			const sure = context.alone === true && known !== undefined;
+			if (!isDuplicate) passed.push({ ...notedOf(passage), since: ended, sure });
 		}
 		if (known !== undefined) {
 			for (const noted of again) {
-				if (!noted.entries.every((entry) => known.has(entry))) {
+				if (context.alone) {
+					noted.sure = true;
+				} else if (!noted.entries.every((entry) => known.has(entry))) {
 					Object.assign(noted, { sure: false, since: ended });
 				} else if (started - noted.since >= sureAfter) {
 					noted.sure = true;
