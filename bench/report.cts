@@ -179,10 +179,14 @@ function triggerTable({ medians, rounds }: Section<'trigger'>, setting: Setting)
 		],
 		[
 			row('Accepted: trigger', 'acceptedOurs', 'acceptedWebhook'),
-			row('Accepted: trigger, *Respond: Immediately*', 'acceptedAtOnce', 'acceptedWebhook'),
+			row(
+				'Accepted: trigger, *Several Events per Execution*',
+				'acceptedTogether',
+				'acceptedWebhook',
+			),
 			row('Accepted: Webhook node', 'acceptedWebhook'),
 			row(`Accepted while ${RUNNING} executions run: trigger`, 'busyOurs'),
-			row(`The same, *Respond: Immediately*`, 'busyAtOnce'),
+			row(`The same, *Several Events per Execution*`, 'busyTogether'),
 			row('Duplicate, dropped: trigger', 'repeatOurs', 'repeatBuilt'),
 			row(`Duplicate, dropped: ${built}`, 'repeatBuilt'),
 			row('Event not wanted, dropped: trigger', 'filteredOurs', 'filteredBuilt'),

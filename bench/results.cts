@@ -116,10 +116,20 @@ function fileBars({ ours }: Figures<'rounds'>['file']): Bar[] {
 	return [atMost(2, 'File: memory at the peak of the worst round, in files', worst)];
 }
 
-/** Both ways of answering against the same bars: when n8n has stored the execution, and at once. */
+/** An execution for each callback, and several in one; both are answered when n8n has stored it. */
 const ANSWERS = [
-	{ when: 'stored', accepted: 'acceptedOurs', busy: 'busyOurs' },
-	{ when: 'received', accepted: 'acceptedAtOnce', busy: 'busyAtOnce' },
+	{
+		how: 'one in an execution',
+		accepted: 'acceptedOurs',
+		busy: 'busyOurs',
+		least: { lazyAcquire: 0.9, defaults: 0.5 },
+	},
+	{
+		how: 'several in an execution',
+		accepted: 'acceptedTogether',
+		busy: 'busyTogether',
+		least: { lazyAcquire: 2.5, defaults: 1.2 },
+	},
 ] as const;
 
 function triggerBars({ medians, rounds }: Section<'trigger'>): Bar[] {
@@ -127,10 +137,10 @@ function triggerBars({ medians, rounds }: Section<'trigger'>): Bar[] {
 		const of = `Callbacks, ${setting === 'defaults' ? 'default settings' : 'lazy acquire'}`;
 		const { acceptedWebhook } = medians[setting];
 		return [
-			...ANSWERS.map(({ when, accepted }) =>
+			...ANSWERS.map(({ how, accepted, least }) =>
 				atLeast(
-					setting === 'defaults' ? 0.9 : 2.5,
-					`${of}: accepted a second, of the Webhook node, answered when ${when}`,
+					least[setting],
+					`${of}: accepted a second, of the Webhook node, ${how}`,
 					medians[setting][accepted].answeredPerSecond / acceptedWebhook.answeredPerSecond,
 				),
 			),
@@ -143,10 +153,10 @@ function triggerBars({ medians, rounds }: Section<'trigger'>): Bar[] {
 							dropped(medians[setting]),
 						),
 					]),
-			...ANSWERS.map(({ when, busy }) =>
+			...ANSWERS.map(({ how, busy }) =>
 				atMost(
 					1,
-					`${of}: slowest answer of all rounds in seconds, while 50 executions run, answered when ${when}`,
+					`${of}: slowest answer of all rounds in seconds, while 50 executions run, ${how}`,
 					Math.max(...rounds[setting][busy].map(({ slowestMs }) => slowestMs)) / 1_000,
 				),
 			),

@@ -8,6 +8,8 @@ interface Group {
 	workflowId: string;
 	status: string;
 	count: number;
+	/** Callbacks that they were started for, of those that hold any: each item names its message once. */
+	events: number;
 	lastId: number;
 	/** When the last one ended, in UTC: `2026-11-23 12:34:56.789`; null while they run. */
 	stoppedAt: string | null;
@@ -19,8 +21,10 @@ const QUERY = `
 	const [file, after] = process.argv.slice(1);
 	const database = new DatabaseSync(file, { readOnly: true });
 	const groups = database.prepare(\`
-		SELECT workflowId, status, COUNT(*) AS count, MAX(id) AS lastId, MAX(stoppedAt) AS stoppedAt
-		FROM execution_entity WHERE id > ? GROUP BY workflowId, status\`).all(Number(after));
+		SELECT workflowId, status, COUNT(*) AS count, MAX(id) AS lastId, MAX(stoppedAt) AS stoppedAt,
+			SUM((LENGTH(data) - LENGTH(REPLACE(data, '"messageId":', ''))) / LENGTH('"messageId":')) AS events
+		FROM execution_entity LEFT JOIN execution_data ON execution_data.executionId = id
+		WHERE id > ? GROUP BY workflowId, status\`).all(Number(after));
 	console.log(JSON.stringify(groups));
 `;
 
@@ -46,8 +50,14 @@ export class Executions {
 	 * Waits until so many executions of each of these workflows (by id) have succeeded since `begin`,
 	 * and gives back when the last of them ended, in milliseconds since the epoch. Throws for any
 	 * execution more or less, failed, or of another workflow that is not in `running`.
+	 *
+	 * @param together workflows with several callbacks in an execution: their callbacks count
 	 */
-	async ended(expected: Record<string, number>, running: string[] = []): Promise<number> {
+	async ended(
+		expected: Record<string, number>,
+		running: string[] = [],
+		together: string[] = [],
+	): Promise<number> {
 		const wanted = Object.entries(expected).filter(([, count]) => count > 0);
 		let found: Group[] = [];
 		const done = () =>
@@ -58,7 +68,12 @@ export class Executions {
 			);
 		await waitFor(
 			async () => {
-				found = (await this.groups()).filter(({ workflowId }) => !running.includes(workflowId));
+				const groups = await this.groups();
+				found = groups
+					.filter(({ workflowId }) => !running.includes(workflowId))
+					.map((group) =>
+						together.includes(group.workflowId) ? { ...group, count: group.events } : group,
+					);
 				return done() || undefined;
 			},
 			{ what: `executions ${JSON.stringify(expected)}`, timeoutMs: LONGEST_WAIT_MS, everyMs: 100 },

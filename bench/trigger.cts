@@ -41,8 +41,8 @@ export interface TriggerRound {
 	slowestMs: number;
 }
 
-/** Who gets the callbacks: our trigger as it comes or with Respond: Immediately, the Webhook node alone, or what one would build with it. */
-type Receiver = 'ours' | 'oursAtOnce' | 'webhook' | 'built';
+/** Who gets the callbacks: our trigger as it comes or with Several Events per Execution, the Webhook node alone, or what one would build with it. */
+type Receiver = 'ours' | 'oursTogether' | 'webhook' | 'built';
 
 interface Way {
 	receiver: Receiver;
@@ -55,10 +55,10 @@ interface Way {
 
 const WAYS = {
 	acceptedOurs: { receiver: 'ours', kind: 'fresh', executes: true },
-	acceptedAtOnce: { receiver: 'oursAtOnce', kind: 'fresh', executes: true },
+	acceptedTogether: { receiver: 'oursTogether', kind: 'fresh', executes: true },
 	acceptedWebhook: { receiver: 'webhook', kind: 'fresh', executes: true },
 	busyOurs: { receiver: 'ours', kind: 'fresh', executes: true, busy: true },
-	busyAtOnce: { receiver: 'oursAtOnce', kind: 'fresh', executes: true, busy: true },
+	busyTogether: { receiver: 'oursTogether', kind: 'fresh', executes: true, busy: true },
 	repeatOurs: { receiver: 'ours', kind: 'repeat', executes: false },
 	repeatBuilt: { receiver: 'built', kind: 'repeat', executes: true },
 	filteredOurs: { receiver: 'ours', kind: 'group', executes: false },
@@ -138,12 +138,12 @@ class TriggerBench {
 		const ours = await n8n.activate(inARow('trigger-ours', [{ ...OURS, credentials }]));
 		// The vendor pushes to one address for each developer account.
 		const second = await vendor.ask('account', SECOND_ACCOUNT);
-		const atOnce = await n8n.activate(
-			inARow('trigger-ours-at-once', [
+		const together = await n8n.activate(
+			inARow('trigger-ours-together', [
 				{
 					...OURS,
 					webhookId: `${OURS.webhookId}-2`,
-					parameters: { ...OURS.parameters, options: { answerWhen: 'received' } },
+					parameters: { ...OURS.parameters, options: { severalEvents: true } },
 					credentials: await n8n.credential(eyunCredential('Second', simulator, second)),
 				},
 			]),
@@ -154,12 +154,12 @@ class TriggerBench {
 		};
 		const bench = new TriggerBench(n8n, vendor, executions, {
 			ours: { url: await registered(), workflowId: ours.id },
-			oursAtOnce: { url: await registered(SECOND_ACCOUNT), workflowId: atOnce.id },
+			oursTogether: { url: await registered(SECOND_ACCOUNT), workflowId: together.id },
 			webhook: await behindWebhook('trigger-webhook', []),
 			built: await behindWebhook('trigger-built', [FILTER, REMOVE_DUPLICATES]),
 			waiting: await behindWebhook('trigger-waiting', [get(holder)]),
 		});
-		for (const receiver of ['ours', 'oursAtOnce', 'webhook', 'built'] as const)
+		for (const receiver of ['ours', 'oursTogether', 'webhook', 'built'] as const)
 			await bench.receiveOnce(receiver);
 		return bench;
 	}
@@ -188,6 +188,7 @@ class TriggerBench {
 		const endedAt = await this.executions.ended(
 			expected,
 			busy ? [this.targets.waiting.workflowId] : [],
+			[this.targets.oursTogether.workflowId],
 		);
 		const cpuAfter = await cpuOf(this.n8n.process.pid);
 		if (busy) await this.endRunning(expected);
@@ -214,7 +215,11 @@ class TriggerBench {
 		const held = await this.vendor.ask('held');
 		if (held !== RUNNING) throw new Error(`Only ${held} executions ran all the time`);
 		await this.vendor.ask('release');
-		await this.executions.ended({ ...others, [this.targets.waiting.workflowId]: RUNNING });
+		await this.executions.ended(
+			{ ...others, [this.targets.waiting.workflowId]: RUNNING },
+			[],
+			[this.targets.oursTogether.workflowId],
+		);
 	}
 }
 
