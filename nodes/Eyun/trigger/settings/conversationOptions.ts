@@ -45,14 +45,14 @@ export const mergeMessages: INodeProperties = {
 			name: 'values',
 			values: [
 				seconds(
-					'Silence',
+					'Silence (Seconds)',
 					'silence',
 					DEFAULT_SILENCE,
 					LONGEST_SILENCE,
 					'How many seconds without another message the trigger waits for',
 				),
 				seconds(
-					'Longest Wait',
+					'Longest Wait (Seconds)',
 					'longest',
 					DEFAULT_LONGEST_WAIT,
 					LONGEST_WAIT,
@@ -63,14 +63,19 @@ export const mergeMessages: INodeProperties = {
 	],
 };
 
-function words(displayName: string, name: string, description: string): INodeProperties {
+function words(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description: string,
+): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'string',
 		noDataExpression: true,
 		default: '',
-		placeholder: 'e.g. 我来, human',
+		placeholder,
 		description,
 	};
 }
@@ -91,7 +96,7 @@ export const personTakesOver: INodeProperties = {
 			name: 'values',
 			values: [
 				{
-					displayName: 'Minutes',
+					displayName: 'Pause (Minutes)',
 					name: 'minutes',
 					type: 'number',
 					noDataExpression: true,
@@ -103,11 +108,13 @@ export const personTakesOver: INodeProperties = {
 				words(
 					'Words to Pause',
 					'pauseWords',
+					'e.g. 我来, human',
 					'Messages of the owner, separated by commas, that pause the chat until one of the words below resumes it',
 				),
 				words(
 					'Words to Resume',
 					'resumeWords',
+					'e.g. 你来, bot',
 					'Messages of the owner, separated by commas, that end the pause of the chat at once',
 				),
 			],
