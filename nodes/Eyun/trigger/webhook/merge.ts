@@ -47,7 +47,7 @@ export async function merge(
 	if (times === undefined) return responder.accept();
 	const output = event.complete(state.shared.names, settings.sessionPerMember);
 	const key = `${chatKeyOf(output)}|${output.senderId ?? ''}`;
-	const isHere = state.starts.emit?.takesKey === true && !state.starts.runElsewhere;
+	const isHere = state.starts.emit !== undefined && !state.starts.runElsewhere;
 	const begins = state.bursts.of(key) === undefined;
 	const burst = state.bursts.add(key, output, (whole) => {
 		if (!isHere) return whole.end();
