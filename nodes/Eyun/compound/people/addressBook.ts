@@ -22,6 +22,9 @@ const DETAILS = operationOf('contact', 'get');
 const MOST_IDS = DETAILS.fields.find(({ name }) => name === DETAILS.batch?.field)?.maxItems ?? 1;
 const { min: LEAST_PAUSE_MS, max: MOST_PAUSE_MS } = DETAILS.pause ?? { min: 0, max: 0 };
 
+/** So many are read again in a few seconds. */
+const MOST_READ_AGAIN = 100;
+
 /**
  * The people and groups of one account in one run of a node: whoever has been asked about is known to
  * the other items, and all calls follow one another at the vendor's pace.
@@ -78,6 +81,24 @@ export class AddressBook {
 	/** Whether what is known of an id was asked for in this run, and not before. */
 	isFromThisRun(id: string): boolean {
 		return this.asked.has(id);
+	}
+
+	/**
+	 * Forgets what earlier runs have read, where it is soon read again.
+	 *
+	 * @param ids whom it is about
+	 * @returns whether there was anything to forget
+	 */
+	forgetEarlier(ids: readonly string[]): boolean {
+		const earlier = ids.filter((id) => !this.asked.has(id) && this.memory.get(id) !== undefined);
+		if (earlier.length > MOST_READ_AGAIN) return false;
+		this.forget(earlier);
+		return earlier.length > 0;
+	}
+
+	/** Forgets what is known of some, because something about them is about to change. */
+	forget(ids: readonly string[]): void {
+		for (const id of ids) this.memory.forget(id);
 	}
 
 	/**

@@ -50,6 +50,11 @@ export class AddressMemory {
 		this.people.set(card.id, card, MOST_PEOPLE, this.lifeMs);
 	}
 
+	/** Forgets somebody, so that the next call asks. */
+	forget(id: string): void {
+		this.people.delete(id);
+	}
+
 	/** One piece of work after the other, whatever comes of each. */
 	async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 		const turn = this.line.then(work);

@@ -28,8 +28,12 @@ export async function idsOf(
 	const unclear = given.filter((text) => !isSurelyId(text));
 	const ids = unclear.length === 0 ? [] : await place.ids();
 	const names = unclear.filter((text) => !ids.includes(text));
-	const found = names.length === 0 ? new Map<string, Found>() : await lookedUp(names, place);
-	const flaws = [...found.values()].flatMap((result) => ('flaw' in result ? [result.flaw] : []));
+	let found = names.length === 0 ? new Map<string, Found>() : await lookedUp(names, place);
+	// Somebody may have got the name since an earlier call has read it.
+	if (flawsIn(found).length > 0 && (await place.forgetEarlier?.())) {
+		found = await lookedUp(names, place);
+	}
+	const flaws = flawsIn(found);
 	if (flaws.length > 0) {
 		throw new InvalidInput(
 			field,
@@ -41,7 +45,13 @@ export async function idsOf(
 		const result = found.get(text);
 		return result && 'id' in result ? result.id : text;
 	});
-	return [...new Set(resolved)];
+	const people = [...new Set(resolved)];
+	await place.meant?.(people);
+	return people;
+}
+
+function flawsIn(found: ReadonlyMap<string, Found>): string[] {
+	return [...found.values()].flatMap((result) => ('flaw' in result ? [result.flaw] : []));
 }
 
 interface Candidates {

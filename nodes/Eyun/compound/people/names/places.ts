@@ -28,6 +28,10 @@ export interface PeoplePlace {
 	/** Ids that are ids whatever they look like, those of other kinds among them. */
 	ids: () => Promise<readonly string[]>;
 	everybody: () => AsyncIterable<Somebody>;
+	/** Forgets what earlier calls have read; whether another look is worth while. */
+	forgetEarlier?: () => Promise<boolean>;
+	/** Is told whom a call is about: what is known of them may change by it. */
+	meant?: (ids: readonly string[]) => Promise<void>;
 }
 
 /** Whose people, and for which item. */
@@ -83,6 +87,9 @@ function inAddressBook(
 	return {
 		what,
 		ids: async () => Object.values(await list()).flat(),
+		forgetEarlier: async () =>
+			(await addressBookOf(context, wId)).forgetEarlier(choose(await list())),
+		meant: async (ids) => (await addressBookOf(context, wId)).forget(ids),
 		async *everybody() {
 			const book = await addressBookOf(context, wId);
 			for await (const person of book.read(choose(await list()), itemIndex)) {
