@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogue } from './catalogue';
 import { compounds } from './compound';
+import { resolveNames } from './compound/people/names/resolve';
 import {
 	answerQuestion,
 	sendAndWaitWebhooks,
@@ -45,7 +46,7 @@ export class Eyun implements INodeType {
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, compounds)];
+		return [await runOperation(this, compounds, resolveNames)];
 	}
 
 	/** Called for the links of Send and Wait for Response only. */
