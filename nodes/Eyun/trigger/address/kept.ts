@@ -11,9 +11,10 @@ import { shownAddress } from './callbackAddress';
  */
 export function keep(
 	context: IHookFunctions | ITriggerFunctions,
-	{ address, secret, previous, accountKey }: Registration,
+	{ address, secret, previous, others, accountKey }: Registration,
 ): void {
-	Object.assign(staticDataOf(context), { secret, address, previous, developer: accountKey });
+	const developer = accountKey;
+	Object.assign(staticDataOf(context), { secret, address, previous, others, developer });
 }
 
 /**

@@ -8,12 +8,19 @@ import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import { validateSettings } from '../settings/validate';
 import type { Registration, Registrations } from '../state/registrations';
-import { clearStaticData, staticDataOf } from '../state/staticData';
+import { clearStaticData, copyOfKept, staticDataOf } from '../state/staticData';
 import type { ProcessState, TriggerState } from '../state/triggerState';
-import { sameReceiver, toUrl } from './callbackAddress';
-import { keep, leftBehind } from './kept';
+import { isTestAddress, sameReceiver, toUrl } from './callbackAddress';
 import { conflict } from './conflict';
-import { intendedReceiver, isOfThisN8n, isOurOwn } from './receiver';
+import { keep, leftBehind } from './kept';
+import {
+	intendedReceiver,
+	isOfThisN8n,
+	isOurOwn,
+	othersOf,
+	ownRegistration,
+	unique,
+} from './receiver';
 import type { RegisteredAddress } from './registeredAddress';
 import { accountKeyOf, registerAddress, registeredAddress } from './registeredAddress';
 import { restoreAddress } from './restore';
@@ -70,6 +77,7 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const { registrations } = shared;
 	const address = addressOf(context);
 	const kept = { ...staticDataOf(context) };
+	leaveBursts(context, state);
 	clearStaticData(context);
 	const ours = registrations.at(address);
 	const attempt = registrations.attemptAt(address);
@@ -89,6 +97,15 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	}
 	shared.free(state);
 	return true;
+}
+
+/** What processes that serve webhooks hold is started by the trigger, before it ends. */
+function leaveBursts(context: IHookFunctions, { starts, bursts }: TriggerState): void {
+	const held = copyOfKept(context, 'heldByWebhooks');
+	// Without the trigger it waits for the next activation.
+	if (held === undefined || starts.emit === undefined) return;
+	bursts.leave(held);
+	delete staticDataOf(context).heldByWebhooks;
 }
 
 /** Whoever was in front of a trigger that is gone takes its place behind the others. */
@@ -148,7 +165,8 @@ async function registerAnew(
 	if (isForeign && !takesOver && !shares) throw conflict(context.getNode(), previous);
 	// The secret of the attempt before: a slow Eyun may carry that one out after this one.
 	const secret = attempt?.secret ?? newSecret();
-	const registration = await registrationFor(context, state, address, secret, previous);
+	const found = await registrationFor(context, state, address, secret, previous);
+	const registration = { ...found, takesOver };
 	// Noted first: the check push arrives before n8n has stored the static data.
 	registrations.add(registration);
 	const failure = await failureOf(registerAddress(context, toUrl(registration)));
@@ -173,7 +191,10 @@ async function registerAgain(
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
 	const previous = await previousAgain(context, state, address);
-	const registration = await registrationFor(context, state, address, secret, previous);
+	const found = await registrationFor(context, state, address, secret, previous);
+	const { takesOver } = readSettings(context);
+	const others = unique([...(found.others ?? []), ...(copyOfKept(context, 'others') ?? [])]);
+	const registration = { ...found, others, takesOver };
 	if (kept.developer !== undefined && kept.developer !== registration.accountKey) {
 		context.logger.warn(leftBehind(address));
 	}
@@ -213,31 +234,39 @@ async function previousAgain(
 	return isOther ? receiver : previous;
 }
 
-/** Whether another trigger of this n8n has been set to receive the callbacks instead of this one. */
+/** Whether another trigger of this n8n receives the callbacks, and hands them on to this one if it shares. */
 async function isTakenOver(
 	context: IHookFunctions,
 	{ shared: { registrations } }: TriggerState,
 	own: Registration,
 ): Promise<boolean> {
 	const latest = registrations.latestOf(own.accountKey);
-	if (latest?.previous === undefined || latest.test) return false;
-	if (latest.triggerId === own.triggerId) return false;
-	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
+	if (latest?.test || latest?.triggerId === own.triggerId) return false;
+	const { certain, url }: RegisteredAddress = await registeredAddress(context, registrations).catch(
 		() => ({ certain: false }),
 	);
-	if (!registered.certain) return true;
-	return registered.url !== undefined && sameReceiver(registered.url, latest.address);
+	if (!certain) return latest?.takesOver === true;
+	if (url === undefined || sameReceiver(url, own.address) || isTestAddress(url)) return false;
+	const active = ownRegistration(registrations, url);
+	// It becomes active after this one, and knows it: n8n is starting.
+	if (active === undefined) return isOfThisN8n(url, own.address);
+	return active.takesOver === true || knows(active, own.address);
+}
+
+function knows({ previous, others = [] }: Registration, address: string): boolean {
+	return [previous, ...others].some((url) => url !== undefined && sameReceiver(url, address));
 }
 
 async function registrationFor(
 	context: IHookFunctions,
-	{ id }: TriggerState,
+	{ id, shared }: TriggerState,
 	address: string,
 	secret: string,
 	previous: string | undefined,
 ): Promise<Registration> {
 	const accountKey = await accountKeyOf(context);
-	return { address, secret, triggerId: id, test: false, accountKey, previous };
+	const registration = { address, secret, triggerId: id, test: false, accountKey, previous };
+	return { ...registration, others: othersOf(shared.registrations, registration) };
 }
 
 function addressOf(context: IHookFunctions): string {

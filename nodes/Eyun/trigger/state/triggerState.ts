@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { KnownNames } from '../../callbacks/conversation/knownNames';
 import { RecentKeys } from '../../common/recentKeys';
 import { AccountStates } from './accountStates';
@@ -61,6 +63,9 @@ export class ProcessState {
 
 	/** What people and groups are called. */
 	readonly names = new KnownNames();
+
+	/** Only this process knows it: by it, it knows calls that it makes to itself. */
+	readonly token = randomUUID();
 
 	/** When the process began, on its steady clock, in milliseconds. */
 	readonly startedMs = performance.now();
