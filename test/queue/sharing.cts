@@ -1,5 +1,6 @@
 /** Three workflows and another system on one account: each event once for each, whoever comes or goes. */
 import assert from 'node:assert/strict';
+import { waitFor } from '../../scripts/lib/wait.cts';
 import { otherSystem } from '../e2e/triggering.cts';
 import type { ProcessName } from './deployment.cts';
 import { startDownstream } from './downstream.cts';
@@ -104,7 +105,10 @@ export const shared: Scenario = async (checks, deployment) => {
 	});
 	await checks.run('all deactivated: the other system has its address again', async () => {
 		for (const shop of shops) await shop.deactivate();
-		assert.equal(account.callback?.url, foreign.address);
+		await waitFor(() => account.callback?.url === foreign.address || undefined, {
+			what: 'the address of the other system',
+			timeoutMs: 10_000,
+		});
 	});
 	await foreign.stop();
 	account.callback = null;

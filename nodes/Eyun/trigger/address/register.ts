@@ -10,11 +10,12 @@ import { validateSettings } from '../settings/validate';
 import type { Registration, Registrations } from '../state/registrations';
 import { clearStaticData, copyOfKept, staticDataOf } from '../state/staticData';
 import type { ProcessState, TriggerState } from '../state/triggerState';
-import { isTestAddress, sameReceiver, toUrl } from './callbackAddress';
+import { sameReceiver, toUrl } from './callbackAddress';
 import { conflict } from './conflict';
 import { keep, leftBehind } from './kept';
 import {
 	intendedReceiver,
+	isInactive,
 	isOfThisN8n,
 	isOurOwn,
 	othersOf,
@@ -76,7 +77,7 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const { shared } = state;
 	const { registrations } = shared;
 	const address = addressOf(context);
-	const kept = { ...staticDataOf(context) };
+	const kept = { ...staticDataOf(context), older: copyOfKept(context, 'older') };
 	leaveBursts(context, state);
 	clearStaticData(context);
 	const ours = registrations.at(address);
@@ -84,10 +85,13 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	if (kept.secret === undefined && ours === undefined) {
 		if (attempt) await giveBack(context, registrations, address, attempt.previous);
 	} else {
-		const { previous } = ours ?? kept;
+		const { previous, older = [] } = ours ?? kept;
 		// The others of this n8n go on receiving.
 		const other = ours && registrations.besides(ours).at(-1);
-		const next = other ? toUrl(other) : previous;
+		// Whoever stood behind a workflow that has gone since is known, too.
+		const next = other
+			? toUrl(other)
+			: [previous, ...older].find((url) => url && !isInactive(registrations, url, address));
 		await (ours?.test
 			? endTestRun(context, shared, ours)
 			: takeBack(context, registrations, address, next, ours?.accountKey ?? kept.developer));
@@ -165,8 +169,7 @@ async function registerAnew(
 	if (isForeign && !takesOver && !shares) throw conflict(context.getNode(), previous);
 	// The secret of the attempt before: a slow Eyun may carry that one out after this one.
 	const secret = attempt?.secret ?? newSecret();
-	const found = await registrationFor(context, state, address, secret, previous);
-	const registration = { ...found, takesOver };
+	const registration = await registrationFor(context, state, address, secret, previous);
 	// Noted first: the check push arrives before n8n has stored the static data.
 	registrations.add(registration);
 	const failure = await failureOf(registerAddress(context, toUrl(registration)));
@@ -175,7 +178,7 @@ async function registerAnew(
 		throw failure;
 	}
 	registrations.succeed(registration);
-	keep(context, registration);
+	keep(context, registration, []);
 }
 
 /**
@@ -190,16 +193,26 @@ async function registerAgain(
 	const { registrations } = state.shared;
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
-	const previous = await previousAgain(context, state, address);
+	const { shares } = readSettings(context);
+	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
+		() => ({ certain: false }),
+	);
+	const receiver = registered.certain ? intendedReceiver(registrations, registered.url) : undefined;
+	// The other system may have come, or come back, while n8n was away; shared with it is who is there now.
+	const isOther = shares && receiver !== undefined && !isOfThisN8n(receiver, address);
+	const previous = isOther ? receiver : kept.previous;
 	const found = await registrationFor(context, state, address, secret, previous);
-	const { takesOver } = readSettings(context);
-	const others = unique([...(found.others ?? []), ...(copyOfKept(context, 'others') ?? [])]);
-	const registration = { ...found, others, takesOver };
+	const older = copyOfKept(context, 'older');
+	// Others of this n8n may become active only after this one; whoever receives now knows them.
+	const beside = unique([...(found.older ?? []), receiver]).filter(
+		(url) => !sameReceiver(url, address),
+	);
+	const registration = { ...found, older };
 	if (kept.developer !== undefined && kept.developer !== registration.accountKey) {
 		context.logger.warn(leftBehind(address));
 	}
-	keep(context, registration);
-	if (await isTakenOver(context, state, registration)) {
+	keep(context, registration, beside);
+	if (isTakenOver(state, registration, registered)) {
 		registrations.addAsOldest(registration);
 		context.logger.info(
 			'Eyun WeChat Trigger: another workflow of this n8n receives the callbacks. It hands them on, or they come here again when it is deactivated',
@@ -218,43 +231,21 @@ async function registerAgain(
 	}
 }
 
-/** The other system may have come, or come back, while n8n was away; shared with it is who is there now. */
-async function previousAgain(
-	context: IHookFunctions,
-	{ shared: { registrations } }: TriggerState,
-	address: string,
-): Promise<string | undefined> {
-	const { previous } = staticDataOf(context);
-	if (!readSettings(context).shares) return previous;
-	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
-		() => ({ certain: false }),
-	);
-	const receiver = intendedReceiver(registrations, registered.url);
-	const isOther = registered.certain && receiver && !isOfThisN8n(receiver, address);
-	return isOther ? receiver : previous;
-}
-
-/** Whether another trigger of this n8n receives the callbacks, and hands them on to this one if it shares. */
-async function isTakenOver(
-	context: IHookFunctions,
+/** Whether another active trigger receives the callbacks, and hands them on to this one if it shares. */
+function isTakenOver(
 	{ shared: { registrations } }: TriggerState,
 	own: Registration,
-): Promise<boolean> {
+	{ certain, url }: RegisteredAddress,
+): boolean {
 	const latest = registrations.latestOf(own.accountKey);
-	if (latest?.test || latest?.triggerId === own.triggerId) return false;
-	const { certain, url }: RegisteredAddress = await registeredAddress(context, registrations).catch(
-		() => ({ certain: false }),
-	);
-	if (!certain) return latest?.takesOver === true;
-	if (url === undefined || sameReceiver(url, own.address) || isTestAddress(url)) return false;
-	const active = ownRegistration(registrations, url);
-	// It becomes active after this one, and knows it: n8n is starting.
-	if (active === undefined) return isOfThisN8n(url, own.address);
-	return active.takesOver === true || knows(active, own.address);
+	if (latest === undefined || latest.test || latest.triggerId === own.triggerId) return false;
+	const receiver = certain ? url && ownRegistration(registrations, url) : latest;
+	return receiver ? knows(receiver, own.address) : false;
 }
 
-function knows({ previous, others = [] }: Registration, address: string): boolean {
-	return [previous, ...others].some((url) => url !== undefined && sameReceiver(url, address));
+/** Whether a trigger was registered after another one. */
+function knows({ previous, older = [] }: Registration, address: string): boolean {
+	return [previous, ...older].some((url) => url !== undefined && sameReceiver(url, address));
 }
 
 async function registrationFor(
@@ -266,7 +257,7 @@ async function registrationFor(
 ): Promise<Registration> {
 	const accountKey = await accountKeyOf(context);
 	const registration = { address, secret, triggerId: id, test: false, accountKey, previous };
-	return { ...registration, others: othersOf(shared.registrations, registration) };
+	return { ...registration, older: othersOf(shared.registrations, registration) };
 }
 
 function addressOf(context: IHookFunctions): string {

@@ -76,8 +76,8 @@ function hasOthers(context: IWebhookFunctions, { id, shared }: TriggerState): bo
 
 /** Where other processes serve the triggers: those that were there when this one was registered. */
 function keptReceivers(context: IWebhookFunctions): string[] {
-	const { previous, others = [] } = staticDataOf(context);
-	return unique([previous, ...others]);
+	const { previous, older = [], beside = [] } = staticDataOf(context);
+	return unique([previous, ...beside, ...older]);
 }
 
 function targetsOf(

@@ -16,10 +16,8 @@ export interface Registration {
 	accountKey: string;
 	/** The whole address that it replaced, to be restored. */
 	previous?: string;
-	/** Others who want the callbacks, by their whole addresses; known also where other processes serve them. */
-	others?: string[];
-	/** Whether the others get nothing. */
-	takesOver?: boolean;
+	/** Whole addresses of all who wanted the callbacks when it was registered first. */
+	older?: string[];
 }
 
 /** An activation that failed, and may be tried again. */

@@ -11,8 +11,10 @@ export interface TriggerStaticData {
 	address?: string;
 	/** The whole address that it replaced, to be restored. */
 	previous?: string;
-	/** Whole addresses of others who want the callbacks: those that were active when it was registered. */
-	others?: string[];
+	/** Whole addresses of all who wanted the callbacks when it was registered first. */
+	older?: string[];
+	/** The same of those found when n8n started again. */
+	beside?: string[];
 	/** Names the developer account that it is registered with (`credentialKey`). */
 	developer?: string;
 	/** The accounts that were online at the watchdog's last check, by WeChat ID, with their login. */
@@ -27,7 +29,7 @@ export interface TriggerStaticData {
 	heldByWebhooks?: Record<string, HeldBurst>;
 }
 
-const OF_ADDRESS = ['secret', 'address', 'previous', 'others', 'developer'] as const;
+const OF_ADDRESS = ['secret', 'address', 'previous', 'older', 'beside', 'developer'] as const;
 
 /** Any n8n context of the node. */
 interface StaticDataContext {

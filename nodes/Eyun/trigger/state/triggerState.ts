@@ -37,6 +37,9 @@ export class TriggerState {
 
 	readonly durable = new Durable();
 
+	/** Where this process serves the webhook of the trigger, once it has been called. */
+	ownUrl: string | undefined;
+
 	/**
 	 * @param id names the node (`triggerIdOf`)
 	 * @param shared what all triggers of the process share

@@ -33,10 +33,9 @@ const TRY_MS = 1_000;
  */
 export async function callItself(
 	context: IWebhookFunctions,
-	{ shared }: TriggerState,
+	{ shared, ownUrl: url }: TriggerState,
 	call: OwnCall,
 ): Promise<NotTaken | undefined> {
-	const url = atOwnPort(context, pathOf(context));
 	if (url === undefined) return { reason: 'n8n listens at no port', nothingSent: true };
 	const headers = { 'content-type': 'application/json', [PROCESS_HEADER]: shared.token };
 	return await post(context, url, Buffer.from(JSON.stringify(call)), headers, {
@@ -44,6 +43,16 @@ export async function callItself(
 		// The own machine, whose name is another one in the certificate.
 		skipSslCertificateValidation: true,
 	});
+}
+
+/**
+ * Notes where this process serves the webhook; later the connection that tells may be closed.
+ *
+ * @param context n8n's functions of a webhook call
+ * @param state of the trigger
+ */
+export function noteOwnUrl(context: IWebhookFunctions, state: TriggerState): void {
+	state.ownUrl = atOwnPort(context, pathOf(context)) ?? state.ownUrl;
 }
 
 /** Whether this process makes the request itself. Only then is its body an `OwnCall`. */

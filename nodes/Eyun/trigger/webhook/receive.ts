@@ -8,7 +8,7 @@ import type { TriggerState } from '../state/triggerState';
 import { identifyCaller } from './caller';
 import { receiveEvent } from './event';
 import type { OwnCall } from './ownCall';
-import { isFromItself } from './ownCall';
+import { isFromItself, noteOwnUrl } from './ownCall';
 import { receiveOwnCall, takeOverBursts } from './ownBursts';
 import type { Received } from './received';
 import { Responder } from './respond';
@@ -50,6 +50,7 @@ export async function receive(
 	}
 	const received: Received = { context, state, settings, responder, event };
 	if (context.getMode() === 'manual') return await receiveTestEvent(received, body);
+	noteOwnUrl(context, state);
 	takeOverBursts(received);
 	const isForOthers = event.code !== CALLBACK_CHECK && body !== undefined;
 	const [answer] = await Promise.all([
