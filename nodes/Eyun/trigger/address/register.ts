@@ -105,10 +105,9 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 
 /** What processes that serve webhooks hold is started by the trigger, before it ends. */
 function leaveBursts(context: IHookFunctions, { starts, bursts }: TriggerState): void {
-	const held = copyOfKept(context, 'heldByWebhooks');
 	// Without the trigger it waits for the next activation.
-	if (held === undefined || starts.emit === undefined) return;
-	bursts.leave(held);
+	if (starts.emit === undefined) return;
+	bursts.leave(copyOfKept(context, 'heldByWebhooks') ?? {});
 	delete staticDataOf(context).heldByWebhooks;
 }
 

@@ -1,5 +1,7 @@
+import { sleep } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { eventKeyOf } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { RecentKeys } from '../../common/recentKeys';
 
@@ -63,8 +65,10 @@ export class Bursts {
 	/** Bursts of other processes that were taken over, by id. */
 	private readonly known = new RecentKeys<true>();
 
-	/** What other processes held when the trigger was deactivated. */
-	private left: HeldBurst[] = [];
+	/** What other processes held when the trigger was deactivated, once that is known. */
+	private left: HeldBurst[] | undefined;
+
+	private tellLeft = () => {};
 
 	private readonly leftToOthers = new WeakSet<Burst>();
 
@@ -96,17 +100,37 @@ export class Bursts {
 	 *
 	 * @param held from static data, copied
 	 * @param passOn called for each, once: to pass it on
-	 * @returns those that are new to this process
+	 * @returns those of which this process has learned something new
 	 */
 	takeOver(held: Record<string, HeldBurst>, passOn: (burst: Burst) => void): Burst[] {
-		const fresh = Object.entries(held).filter(
-			([id, { holder }]) => holder !== this.holder && !this.known.get(id),
-		);
-		return fresh.map(([id, burst]) => {
-			this.known.set(id, true, MOST_KNOWN);
-			const name = this.all.has(burst.key) ? `${burst.key}#${id}` : burst.key;
-			return this.begin(name, { ...burst, id, place: 'ownCalls' }, passOn);
-		});
+		const others = Object.entries(held).filter(([, { holder }]) => holder !== this.holder);
+		return others
+			.map(([id, kept]) => {
+				const waiting = [...this.all.values()].find((burst) => burst.id === id);
+				if (waiting !== undefined) return this.learn(waiting, kept) ? waiting : undefined;
+				if (this.known.get(id)) return undefined;
+				this.known.set(id, true, MOST_KNOWN);
+				const name = this.all.has(kept.key) ? `${kept.key}#${id}` : kept.key;
+				return this.begin(name, { ...kept, id, place: 'ownCalls' }, passOn);
+			})
+			.filter((burst) => burst !== undefined);
+	}
+
+	/** Lets a burst be taken over again that was believed to have been left behind. */
+	forget({ id }: Burst): void {
+		this.known.delete(id);
+	}
+
+	/** Both processes live, and the other one has got more, or has taken the burst over. */
+	private learn(burst: Burst, kept: HeldBurst): boolean {
+		const isSame = burst.holder === kept.holder && burst.until >= kept.until;
+		if (isSame && burst.messages.length >= kept.messages.length) return false;
+		const own = missingIn(kept.messages, burst.messages);
+		burst.messages.splice(0, burst.messages.length, ...kept.messages, ...own);
+		burst.holder = own.length > 0 ? this.holder : kept.holder;
+		burst.until = Math.max(burst.until, kept.until);
+		burst.version++;
+		return true;
 	}
 
 	/** Whether a burst takes no more messages. */
@@ -145,7 +169,8 @@ export class Bursts {
 		for (const burst of [...this.all.values(), ...this.leaving.values()]) {
 			if (burst.id in held) this.remove(burst);
 		}
-		this.left.push(...Object.values(held));
+		this.left = Object.values(held);
+		this.tellLeft();
 	}
 
 	/** Notes that the trigger was away, and may have started what stood in static data. */
@@ -158,9 +183,19 @@ export class Bursts {
 		return this.leftToOthers.has(burst);
 	}
 
-	/** What was left to the trigger, once. */
-	takeLeft(): HeldBurst[] {
-		return this.left.splice(0);
+	/**
+	 * What was left to the trigger; n8n ends it while the webhook is still being taken back.
+	 *
+	 * @param longestMs how long to wait until it is known, in milliseconds
+	 */
+	async takeLeft(longestMs: number): Promise<HeldBurst[]> {
+		if (this.left === undefined) {
+			const isKnown = new Promise<void>((tell) => (this.tellLeft = tell));
+			await Promise.race([isKnown, sleep(longestMs)]);
+		}
+		const { left = [] } = this;
+		this.left = undefined;
+		return left;
 	}
 
 	/** What the active trigger takes up after a crash: the messages of each burst. */
@@ -226,4 +261,15 @@ export class Bursts {
 		for (const [name, other] of this.all) if (other === burst) this.all.delete(name);
 		burst.end();
 	}
+}
+
+/**
+ * The messages that others do not have.
+ *
+ * @param others messages
+ * @param messages in which to look
+ */
+export function missingIn(others: TriggerOutput[], messages: TriggerOutput[]): TriggerOutput[] {
+	const known = new Set(others.map((message) => eventKeyOf(message).id));
+	return messages.filter((message) => !known.has(eventKeyOf(message).id));
 }

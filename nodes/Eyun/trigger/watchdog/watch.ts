@@ -23,6 +23,9 @@ const FIRST_CHECK_MS = 5_000;
 /** How long a deactivation waits for what is on its way into n8n's database, in milliseconds. */
 const LAST_STARTS_MS = 5_000;
 
+/** How long n8n may take to get to the webhook of a workflow that is deactivated, in milliseconds. */
+const UNREGISTERING_MS = 1_000;
+
 /** After a failed push: how long whatever made it fail gets to pass, in milliseconds. */
 const RESUME_AFTER_MS = 10_000;
 
@@ -49,12 +52,7 @@ export async function watch(
 		closeFunction: async () => {
 			close?.();
 			state.bursts.passOnAll();
-			startAll(
-				context,
-				state,
-				settings,
-				state.bursts.takeLeft().map(({ messages }) => messages),
-			);
+			await startLeft(context, state, settings);
 			await Promise.race([state.starts.idle(), sleep(LAST_STARTS_MS)]);
 			stopStoring();
 			stopStarting();
@@ -90,6 +88,19 @@ function startAll(
 			state.durable.note((data) => void (data.held = state.bursts.stored)),
 		);
 	}
+}
+
+/** Starts what processes that only serve webhooks hold, when this workflow is deactivated. */
+async function startLeft(
+	context: ITriggerFunctions,
+	state: TriggerState,
+	settings: TriggerSettings,
+): Promise<void> {
+	// What this process has served itself, it passes on itself.
+	const isElsewhere = settings.merge !== undefined && state.ownUrl === undefined;
+	const left = await state.bursts.takeLeft(isElsewhere ? UNREGISTERING_MS : 0);
+	const bursts = left.map(({ messages }) => messages);
+	startAll(context, state, settings, bursts);
 }
 
 async function beginChecks(

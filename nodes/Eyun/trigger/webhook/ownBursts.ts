@@ -2,7 +2,8 @@ import type { IWebhookResponseData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { mergedOf } from '../../callbacks/conversation/merged';
-import type { Burst, HeldBurst } from '../state/bursts';
+import type { TriggerOutput } from '../../callbacks/output';
+import { type Burst, missingIn } from '../state/bursts';
 import { copyOfKept } from '../state/staticData';
 import type { TriggerStaticData } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
@@ -123,23 +124,31 @@ export async function receiveOwnCall(
 	{ context, state, responder }: OwnReceived,
 	call: OwnCall,
 ): Promise<IWebhookResponseData> {
+	takeOverBursts({ context, state });
 	if (call.what === 'store') {
 		await state.durable.write(context, (data) => keepBursts(state, data));
 	}
-	if (call.what !== 'start') return responder.accept();
-	const burst = state.bursts.leavingBy(call.burst);
-	if (burst === undefined) return responder.accept();
-	const kept = copyOfKept(context, 'heldByWebhooks')?.[burst.id];
-	if (isOthers(state, burst, kept)) {
-		burst.end();
-		return responder.accept();
-	}
-	return responder.accept({ json: mergedOf(burst.messages) });
+	const burst = call.what === 'start' ? state.bursts.leavingBy(call.burst) : undefined;
+	const messages = burst === undefined ? [] : messagesToPassOn({ context, state }, burst);
+	return messages.length > 0 ? responder.accept({ json: mergedOf(messages) }) : responder.accept();
 }
 
-/** Whether another process has passed the burst on, or is about to. */
-function isOthers({ bursts }: TriggerState, burst: Burst, kept: HeldBurst | undefined): boolean {
-	if (kept !== undefined) return kept.holder !== burst.holder;
+/** Which messages of a burst are for this process to pass on, as the database has it now. */
+function messagesToPassOn(
+	{ context, state }: Pick<Received, 'context' | 'state'>,
+	burst: Burst,
+): TriggerOutput[] {
+	const { bursts } = state;
+	const kept = copyOfKept(context, 'heldByWebhooks')?.[burst.id];
+	const isOwn = burst.holder === bursts.holder;
 	// Its own may be missing because main has stored an older state of the static data.
-	return burst.holder !== bursts.holder || bursts.isLeftToOthers(burst);
+	if (kept === undefined) return isOwn && !bursts.isLeftToOthers(burst) ? burst.messages : [];
+	if (kept.holder !== burst.holder) return missingIn(kept.messages, burst.messages);
+	if (isOwn) return burst.messages;
+	if (kept.until + GRACE_MS <= Date.now()) return kept.messages;
+	// Its process lives, and has got another message.
+	burst.end();
+	bursts.forget(burst);
+	takeOverBursts({ context, state });
+	return [];
 }
