@@ -8,6 +8,7 @@ import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import { validateSettings } from '../settings/validate';
 import type { Registration, Registrations } from '../state/registrations';
+import type { TriggerStaticData } from '../state/staticData';
 import { clearStaticData, copyOfKept, staticDataOf } from '../state/staticData';
 import type { ProcessState, TriggerState } from '../state/triggerState';
 import { sameReceiver, toUrl } from './callbackAddress';
@@ -80,6 +81,19 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const kept = { ...staticDataOf(context), older: copyOfKept(context, 'older') };
 	leaveBursts(context, state);
 	clearStaticData(context);
+	await registrations.inTurn(async () => await goAway(context, shared, address, kept));
+	shared.free(state);
+	return true;
+}
+
+/** Gives the callbacks to whoever is left. */
+async function goAway(
+	context: IHookFunctions,
+	shared: ProcessState,
+	address: string,
+	kept: TriggerStaticData,
+): Promise<void> {
+	const { registrations } = shared;
 	const ours = registrations.at(address);
 	const attempt = registrations.attemptAt(address);
 	if (kept.secret === undefined && ours === undefined) {
@@ -88,10 +102,10 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 		const { previous, older = [] } = ours ?? kept;
 		// The others of this n8n go on receiving.
 		const other = ours && registrations.besides(ours).at(-1);
+		const isLeft = (url: string) => !isInactive(registrations, url, address);
 		// Whoever stood behind a workflow that has gone since is known, too.
-		const next = other
-			? toUrl(other)
-			: [previous, ...older].find((url) => url && !isInactive(registrations, url, address));
+		const before = previous === undefined || isLeft(previous) ? previous : older.find(isLeft);
+		const next = other ? toUrl(other) : before;
 		await (ours?.test
 			? endTestRun(context, shared, ours)
 			: takeBack(context, registrations, address, next, ours?.accountKey ?? kept.developer));
@@ -99,8 +113,6 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 		if (registrations.at(address) === ours) registrations.remove(address);
 		if (!ours?.test) relink(shared, address, previous);
 	}
-	shared.free(state);
-	return true;
 }
 
 /** What processes that serve webhooks hold is started by the trigger, before it ends. */

@@ -34,6 +34,15 @@ export class Registrations {
 	/** Oldest first. */
 	private all: readonly Registration[] = [];
 
+	private turn: Promise<unknown> = Promise.resolve();
+
+	/** Runs what takes addresses back one after another: each looks who is left. */
+	async inTurn(work: () => Promise<void>): Promise<void> {
+		const mine = this.turn.then(work);
+		this.turn = mine.catch(() => undefined);
+		await mine;
+	}
+
 	/** The activation of an address that failed last, if it has not succeeded since. */
 	attemptAt(address: string): Attempt | undefined {
 		return this.attempts.get(address);

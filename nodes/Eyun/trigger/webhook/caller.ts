@@ -35,9 +35,9 @@ export function identifyCaller(
 	{ allowedAddresses, automatic, manualSecret }: TriggerSettings,
 ): Caller {
 	const { id, shared } = state;
-	// Handed on by another trigger of this process, which knows its caller.
-	const isNear = isFromItself(context, state);
-	if (!isNear && !isAllowed(allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
+	// Handed on by another trigger of this process, which knows its caller, and perhaps an earlier secret.
+	if (isFromItself(context, state)) return 'eyun';
+	if (!isAllowed(allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
 	const given = (context.getQueryData() as Record<string, unknown>)[SECRET_PARAMETER];
 	if (!automatic) {
 		return manualSecret !== '' && knowsSecret(given, [manualSecret]) ? 'eyun' : 'stranger';
