@@ -21,6 +21,7 @@ import { listChecks } from './lists.cts';
 import { lockedChecks } from './locked.cts';
 import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
+import { stormChecks } from './storm.cts';
 import { toolChecks } from './tools.cts';
 import { voiceChecks } from './voice.cts';
 import { waitingChecks } from './waiting.cts';
@@ -61,6 +62,7 @@ async function main(): Promise<number> {
 		await lockedChecks(checks, stack);
 		await conversationChecks(checks, stack);
 		await toolChecks(checks, stack);
+		await stormChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);

@@ -21,6 +21,7 @@ export interface NotTaken {
  * @param url the whole address
  * @param body the callback, byte for byte
  * @param headers besides the content type
+ * @param more what is other than usual, such as `timeout` in milliseconds
  * @returns undefined when the receiver has taken it
  */
 export async function post(
@@ -28,6 +29,7 @@ export async function post(
 	url: string,
 	body: Buffer,
 	headers: Record<string, string> = {},
+	more: Partial<IHttpRequestOptions> = {},
 ): Promise<NotTaken | undefined> {
 	const options: IHttpRequestOptions = {
 		method: 'POST',
@@ -40,6 +42,7 @@ export async function post(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
+		...more,
 	};
 	try {
 		const { statusCode } = (await context.helpers.httpRequest(options)) as { statusCode: number };

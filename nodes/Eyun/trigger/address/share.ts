@@ -8,7 +8,8 @@ import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import type { NotTaken } from './post';
 import { post } from './post';
-import { isInactive, isOurOwn, presentUrl } from './receiver';
+import { atOwnPort, pathOf, PROCESS_HEADER } from './ownPort';
+import { isInactive, isOurOwn, presentUrl, unique } from './receiver';
 
 /** Names the receivers that have got a callback already, so that it does not go in circles. */
 export const PASSED_HEADER = 'x-eyun-passed';
@@ -50,14 +51,17 @@ export async function share(
 	);
 	if (targets.length === 0) return;
 	const names = [own, ...targets.map(({ url }) => url)].map(nameOf);
-	const headers = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
+	const passedNow = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
 	await Promise.all(
 		targets.map(async (target) => {
-			const reachable = { ...target, url: within(context, own, target.url) };
-			const failure = await post(context, reachable.url, body, headers);
+			const near = within(context, own, target.url);
+			const url = near ?? target.url;
+			// Whom this process may receive callbacks from, it has found out already.
+			const headers = near ? { ...passedNow, [PROCESS_HEADER]: state.shared.token } : passedNow;
+			const failure = await post(context, url, body, headers);
 			if (!mayTryAgain(target, failure)) return report(context, target, failure);
 			// In the background: Eyun does not wait so long.
-			void state.starts.track(goOn(context, target, reachable.url, body, headers));
+			void state.starts.track(goOn(context, target, url, body, headers));
 		}),
 	);
 }
@@ -66,8 +70,14 @@ export async function share(
 function hasOthers(context: IWebhookFunctions, { id, shared }: TriggerState): boolean {
 	const { registrations } = shared;
 	const ours = registrations.of(id, false);
-	if (ours === undefined) return staticDataOf(context).previous !== undefined;
+	if (ours === undefined) return keptReceivers(context).length > 0;
 	return ours.previous !== undefined || registrations.besides(ours).length > 0;
+}
+
+/** Where other processes serve the triggers: those that were there when this one was registered. */
+function keptReceivers(context: IWebhookFunctions): string[] {
+	const { previous, older = [], beside = [] } = staticDataOf(context);
+	return unique([previous, ...beside, ...older]);
 }
 
 function targetsOf(
@@ -78,19 +88,22 @@ function targetsOf(
 ): Target[] {
 	const { registrations } = shared;
 	const ours = registrations.of(id, false);
-	const found: Target[] = (ours ? registrations.besides(ours) : []).map((registration) => ({
-		url: toUrl(registration),
-		isTrigger: true,
-	}));
-	const previous = ours ? ours.previous : staticDataOf(context).previous;
+	const targetOf = (url: string): Target => ({
+		url: presentUrl(registrations, url),
+		isTrigger: isOurOwn(registrations, url, own),
+	});
+	const isWanted = ({ isTrigger }: Target) => isTrigger || settings.shares;
+	if (ours === undefined) {
+		const urls = keptReceivers(context).filter((url) => !sameReceiver(url, own));
+		return urls.map(targetOf).filter(isWanted);
+	}
+	const found = registrations.besides(ours).map(toUrl).map(targetOf);
+	const { previous } = ours;
 	if (previous === undefined) return found;
-	const isTrigger = isOurOwn(registrations, previous, own);
 	// The process of the trigger knows its other triggers, but for the time after its start.
-	const isGone =
-		isInactive(registrations, previous, own) && ours !== undefined && !shared.isStarting;
+	const isGone = isInactive(registrations, previous, own) && !shared.isStarting;
 	const isKnown = [own, ...found.map(({ url }) => url)].some((url) => sameReceiver(url, previous));
-	if (isKnown || isGone || !(isTrigger || settings.shares)) return found;
-	return [...found, { url: presentUrl(registrations, previous), isTrigger }];
+	return isKnown || isGone ? found : [...found, ...[targetOf(previous)].filter(isWanted)];
 }
 
 async function goOn(
@@ -125,21 +138,21 @@ function report(context: IWebhookFunctions, { url, isTrigger }: Target, failure?
 	);
 }
 
-/** Within one n8n by the port that this callback has come in: not each n8n reaches its public address. */
-function within(context: IWebhookFunctions, own: string, url: string): string {
-	const { socket, originalUrl } = context.getRequestObject();
+/** An address of this n8n at the port of this process; undefined for any other. */
+function within(context: IWebhookFunctions, own: string, url: string): string | undefined {
 	const target = new URL(url);
 	const here = new URL(own);
-	if (target.origin !== here.origin || socket.localPort === undefined) return url;
-	const path = originalUrl.split('?')[0];
+	if (target.origin !== here.origin) return undefined;
+	const path = pathOf(context);
 	// A proxy in front may have taken off the beginning of the path.
 	const prefix = here.pathname.endsWith(path) ? here.pathname.slice(0, -path.length) : undefined;
-	if (prefix === undefined || !target.pathname.startsWith(prefix)) return url;
-	const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
-	const host = socket.localAddress?.includes(':')
-		? `[${socket.localAddress}]`
-		: socket.localAddress;
-	return `${isEncrypted ? 'https' : 'http'}://${host}:${socket.localPort}${target.pathname.slice(prefix.length)}${target.search}`;
+	if (prefix === undefined || !target.pathname.startsWith(prefix)) return undefined;
+	return atOwnPort(context, `${target.pathname.slice(prefix.length)}${target.search}`);
+}
+
+/** Whether a callback has been handed on by somebody. */
+export function isPassedOn(context: IWebhookFunctions): boolean {
+	return passedIn(context).length > 0;
 }
 
 function passedIn(context: IWebhookFunctions): string[] {

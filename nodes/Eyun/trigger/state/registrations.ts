@@ -16,6 +16,8 @@ export interface Registration {
 	accountKey: string;
 	/** The whole address that it replaced, to be restored. */
 	previous?: string;
+	/** Whole addresses of all who wanted the callbacks when it was registered first. */
+	older?: string[];
 }
 
 /** An activation that failed, and may be tried again. */
@@ -31,6 +33,15 @@ export class Registrations {
 
 	/** Oldest first. */
 	private all: readonly Registration[] = [];
+
+	private turn: Promise<unknown> = Promise.resolve();
+
+	/** Runs what takes addresses back one after another: each looks who is left. */
+	async inTurn(work: () => Promise<void>): Promise<void> {
+		const mine = this.turn.then(work);
+		this.turn = mine.catch(() => undefined);
+		await mine;
+	}
 
 	/** The activation of an address that failed last, if it has not succeeded since. */
 	attemptAt(address: string): Attempt | undefined {

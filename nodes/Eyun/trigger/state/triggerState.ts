@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { KnownNames } from '../../callbacks/conversation/knownNames';
 import { RecentKeys } from '../../common/recentKeys';
 import { AccountStates } from './accountStates';
@@ -35,6 +37,9 @@ export class TriggerState {
 
 	readonly durable = new Durable();
 
+	/** Where this process serves the webhook of the trigger, once it has been called. */
+	ownUrl: string | undefined;
+
 	/**
 	 * @param id names the node (`triggerIdOf`)
 	 * @param shared what all triggers of the process share
@@ -61,6 +66,9 @@ export class ProcessState {
 
 	/** What people and groups are called. */
 	readonly names = new KnownNames();
+
+	/** Only this process knows it: by it, it knows calls that it makes to itself. */
+	readonly token = randomUUID();
 
 	/** When the process began, on its steady clock, in milliseconds. */
 	readonly startedMs = performance.now();

@@ -2,11 +2,14 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { CALLBACK_CHECK } from '../../callbacks/events';
 import { readEvent } from '../../callbacks/event';
-import { share } from '../address/share';
+import { isPassedOn, share } from '../address/share';
 import { readSettings } from '../settings/parse';
 import type { TriggerState } from '../state/triggerState';
 import { identifyCaller } from './caller';
 import { receiveEvent } from './event';
+import type { OwnCall } from './ownCall';
+import { isFromItself, noteOwnUrl } from './ownCall';
+import { receiveOwnCall, takeOverBursts } from './ownBursts';
 import type { Received } from './received';
 import { Responder } from './respond';
 import { receiveTestEvent } from './testEvent';
@@ -27,6 +30,9 @@ export async function receive(
 ): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
 	const responder = new Responder(context.getResponseObject(), settings.response);
+	if (isFromItself(context, state) && !isPassedOn(context)) {
+		return await receiveOwnCall({ context, state, responder }, context.getBodyData() as OwnCall);
+	}
 	const caller = identifyCaller(context, state, settings);
 	if (caller === 'notAllowed') {
 		return responder.refuse(403, 'Callbacks from this address are not allowed');
@@ -44,6 +50,8 @@ export async function receive(
 	}
 	const received: Received = { context, state, settings, responder, event };
 	if (context.getMode() === 'manual') return await receiveTestEvent(received, body);
+	noteOwnUrl(context, state);
+	takeOverBursts(received);
 	const isForOthers = event.code !== CALLBACK_CHECK && body !== undefined;
 	const [answer] = await Promise.all([
 		receiveEvent(received),
