@@ -21,6 +21,8 @@ interface Task {
 	reads: boolean;
 	/** The pause that the vendor wants between two calls. */
 	pause?: PauseRange;
+	/** Called when no unit runs any more. */
+	conclude?: CompoundOperation['conclude'];
 	/** Divides the input, in the order in which the parts should start. */
 	units(pace: Pace): Promise<Unit[]>;
 }
@@ -60,6 +62,7 @@ export async function runOperation(
 		});
 	};
 	await runInOrder(units.length, concurrency, runUnit, stopped);
+	await task.conclude?.(context, output, !stopped());
 	if (failures.length > 0) {
 		const [{ error, itemIndex }] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
 		throw toNodeError(context, error, itemIndex);
@@ -104,6 +107,7 @@ function chosenTask(context: IExecuteFunctions, compounds: Compounds): Task {
 	if (compound) {
 		return {
 			reads: compound.reads === true,
+			conclude: compound.conclude,
 			units: async (pace) => compoundUnits(context, compound, pace),
 		};
 	}

@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/http/network';
 
@@ -17,14 +17,14 @@ export interface NotTaken {
 /**
  * Sends a callback to another receiver, once.
  *
- * @param context n8n's functions of the webhook
+ * @param context n8n's functions of the webhook or the trigger
  * @param url the whole address
  * @param body the callback, byte for byte
  * @param headers besides the content type
  * @returns undefined when the receiver has taken it
  */
 export async function post(
-	context: IWebhookFunctions,
+	context: Pick<IWebhookFunctions, 'helpers'> | Pick<ITriggerFunctions, 'helpers'>,
 	url: string,
 	body: Buffer,
 	headers: Record<string, string> = {},

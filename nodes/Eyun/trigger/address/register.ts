@@ -38,7 +38,18 @@ export async function register(context: IHookFunctions, state: TriggerState): Pr
 	const settings = readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
+	else if (context.getMode() !== 'manual') await noteByHand(context, state, settings);
 	return true;
+}
+
+/** An address that Eyun has from the user: the questions of this n8n find the trigger by it. */
+async function noteByHand(
+	context: IHookFunctions,
+	state: TriggerState,
+	{ manualSecret: secret }: TriggerSettings,
+): Promise<void> {
+	const registration = await registrationFor(context, state, addressOf(context), secret, undefined);
+	state.shared.registrations.addByHand(registration);
 }
 
 async function registerAutomatically(
@@ -71,6 +82,9 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const address = addressOf(context);
 	const kept = { ...staticDataOf(context) };
 	clearStaticData(context);
+	// Until the workflow is active again, should n8n restart meanwhile.
+	if (kept.questions) staticDataOf(context).questions = shared.questions.storedFor(state.id);
+	if (context.getMode() !== 'manual') registrations.removeByHand(state.id);
 	const ours = registrations.at(address);
 	const attempt = registrations.attemptAt(address);
 	if (kept.secret === undefined && ours === undefined) {

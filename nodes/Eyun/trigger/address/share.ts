@@ -6,6 +6,7 @@ import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
+import { doorOf, throughDoor } from './door';
 import type { NotTaken } from './post';
 import { post } from './post';
 import { isInactive, isOurOwn, presentUrl } from './receiver';
@@ -33,6 +34,7 @@ interface Target {
  * @param state of the trigger
  * @param settings of the trigger
  * @param body the callback, byte for byte
+ * @param isAnswer whether it answers a question, so that no trigger of this n8n is to get it
  * @returns when each has got its first try
  */
 export async function share(
@@ -40,20 +42,22 @@ export async function share(
 	state: TriggerState,
 	settings: TriggerSettings,
 	body: Buffer,
+	isAnswer = false,
 ): Promise<void> {
 	if (!settings.automatic || settings.takesOver || !hasOthers(context, state)) return;
 	const own = context.getNodeWebhookUrl('default');
 	if (own === undefined) return;
 	const passed = passedIn(context);
 	const targets = targetsOf(context, state, settings, own).filter(
-		({ url }) => !passed.includes(nameOf(url)),
+		({ url, isTrigger }) => !passed.includes(nameOf(url)) && !(isAnswer && isTrigger),
 	);
 	if (targets.length === 0) return;
+	const door = doorOf(context.getRequestObject(), own);
 	const names = [own, ...targets.map(({ url }) => url)].map(nameOf);
 	const headers = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
 	await Promise.all(
 		targets.map(async (target) => {
-			const reachable = { ...target, url: within(context, own, target.url) };
+			const reachable = { ...target, url: throughDoor(door, target.url) };
 			const failure = await post(context, reachable.url, body, headers);
 			if (!mayTryAgain(target, failure)) return report(context, target, failure);
 			// In the background: Eyun does not wait so long.
@@ -123,23 +127,6 @@ function report(context: IWebhookFunctions, { url, isTrigger }: Target, failure?
 		`Eyun WeChat Trigger: a callback could not be handed on to ${shownAddress(url)}`,
 		{ reason: failure.reason },
 	);
-}
-
-/** Within one n8n by the port that this callback has come in: not each n8n reaches its public address. */
-function within(context: IWebhookFunctions, own: string, url: string): string {
-	const { socket, originalUrl } = context.getRequestObject();
-	const target = new URL(url);
-	const here = new URL(own);
-	if (target.origin !== here.origin || socket.localPort === undefined) return url;
-	const path = originalUrl.split('?')[0];
-	// A proxy in front may have taken off the beginning of the path.
-	const prefix = here.pathname.endsWith(path) ? here.pathname.slice(0, -path.length) : undefined;
-	if (prefix === undefined || !target.pathname.startsWith(prefix)) return url;
-	const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
-	const host = socket.localAddress?.includes(':')
-		? `[${socket.localAddress}]`
-		: socket.localAddress;
-	return `${isEncrypted ? 'https' : 'http'}://${host}:${socket.localPort}${target.pathname.slice(prefix.length)}${target.search}`;
 }
 
 function passedIn(context: IWebhookFunctions): string[] {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerOutput } from '../../callbacks/output';
+import type { StoredQuestions } from '../../questions/book';
 import type { Pause } from './pausedChats';
 
 /** What the trigger keeps in n8n's static data of its node, as long as an address is registered. */
@@ -20,6 +21,8 @@ export interface TriggerStaticData {
 	paused?: Record<string, Pause>;
 	/** Messages that were answered and wait to be merged. */
 	held?: Record<string, TriggerOutput[]>;
+	/** What is asked in chats, with the answers that are not handed on yet. */
+	questions?: StoredQuestions;
 }
 
 /** Any n8n context of the node. */
