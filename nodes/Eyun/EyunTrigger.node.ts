@@ -7,21 +7,16 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { WEBHOOK_PATH } from './trigger/address/receiver';
-import { register, unregister } from './trigger/address/register';
+import { register } from './trigger/address/register';
 import { executeTrigger } from './trigger/execution/execute';
+import { deactivate } from './trigger/questions/deactivate';
 import { EVENTS_SUBTITLE } from './trigger/settings/eventChoices';
 import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
 import type { NodeContext } from './trigger/state/triggerId';
 import type { TriggerState } from './trigger/state/triggerState';
-import { ProcessState } from './trigger/state/triggerState';
+import { THIS_PROCESS } from './trigger/state/triggerState';
 import { watch } from './trigger/watchdog/watch';
 import { receive } from './trigger/webhook/receive';
-
-/**
- * Not on the node: n8n makes the node again when it reads its types again, and both serve the same
- * workflows.
- */
-const THIS_PROCESS = new ProcessState();
 
 type Hook = (this: IHookFunctions) => Promise<boolean>;
 
@@ -81,7 +76,7 @@ export class EyunTrigger implements INodeType {
 			 */
 			checkExists: async () => false,
 			create: this.withState(register),
-			delete: this.withState(unregister),
+			delete: this.withState(deactivate),
 		}),
 	};
 

@@ -35,6 +35,19 @@ export interface CompoundOperation {
 	 * @throws InvalidInput, NodeApiError or NodeOperationError
 	 */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/**
+	 * Concludes a run, when no item is being worked on any more.
+	 *
+	 * @param context n8n's functions of the running node
+	 * @param output the output items of each input item, those that stand in for failed ones included
+	 * @param succeeded false when the node fails or was canceled
+	 * @throws NodeApiError or NodeOperationError
+	 */
+	conclude?(
+		context: IExecuteFunctions,
+		output: readonly INodeExecutionData[][],
+		succeeded: boolean,
+	): Promise<void>;
 }
 
 /** The compound operations of a node; the node file hands them in, so that nothing below knows one. */

@@ -26,6 +26,8 @@ interface Task {
 	pause?: PauseRange;
 	/** What Simplify leaves of its items. */
 	simplified?: Kept;
+	/** Called when no unit runs any more. */
+	conclude?: CompoundOperation['conclude'];
 	/** Divides the input, in the order in which the parts should start. */
 	units(pace: Pace): Promise<Unit[]>;
 }
@@ -69,6 +71,7 @@ export async function runOperation(
 		});
 	};
 	await runInOrder(units.length, concurrency, runUnit, stopped);
+	await task.conclude?.(context, output, !stopped());
 	if (failures.length > 0) {
 		const [{ error, itemIndex }] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
 		throw toNodeError(context, error, itemIndex);
@@ -115,6 +118,7 @@ function chosenTask(context: IExecuteFunctions, compounds: Compounds, names: Res
 		return {
 			reads: compound.reads === true,
 			simplified: compound.simplified,
+			conclude: compound.conclude,
 			units: async (pace) => compoundUnits(context, compound, pace),
 		};
 	}

@@ -1,6 +1,9 @@
-import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/http/network';
+
+/** Carries the token of the process that calls: it is its own caller. */
+export const PROCESS_HEADER = 'x-eyun-process';
 
 /** Eyun waits 6 s for our answer, so a receiver behind us has less. */
 const TIMEOUT_MS = 4_000;
@@ -17,7 +20,7 @@ export interface NotTaken {
 /**
  * Sends a callback to another receiver, once.
  *
- * @param context n8n's functions of the webhook
+ * @param context n8n's functions of the webhook or the trigger
  * @param url the whole address
  * @param body the callback, byte for byte
  * @param headers besides the content type
@@ -25,7 +28,7 @@ export interface NotTaken {
  * @returns undefined when the receiver has taken it
  */
 export async function post(
-	context: IWebhookFunctions,
+	context: Pick<IWebhookFunctions, 'helpers'> | Pick<ITriggerFunctions, 'helpers'>,
 	url: string,
 	body: Buffer,
 	headers: Record<string, string> = {},

@@ -47,7 +47,18 @@ export async function register(context: IHookFunctions, state: TriggerState): Pr
 	const settings = readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
+	else if (context.getMode() !== 'manual') await noteByHand(context, state, settings);
 	return true;
+}
+
+/** An address that Eyun has from the user: the questions of this n8n find the trigger by it. */
+async function noteByHand(
+	context: IHookFunctions,
+	state: TriggerState,
+	{ manualSecret: secret }: TriggerSettings,
+): Promise<void> {
+	const registration = await registrationFor(context, state, addressOf(context), secret, undefined);
+	state.shared.registrations.addByHand(registration);
 }
 
 async function registerAutomatically(
@@ -81,6 +92,9 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const kept = { ...staticDataOf(context), older: copyOfKept(context, 'older') };
 	leaveBursts(context, state);
 	clearStaticData(context);
+	// Until the workflow is active again, should n8n restart meanwhile.
+	if (kept.questions) staticDataOf(context).questions = shared.questions.storedFor(state.id);
+	if (context.getMode() !== 'manual') registrations.removeByHand(state.id);
 	await registrations.inTurn(async () => await goAway(context, shared, address, kept));
 	shared.free(state);
 	return true;

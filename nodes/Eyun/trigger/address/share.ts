@@ -6,9 +6,9 @@ import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
+import { doorOf, throughDoor } from './door';
 import type { NotTaken } from './post';
-import { post } from './post';
-import { atOwnPort, pathOf, PROCESS_HEADER } from './ownPort';
+import { post, PROCESS_HEADER } from './post';
 import { isInactive, isOurOwn, presentUrl, unique } from './receiver';
 
 /** Names the receivers that have got a callback already, so that it does not go in circles. */
@@ -34,6 +34,7 @@ interface Target {
  * @param state of the trigger
  * @param settings of the trigger
  * @param body the callback, byte for byte
+ * @param isAnswer whether it answers a question, so that no trigger of this n8n is to get it
  * @returns when each has got its first try
  */
 export async function share(
@@ -41,23 +42,25 @@ export async function share(
 	state: TriggerState,
 	settings: TriggerSettings,
 	body: Buffer,
+	isAnswer = false,
 ): Promise<void> {
 	if (!settings.automatic || settings.takesOver || !hasOthers(context, state)) return;
 	const own = context.getNodeWebhookUrl('default');
 	if (own === undefined) return;
 	const passed = passedIn(context);
 	const targets = targetsOf(context, state, settings, own).filter(
-		({ url }) => !passed.includes(nameOf(url)),
+		({ url, isTrigger }) => !passed.includes(nameOf(url)) && !(isAnswer && isTrigger),
 	);
 	if (targets.length === 0) return;
+	const door = doorOf(context.getRequestObject(), own);
 	const names = [own, ...targets.map(({ url }) => url)].map(nameOf);
 	const passedNow = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
 	await Promise.all(
 		targets.map(async (target) => {
-			const near = within(context, own, target.url);
-			const url = near ?? target.url;
+			const url = throughDoor(door, target.url);
+			const isNear = url !== target.url;
 			// Whom this process may receive callbacks from, it has found out already.
-			const headers = near ? { ...passedNow, [PROCESS_HEADER]: state.shared.token } : passedNow;
+			const headers = isNear ? { ...passedNow, [PROCESS_HEADER]: state.shared.token } : passedNow;
 			const failure = await post(context, url, body, headers);
 			if (!mayTryAgain(target, failure)) return report(context, target, failure);
 			// In the background: Eyun does not wait so long.
@@ -136,18 +139,6 @@ function report(context: IWebhookFunctions, { url, isTrigger }: Target, failure?
 		`Eyun WeChat Trigger: a callback could not be handed on to ${shownAddress(url)}`,
 		{ reason: failure.reason },
 	);
-}
-
-/** An address of this n8n at the port of this process; undefined for any other. */
-function within(context: IWebhookFunctions, own: string, url: string): string | undefined {
-	const target = new URL(url);
-	const here = new URL(own);
-	if (target.origin !== here.origin) return undefined;
-	const path = pathOf(context);
-	// A proxy in front may have taken off the beginning of the path.
-	const prefix = here.pathname.endsWith(path) ? here.pathname.slice(0, -path.length) : undefined;
-	if (prefix === undefined || !target.pathname.startsWith(prefix)) return undefined;
-	return atOwnPort(context, `${target.pathname.slice(prefix.length)}${target.search}`);
 }
 
 /** Whether a callback has been handed on by somebody. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerOutput } from '../../callbacks/output';
 import type { HeldBurst } from './bursts';
+import type { StoredQuestions } from '../../questions/book';
 import type { Pause } from './pausedChats';
 
 /** What the trigger keeps in n8n's static data of its node, as long as an address is registered. */
@@ -27,6 +28,8 @@ export interface TriggerStaticData {
 	held?: Record<string, TriggerOutput[]>;
 	/** The same in processes that only serve webhooks, by the id of the burst. */
 	heldByWebhooks?: Record<string, HeldBurst>;
+	/** What is asked in chats, with the answers that are not handed on yet. */
+	questions?: StoredQuestions;
 }
 
 const OF_ADDRESS = ['secret', 'address', 'previous', 'older', 'beside', 'developer'] as const;

@@ -7,6 +7,7 @@ import { reasonOf } from '../../common/errors';
 import { forgetCredentials } from '../../transport/credentials';
 import { startFromTrigger } from '../execution/start';
 import { startedByMessages } from '../execution/startedByMessages';
+import { takeUpQuestions } from '../questions/keep';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import { copyOfKept, staticDataOf } from '../state/staticData';
@@ -46,6 +47,7 @@ export async function watch(
 	const stopStarting = state.starts.useEmit(context.emit);
 	const stopStoring = state.durable.use(staticDataOf(context));
 	takeUp(context, state, settings);
+	takeUpQuestions(context, state);
 	const close =
 		settings.watchdogMinutes === 0 ? undefined : await beginChecks(context, state, settings);
 	return {

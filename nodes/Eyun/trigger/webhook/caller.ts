@@ -32,19 +32,32 @@ export type Caller =
 export function identifyCaller(
 	context: IWebhookFunctions,
 	state: TriggerState,
-	{ allowedAddresses, automatic, manualSecret }: TriggerSettings,
+	settings: TriggerSettings,
 ): Caller {
-	const { id, shared } = state;
 	// Handed on by another trigger of this process, which knows its caller, and perhaps an earlier secret.
 	if (isFromItself(context, state)) return 'eyun';
-	if (!isAllowed(allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
+	if (!isAllowed(settings.allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
 	const given = (context.getQueryData() as Record<string, unknown>)[SECRET_PARAMETER];
-	if (!automatic) {
-		return manualSecret !== '' && knowsSecret(given, [manualSecret]) ? 'eyun' : 'stranger';
-	}
+	const secrets = webhookSecrets(context, state, settings);
+	if (knowsSecret(given, secrets)) return 'eyun';
+	const mayBeRegistering = settings.automatic && secrets.length === 0;
+	return mayBeRegistering && typeof given === 'string' ? 'unverified' : 'stranger';
+}
+
+/**
+ * The secrets that are right at the moment; none where none is known yet.
+ *
+ * @param context n8n's functions of the webhook
+ * @param state of the trigger
+ * @param settings of the trigger
+ */
+export function webhookSecrets(
+	context: IWebhookFunctions,
+	{ id, shared }: TriggerState,
+	{ automatic, manualSecret }: TriggerSettings,
+): string[] {
+	if (!automatic) return manualSecret === '' ? [] : [manualSecret];
 	const { secret: stored } = staticDataOf(context);
 	const registered = shared.registrations.of(id, context.getMode() === 'manual')?.secret;
-	const secrets = [stored, registered].filter((secret) => secret !== undefined);
-	if (knowsSecret(given, secrets)) return 'eyun';
-	return secrets.length === 0 && typeof given === 'string' ? 'unverified' : 'stranger';
+	return [stored, registered].filter((secret) => secret !== undefined);
 }

@@ -12,7 +12,7 @@ import type { Received } from './received';
 import { chatKeyOf } from './takeover';
 
 /** Messages that say something about others, and nothing themselves. */
-const NOT_MERGED = [
+export const NO_WORDS_OF_ONES_OWN = [
 	'message.revoked',
 	'message.pat',
 	'message.voiceCall',
@@ -27,7 +27,9 @@ const NOT_MERGED = [
 export function isMerged({ settings, event: { output } }: Received): boolean {
 	if (settings.merge === undefined || output.self) return false;
 	return (
-		isMessageEvent(output.event) && !NOT_MERGED.includes(output.event) && output.chatId !== null
+		isMessageEvent(output.event) &&
+		!NO_WORDS_OF_ONES_OWN.includes(output.event) &&
+		output.chatId !== null
 	);
 }
 

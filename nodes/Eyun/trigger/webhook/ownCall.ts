@@ -1,8 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { atOwnPort, pathOf, PROCESS_HEADER } from '../address/ownPort';
+import { insideUrlOf } from '../address/door';
 import type { NotTaken } from '../address/post';
-import { post } from '../address/post';
+import { post, PROCESS_HEADER } from '../address/post';
 import type { TriggerState } from '../state/triggerState';
 
 /**
@@ -52,7 +52,7 @@ export async function callItself(
  * @param state of the trigger
  */
 export function noteOwnUrl(context: IWebhookFunctions, state: TriggerState): void {
-	state.ownUrl = atOwnPort(context, pathOf(context)) ?? state.ownUrl;
+	state.ownUrl = insideUrlOf(context.getRequestObject()) ?? state.ownUrl;
 }
 
 /** Whether this process makes the request itself. Only then is its body an `OwnCall`. */
