@@ -35,7 +35,7 @@ const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
  * @throws NodeApiError when Eyun refuses, unless the node was registered before
  */
 export async function register(context: IHookFunctions, state: TriggerState): Promise<boolean> {
-	const settings = readSettings(context);
+	const settings = await readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
 	return true;
@@ -204,7 +204,8 @@ async function previousAgain(
 	address: string,
 ): Promise<string | undefined> {
 	const { previous } = staticDataOf(context);
-	if (!readSettings(context).shares) return previous;
+	const { shares } = await readSettings(context);
+	if (!shares) return previous;
 	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
 		() => ({ certain: false }),
 	);

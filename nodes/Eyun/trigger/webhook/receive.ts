@@ -25,7 +25,7 @@ export async function receive(
 	context: IWebhookFunctions,
 	state: TriggerState,
 ): Promise<IWebhookResponseData> {
-	const settings = readSettings(context);
+	const settings = await readSettings(context);
 	const responder = new Responder(context.getResponseObject(), settings.response);
 	const caller = identifyCaller(context, state, settings);
 	if (caller === 'notAllowed') {
