@@ -5,10 +5,7 @@
  * @param items stay as they are
  * @param nameOf what an item is called
  */
-export function alphabetical<Item>(
-	items: readonly Item[],
-	nameOf: (item: Item) => string,
-): Item[] {
+export function alphabetical<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
 	const named = items.map((item) => ({ item, key: nameOf(item).toLowerCase() }));
 	named.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
 	return named.map(({ item }) => item);
