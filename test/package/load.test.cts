@@ -107,8 +107,6 @@ describe('the tarball', () => {
 			'index.js',
 			'LICENSE',
 			'README.md',
-			// npm takes every README along.
-			'README.zh-CN.md',
 			'CHANGELOG.md',
 		];
 		const others = paths.filter((path) => !path.startsWith('dist/') && !always.includes(path));
