@@ -10,7 +10,7 @@ import { run } from './run.cts';
 export const N8N_VERSION = '2.41.1';
 
 /** The modules of n8n that hold compiled code and without which it does not start. */
-const COMPILED = ['sqlite3', 'isolated-vm'];
+export const COMPILED = ['sqlite3', 'isolated-vm'];
 
 export interface InstalledN8n {
 	/** The script to run with the Node of `nodeForN8n`. */

@@ -45,10 +45,14 @@ function platformPackage(): { name: string; cpu: string } {
 	return found;
 }
 
+/** The Node that runs this. */
+export async function runningNode(): Promise<NodeForN8n> {
+	return await described(process.execPath);
+}
+
 /** The running Node if it is new enough, else Node 24 out of the cache, fetched on first use. */
 export async function nodeForN8n(): Promise<NodeForN8n> {
-	if (Number(process.versions.node.split('.')[0]) >= MAJOR)
-		return await described(process.execPath);
+	if (Number(process.versions.node.split('.')[0]) >= MAJOR) return await runningNode();
 	const { name, cpu } = platformPackage();
 	const folder = await cachedFolder(
 		`node${MAJOR}-${process.platform}-${cpu}`,

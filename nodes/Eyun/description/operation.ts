@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation } from '../catalogue/types';
+import { alphabetical } from '../common/alphabet';
 import { pagingProperties } from './paging';
 import { toPropertyForVersions } from './several';
 import { simplifyProperties } from './simplify';
@@ -14,9 +15,7 @@ function additionalFields(fields: readonly Field[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: fields
-			.flatMap(toPropertyForVersions)
-			.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		options: alphabetical(fields.flatMap(toPropertyForVersions), ({ displayName }) => displayName),
 	};
 }
 

@@ -82,9 +82,9 @@ function checkOrigin(message: ReceivedMessage): void {
 }
 
 /** What is left to read, as it is sent. */
-function readableText(given: unknown, markdown: boolean): string {
+async function readableText(given: unknown, markdown: boolean): Promise<string> {
 	const text = toWire(textField, given) as string;
-	const readable = markdown ? plainText(text) : text;
+	const readable = markdown ? await plainText(text) : text;
 	if (readable.trim() !== '') return readable;
 	throw new InvalidInput(
 		textField,
@@ -142,7 +142,8 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const message = messageFor(context, itemIndex);
 	checkOrigin(message);
 	const options = optionsOf(context, itemIndex);
-	const text = readableText(context.getNodeParameter(textField.name, itemIndex), options.plainText);
+	const given = context.getNodeParameter(textField.name, itemIndex);
+	const text = await readableText(given, options.plainText);
 	if (options.quote) checkQuotable(message);
 	const senderName =
 		options.mention || options.quote ? await senderNameIn(context, message, itemIndex) : undefined;

@@ -44,7 +44,7 @@ const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
  * @throws NodeApiError when Eyun refuses, unless the node was registered before
  */
 export async function register(context: IHookFunctions, state: TriggerState): Promise<boolean> {
-	const settings = readSettings(context);
+	const settings = await readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
 	else if (context.getMode() !== 'manual') await noteByHand(context, state, settings);
@@ -218,7 +218,7 @@ async function registerAgain(
 	const { registrations } = state.shared;
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
-	const { shares } = readSettings(context);
+	const { shares } = await readSettings(context);
 	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
 		() => ({ certain: false }),
 	);

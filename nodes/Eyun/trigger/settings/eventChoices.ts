@@ -8,6 +8,7 @@ import {
 	OWNER_MESSAGE,
 	UNKNOWN_EVENT,
 } from '../../callbacks/events';
+import { alphabetical } from '../../common/alphabet';
 
 /** A choice in the Events list that stands for many message types. */
 interface EventGroup {
@@ -78,14 +79,17 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 ];
 
 /** The Events list of the node: groups first, then all message types, each by its name. */
-export const EVENT_OPTIONS: INodePropertyOptions[] = [
-	...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
-	...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
-		name: title,
-		value: messageType,
-		description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
-	})),
-].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+export const EVENT_OPTIONS: INodePropertyOptions[] = alphabetical(
+	[
+		...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
+		...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
+			name: title,
+			value: messageType,
+			description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
+		})),
+	],
+	({ name }) => name,
+);
 
 const NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
 

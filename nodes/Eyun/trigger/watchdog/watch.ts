@@ -43,7 +43,7 @@ export async function watch(
 	state: TriggerState,
 ): Promise<ITriggerResponse> {
 	if (context.getMode() === 'manual') return {};
-	const settings = readSettings(context);
+	const settings = await readSettings(context);
 	const stopStarting = state.starts.useEmit(context.emit);
 	const stopStoring = state.durable.use(staticDataOf(context));
 	takeUp(context, state, settings);

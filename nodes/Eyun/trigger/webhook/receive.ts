@@ -32,7 +32,7 @@ export async function receive(
 	context: IWebhookFunctions,
 	state: TriggerState,
 ): Promise<IWebhookResponseData> {
-	const settings = readSettings(context);
+	const settings = await readSettings(context);
 	const responder = new Responder(context.getResponseObject(), settings.response);
 	if (isFromItself(context, state) && !isPassedOn(context)) {
 		return await receiveOwnCall({ context, state, responder }, context.getBodyData() as OwnCall);
