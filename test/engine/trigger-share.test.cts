@@ -105,6 +105,26 @@ describe('workflows of one n8n', () => {
 		}
 	});
 
+	it('that stand behind each other know who was there before them', async () => {
+		const other = await all.otherSystem();
+		// Of one n8n, which nobody calls here.
+		const at = (path: string) => ({ ...share, webhookBase: `http://127.0.0.1:9/${path}` });
+		const one = await all.host({ ...at('one'), workflowId: 'one' });
+		const two = await all.host({ ...at('two'), workflowId: 'two', sharesProcessWith: one });
+		await one.activate();
+		await two.activate();
+		await one.deactivate();
+		await one.activate();
+		// What stood behind them was in memory only.
+		one.restart();
+		two.joinProcessOf(one);
+		await one.activate('init');
+		await two.activate('init');
+		await one.deactivate();
+		await two.deactivate();
+		expect(all.registered).toBe(other.address);
+	});
+
 	it('that are deactivated at the same time leave the address to nobody', async () => {
 		const other = await all.otherSystem();
 		const one = await all.host({ ...share, workflowId: 'one' });

@@ -116,8 +116,9 @@ async function goAway(
 		const { previous, older = [] } = ours ?? kept;
 		// The others of this n8n go on receiving.
 		const other = ours && registrations.besides(ours).at(-1);
-		const isLeft = (url: string) => !isInactive(registrations, url, address);
-		// Whoever stood behind a workflow that has gone since is known, too.
+		const isLeft = (url: string) =>
+			!sameReceiver(url, address) && !isInactive(registrations, url, address);
+		// Workflows that came back stand behind those that stood behind them; whoever was there first is known, too.
 		const before = previous === undefined || isLeft(previous) ? previous : older.find(isLeft);
 		const next = other ? toUrl(other) : before;
 		await (ours?.test
