@@ -5,6 +5,9 @@ import type { ToolUse, ToolValue } from '../catalogue/tool/types';
 /** n8n's mark of a value that the model of an agent gives; the editor shows a badge in its place. */
 const FROM_MODEL = '/*n8n-auto-generated-fromAI-override*/';
 
+/** Names of parameters for which the editor has no badge; with the mark it would show that as it is. */
+const WITHOUT_BADGE = ['name', 'description'];
+
 /** Rules that show a property in n8n's tool twin of the node only, or everywhere else. */
 const IN_TOOL = { '@tool': [true] };
 
@@ -13,12 +16,13 @@ function quoted(text: string): string {
 }
 
 /** The expression in which n8n finds name, description, type and stand-in of a value for the model. */
-function fromModel(name: string, value: ToolValue): string {
+function fromModel(name: string, value: ToolValue, inCollection = false): string {
 	const { description, type = 'string', otherwise, key = name } = value;
+	const mark = WITHOUT_BADGE.includes(name) && !inCollection ? '' : `${FROM_MODEL} `;
 	const standIn = typeof otherwise === 'string' ? quoted(otherwise) : otherwise;
 	const parts = [quoted(key), quoted(description), quoted(type), standIn];
 	const given = parts.filter((part) => part !== undefined).join(', ');
-	return `={{ ${FROM_MODEL} $fromAI(${given}) }}`;
+	return `={{ ${mark}$fromAI(${given}) }}`;
 }
 
 /** What of a property differs in the twin: the model fills it, in whatever form users would. */
@@ -54,7 +58,7 @@ function membersFilled(collection: string, fills: ToolUse['fills']): Record<stri
 			.filter(([path]) => path.startsWith(prefix))
 			.map(([path, value]) => {
 				const member = path.slice(prefix.length);
-				return [member, fromModel(member, value)];
+				return [member, fromModel(member, value, true)];
 			}),
 	);
 }
