@@ -11,6 +11,12 @@ const WITHOUT_BADGE = ['name', 'description'];
 /** Rules that show a property in n8n's tool twin of the node only, or everywhere else. */
 const IN_TOOL = { '@tool': [true] };
 
+function without<Value extends object>(value: Value, member: keyof Value): Value {
+	const rest = { ...value };
+	delete rest[member];
+	return rest;
+}
+
 function quoted(text: string): string {
 	return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
@@ -39,7 +45,7 @@ function filledByModel(
 			return { type: 'string', default: fromModel(name, fills[name]), typeOptions: undefined };
 		case 'resourceLocator': {
 			// Names are taken there, too, so that no form of an ID can be asked for.
-			const free = modes?.map(({ validation, ...mode }) => mode);
+			const free = modes?.map((mode) => without(mode, 'validation'));
 			const mode = free?.find((entry) => entry.type === 'string')?.name ?? 'id';
 			return {
 				default: { __rl: true, mode, value: fromModel(name, fills[name]) },
@@ -88,10 +94,10 @@ export function onlyInTool(property: INodeProperties): INodeProperties {
 /** The twin of a property, whatever the version of the node. */
 function twin(property: INodeProperties, fills: ToolUse['fills']): INodeProperties {
 	const { displayOptions, ...rest } = property;
-	const { '@version': _version, ...show } = displayOptions?.show ?? {};
+	const show = without(displayOptions?.show ?? {}, '@version');
 	const changed = { ...rest, ...filledByModel(property, fills) };
-	if (changed.typeOptions === undefined) delete changed.typeOptions;
-	return onlyInTool({ ...changed, displayOptions: { ...displayOptions, show } });
+	const shown = changed.typeOptions === undefined ? without(changed, 'typeOptions') : changed;
+	return onlyInTool({ ...shown, displayOptions: { ...displayOptions, show } });
 }
 
 /**
