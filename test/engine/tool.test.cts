@@ -330,8 +330,13 @@ describe('members of a group', () => {
 });
 
 describe('other operations', () => {
-	it('labels go to a friend by name', async () => {
-		const parameters = { wcId: '李华', labels: '客户, 看一看世界' };
+	it.each([
+		['a text with commas', '客户, 看一看世界'],
+		['a text with a Chinese semicolon', '客户；看一看世界'],
+		['a list', ['客户', '看一看世界']],
+		['a list as JSON', '["客户","看一看世界"]'],
+	])('labels go to a friend by name, as %s', async (_what, labels) => {
+		const parameters = { wcId: '李华', labels };
 		expect(jsons(await call('contact', 'addLabels', parameters))).toMatchObject([
 			{ wcId: LIHUA, changed: true, labels: ['客户', '看一看世界'] },
 		]);

@@ -5,20 +5,30 @@ import type { ToolUse, ToolValue } from '../catalogue/tool/types';
 /** n8n's mark of a value that the model of an agent gives; the editor shows a badge in its place. */
 const FROM_MODEL = '/*n8n-auto-generated-fromAI-override*/';
 
+/** Names of parameters for which the editor has no badge; with the mark it would show that as it is. */
+const WITHOUT_BADGE = ['name', 'description'];
+
 /** Rules that show a property in n8n's tool twin of the node only, or everywhere else. */
 const IN_TOOL = { '@tool': [true] };
+
+function without<Value extends object>(value: Value, member: keyof Value): Value {
+	const rest = { ...value };
+	delete rest[member];
+	return rest;
+}
 
 function quoted(text: string): string {
 	return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
 /** The expression in which n8n finds name, description, type and stand-in of a value for the model. */
-function fromModel(name: string, value: ToolValue): string {
+function fromModel(name: string, value: ToolValue, inCollection = false): string {
 	const { description, type = 'string', otherwise, key = name } = value;
+	const mark = WITHOUT_BADGE.includes(name) && !inCollection ? '' : `${FROM_MODEL} `;
 	const standIn = typeof otherwise === 'string' ? quoted(otherwise) : otherwise;
 	const parts = [quoted(key), quoted(description), quoted(type), standIn];
 	const given = parts.filter((part) => part !== undefined).join(', ');
-	return `={{ ${FROM_MODEL} $fromAI(${given}) }}`;
+	return `={{ ${mark}$fromAI(${given}) }}`;
 }
 
 /** What of a property differs in the twin: the model fills it, in whatever form users would. */
@@ -35,7 +45,7 @@ function filledByModel(
 			return { type: 'string', default: fromModel(name, fills[name]), typeOptions: undefined };
 		case 'resourceLocator': {
 			// Names are taken there, too, so that no form of an ID can be asked for.
-			const free = modes?.map(({ validation, ...mode }) => mode);
+			const free = modes?.map((mode) => without(mode, 'validation'));
 			const mode = free?.find((entry) => entry.type === 'string')?.name ?? 'id';
 			return {
 				default: { __rl: true, mode, value: fromModel(name, fills[name]) },
@@ -54,7 +64,7 @@ function membersFilled(collection: string, fills: ToolUse['fills']): Record<stri
 			.filter(([path]) => path.startsWith(prefix))
 			.map(([path, value]) => {
 				const member = path.slice(prefix.length);
-				return [member, fromModel(member, value)];
+				return [member, fromModel(member, value, true)];
 			}),
 	);
 }
@@ -84,10 +94,10 @@ export function onlyInTool(property: INodeProperties): INodeProperties {
 /** The twin of a property, whatever the version of the node. */
 function twin(property: INodeProperties, fills: ToolUse['fills']): INodeProperties {
 	const { displayOptions, ...rest } = property;
-	const { '@version': _version, ...show } = displayOptions?.show ?? {};
+	const show = without(displayOptions?.show ?? {}, '@version');
 	const changed = { ...rest, ...filledByModel(property, fills) };
-	if (changed.typeOptions === undefined) delete changed.typeOptions;
-	return onlyInTool({ ...changed, displayOptions: { ...displayOptions, show } });
+	const shown = changed.typeOptions === undefined ? without(changed, 'typeOptions') : changed;
+	return onlyInTool({ ...shown, displayOptions: { ...displayOptions, show } });
 }
 
 /**

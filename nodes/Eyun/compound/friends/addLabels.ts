@@ -6,7 +6,7 @@ import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
 import type { LabelBook } from '../people/labels';
-import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import { labelBookOf, LABELS, labelIdsOf, labelsGiven, labelsProperty } from '../people/labels';
 import type { ReadValue } from '../people/parameters';
 import { withIds } from '../people/names/resolve';
 import { parametersOf, propertiesFor, readFields } from '../people/parameters';
@@ -78,9 +78,9 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const { wId } = readFields([account], parameter);
 	const person = await withIds({ context, wId, itemIndex }, contact, parameter(contact.name));
 	const wcId = String(toWire(contact, person));
-	toWire(LABELS, parameter(LABELS.name, []));
+	const given = labelsGiven(context, parameter(LABELS.name, []));
 	const book = await labelBookOf(context, wId, itemIndex);
-	const wanted = wantedLabels(book, parameter(LABELS.name, []), parameter);
+	const wanted = wantedLabels(book, given, parameter);
 	const created: string[] = [];
 	const ids = await idsToAdd(book, wanted, itemIndex, (name) => created.push(name));
 	const { labelIds, changed } = await changeLabels(context, {

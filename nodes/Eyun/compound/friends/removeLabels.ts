@@ -5,7 +5,7 @@ import { friend, labelNames } from '../../catalogue/tool/values';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
-import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import { labelBookOf, LABELS, labelIdsOf, labelsGiven, labelsProperty } from '../people/labels';
 import { withIds } from '../people/names/resolve';
 import { parametersOf, propertiesFor, readFields } from '../people/parameters';
 
@@ -16,7 +16,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const { wId } = readFields([account], parameter);
 	const person = await withIds({ context, wId, itemIndex }, contact, parameter(contact.name));
 	const wcId = String(toWire(contact, person));
-	const given = toWire(LABELS, parameter(LABELS.name, [])) as string[];
+	const given = labelsGiven(context, parameter(LABELS.name, []));
 	const book = await labelBookOf(context, wId, itemIndex);
 	const ids = labelIdsOf(book, given, 'Look at the labels with Label: Get Many');
 	const { labelIds, changed } = await changeLabels(context, {

@@ -45,7 +45,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const limit = limitOf(parameter);
-	const isWanted = await filterOf(context, wId, filtersIn(parameter), itemIndex);
+	const isWanted = await filterOf(context, wId, filtersIn(context, parameter), itemIndex);
 	const most = isWanted === undefined ? limit : Infinity;
 	const items: INodeExecutionData[] = [];
 	for await (const person of friendsOf(context, wId, itemIndex, most)) {

@@ -20,7 +20,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const limit = limitOf(parameter);
-	const { name } = filtersIn(parameter);
+	const { name } = filtersIn(context, parameter);
 	const test = nameTest(name);
 	const items: INodeExecutionData[] = [];
 	for await (const group of groupsOf(context, wId, itemIndex, name === '' ? limit : Infinity)) {
