@@ -31,7 +31,7 @@ export function barLine({ what, value, bound, limit, verdict }: Bar): string {
 }
 
 function tables({ bars, sections }: Results): string {
-	const { sends, contacts, file, trigger } = sections;
+	const { sends, contacts, file, trigger, load } = sections;
 	const when = new Set(Object.values(sections).map(measuredOn));
 	/** Said once when everything was measured together. */
 	const own = (section: Circumstances) => (when.size > 1 ? [measuredOn(section)] : []);
@@ -59,6 +59,7 @@ function tables({ bars, sections }: Results): string {
 				]
 			: []),
 		...(trigger ? triggerTables(trigger, own(trigger)) : []),
+		...(load ? ['### Loading a node', ...own(load), loadTable(load)] : []),
 		'### Bars',
 		table(
 			['What', 'Measured', 'Bar', ''],
@@ -129,6 +130,29 @@ function fileTable({ medians: file, rounds }: Section<'file'>): string {
 		[
 			row('Eyun WeChat: *Download Media*, then *Send File* with the binary field', 'ours'),
 			row('HTTP Request, Extract from File, then HTTP Request with base64', 'httpRequest'),
+		],
+	);
+}
+
+function loadTable({ medians: load, rounds }: Section<'load'>): string {
+	const row = (label: string, way: keyof typeof load) => [
+		label,
+		milliseconds(load[way].ms),
+		...(['telegram', 'slack'] as const).map((other) => times(load[way].ms / load[other].ms)),
+		rangeOf(
+			rounds[way].map(({ ms }) => ms),
+			milliseconds,
+		),
+	];
+	return table(
+		['', 'Time', "Of Telegram's", "Of Slack's", 'Fastest to slowest round'],
+		[
+			row('Eyun WeChat', 'ours'),
+			row('Eyun WeChat Trigger', 'oursTrigger'),
+			row('Telegram', 'telegram'),
+			row('Telegram Trigger', 'telegramTrigger'),
+			row('Slack', 'slack'),
+			row('Slack Trigger', 'slackTrigger'),
 		],
 	);
 }
@@ -205,6 +229,14 @@ function times(ratio: number): string {
 	return ratio.toFixed(2);
 }
 
+function milliseconds(ms: number): string {
+	return `${ms.toFixed(1)} ms`;
+}
+
 function range(values: readonly number[]): string {
-	return `${seconds(Math.min(...values))} to ${seconds(Math.max(...values))}`;
+	return rangeOf(values, seconds);
+}
+
+function rangeOf(values: readonly number[], shown: (ms: number) => string): string {
+	return `${shown(Math.min(...values))} to ${shown(Math.max(...values))}`;
 }

@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { ContactRound, ContactWay } from './contacts.cts';
 import { FILE_BYTES, type FileRound, type FileWay } from './file.cts';
+import type { LoadRound, LoadWay } from './load.cts';
 import { median } from './rounds.cts';
 import type { SendRound, SendWay } from './sends.cts';
 import type { Setting, TriggerRound, TriggerWay } from './trigger.cts';
@@ -12,13 +13,14 @@ interface Figures<Kind extends 'medians' | 'rounds'> {
 	contacts: Record<ContactWay, One<Kind, ContactRound>>;
 	file: Record<FileWay, One<Kind, FileRound>>;
 	trigger: Record<Setting, Record<TriggerWay, One<Kind, TriggerRound>>>;
+	load: Record<LoadWay, One<Kind, LoadRound>>;
 }
 
 type One<Kind, Round> = Kind extends 'medians' ? Round : Round[];
 
 export type SectionName = keyof Figures<'rounds'>;
 
-export const SECTIONS: readonly SectionName[] = ['sends', 'contacts', 'file', 'trigger'];
+export const SECTIONS: readonly SectionName[] = ['sends', 'contacts', 'file', 'trigger', 'load'];
 
 /** What was measured, round by round. */
 export type Measured = Partial<Figures<'rounds'>>;
@@ -78,12 +80,13 @@ export function resultsOf(
 	return { bars: barsOf(sections), sections };
 }
 
-function barsOf({ sends, contacts, file, trigger }: Sections): Bar[] {
+function barsOf({ sends, contacts, file, trigger, load }: Sections): Bar[] {
 	return [
 		...(sends ? sendBars(sends.medians) : []),
 		...(contacts ? contactBars(contacts.medians) : []),
 		...(file ? fileBars(file.rounds) : []),
 		...(trigger ? triggerBars(trigger) : []),
+		...(load ? loadBars(load.medians) : []),
 	];
 }
 
@@ -162,6 +165,13 @@ function triggerBars({ medians, rounds }: Section<'trigger'>): Bar[] {
 			),
 		];
 	});
+}
+
+function loadBars({ ours, oursTrigger }: Figures<'medians'>['load']): Bar[] {
+	return [
+		atMost(30, 'Loading the action node: milliseconds', ours.ms),
+		atMost(30, 'Loading the trigger node: milliseconds', oursTrigger.ms),
+	];
 }
 
 /** The CPU of a dropped callback, in that of the workflow that a user would build; the worst kind. */

@@ -14,6 +14,7 @@ import { type Progress, progressTo, seconds } from '../scripts/lib/progress.cts'
 import { prepareToolchain, type Toolchain } from '../scripts/lib/stack.cts';
 import { CONTACTS, measureContacts, SERVER_TIME_MS } from './contacts.cts';
 import { FILE_BYTES, measureFile } from './file.cts';
+import { measureLoad } from './load.cts';
 import { BenchN8n } from './n8n.cts';
 import { barLine, renderPerformance } from './report.cts';
 import {
@@ -28,7 +29,7 @@ import { measureSends, SENDS } from './sends.cts';
 import { measureTrigger } from './trigger.cts';
 import { Vendor } from './vendor.cts';
 
-const ROUNDS = { sends: 7, contacts: 7, file: { ours: 5, httpRequest: 1 }, trigger: 5 };
+const ROUNDS = { load: 11, sends: 7, contacts: 7, file: { ours: 5, httpRequest: 1 }, trigger: 5 };
 
 const RESULTS = join(REPOSITORY, 'bench', 'results.json');
 const DOCUMENT = join(REPOSITORY, 'docs', 'performance.md');
@@ -46,6 +47,7 @@ class Run {
 		const folder = await claimFolder('bench', { empty: true });
 		try {
 			const measured = {
+				...(await this.load(join(folder.path, 'load'))),
 				...(await this.actions(join(folder.path, 'actions'))),
 				...(await this.trigger(join(folder.path, 'trigger'))),
 			};
@@ -60,9 +62,18 @@ class Run {
 		}
 	}
 
+	private async load(folder: string): Promise<Measured> {
+		if (!this.chosen.includes('load')) return {};
+		const load = await this.progress.step(
+			`Six nodes, loaded ${ROUNDS.load} times`,
+			async () => await measureLoad(this.toolchain, folder, ROUNDS.load),
+		);
+		return { load };
+	}
+
 	/** All that the action node does, in one n8n. */
 	private async actions(folder: string): Promise<Measured> {
-		if (this.chosen.every((name) => name === 'trigger')) return {};
+		if (this.chosen.every((name) => name === 'trigger' || name === 'load')) return {};
 		const vendor = await Vendor.start();
 		try {
 			const n8n = await BenchN8n.start(this.toolchain, folder, this.progress);

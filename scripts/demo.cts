@@ -7,21 +7,29 @@ import { talk, watch } from './lib/conversation.cts';
 import { runCommand } from './lib/command.cts';
 import { stayUntil } from './lib/ending.cts';
 import { N8N_VERSION } from './lib/n8n-install.cts';
+import { freePort } from './lib/ports.cts';
 import { type Progress, seconds } from './lib/progress.cts';
-import { prepareToolchain, Stack } from './lib/stack.cts';
+import { prepareOwnN8n, prepareToolchain, Stack } from './lib/stack.cts';
 
 const HELP = `npm run demo              start the demo and stay until Ctrl-C
 npm run demo -- --check   start it, let a friend say hello, wait for the answer, end
 npm run demo -- --reset   forget what was done in the demo's n8n before
+npm run demo -- --port 5700        n8n listens on this port
+npm run demo -- --n8n <folder>     run the n8n that npm installed there, and download none
 
 The first run fetches Node 24 (where an older Node runs) and n8n ${N8N_VERSION} into a cache of yours
-(3 GB); later runs start in seconds. Your own n8n, if you have one, is not touched.`;
+(3 GB); later runs start in seconds. Your own n8n, if you have one, is not touched: with --n8n, too, the
+demo has data of its own. For a look without n8n's 3 GB there is "npm run try".`;
 
 const PORTS = { n8n: 5688, simulator: 9899 };
 
 interface Options {
 	check: boolean;
 	reset: boolean;
+	/** The port of n8n; undefined for whichever is free. */
+	port: number | undefined;
+	/** Where an n8n is; undefined for the one in the cache. */
+	n8n: string | undefined;
 }
 
 /** Reads the command line; `undefined` where only the help was asked for. Throws on unknown options. */
@@ -32,10 +40,27 @@ function options(args: string[]): Options | undefined {
 		options: {
 			check: { type: 'boolean', default: false },
 			reset: { type: 'boolean', default: false },
+			port: { type: 'string' },
+			n8n: { type: 'string' },
 			help: { type: 'boolean', short: 'h', default: false },
 		},
 	});
-	return values.help ? undefined : { check: values.check, reset: values.reset };
+	const { help, check, reset, n8n } = values;
+	return help ? undefined : { check, reset, n8n, port: portOf(values.port) };
+}
+
+function portOf(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+	throw new Error(`--port takes a number from 1 to 65535, not "${text}"`);
+}
+
+/** The ports to try first. Throws when the one that the user wants is taken. */
+async function preferredPorts(port: number | undefined): Promise<typeof PORTS> {
+	if (port === undefined) return PORTS;
+	if ((await freePort(port)) === port) return { ...PORTS, n8n: port };
+	throw new Error(`Port ${port} is taken, or needs other rights`);
 }
 
 async function check(stack: Stack, { say }: Progress): Promise<void> {
@@ -73,13 +98,20 @@ Press Ctrl-C to end the demo.
 	say('\nEnding the demo ...');
 }
 
-async function demo({ check: checking, reset }: Options, progress: Progress): Promise<void> {
+async function demo(
+	{ check: checking, reset, port, n8n: own }: Options,
+	progress: Progress,
+): Promise<void> {
 	const begin = Date.now();
-	const toolchain = await prepareToolchain(progress);
-	const folder: ClaimedFolder = await claimFolder(
-		`${checking ? 'check' : 'demo'}-n8n-${N8N_VERSION}`,
-		{ empty: reset },
+	const ports = await preferredPorts(port);
+	const toolchain = await prepareToolchain(
+		progress,
+		own === undefined ? undefined : async () => await prepareOwnN8n(own, progress),
 	);
+	const { version } = toolchain.n8n;
+	const folder: ClaimedFolder = await claimFolder(`${checking ? 'check' : 'demo'}-n8n-${version}`, {
+		empty: reset,
+	});
 	if (folder.isSpare)
 		progress.say('Another demo is running: this one has data and ports of its own.');
 	try {
@@ -87,7 +119,7 @@ async function demo({ check: checking, reset }: Options, progress: Progress): Pr
 			toolchain,
 			progress,
 			folder: folder.path,
-			preferredPorts: PORTS,
+			preferredPorts: ports,
 			// A check is about the package; what somebody changed in the editor is no part of it.
 			storedWorkflow: checking ? 'restore' : 'keep',
 		});

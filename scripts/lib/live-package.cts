@@ -145,7 +145,7 @@ export function linesOf({ files, problems, ms }: Compilation): string[] {
 async function writeAssets(output: string): Promise<void> {
 	const gulp = join(REPOSITORY, 'node_modules', 'gulp', 'bin', 'gulp.js');
 	const env = { ...process.env, EYUN_DIST: output };
-	await run(process.execPath, [gulp, '--silent'], { cwd: REPOSITORY, env });
+	await run(process.execPath, [gulp, 'live', '--silent'], { cwd: REPOSITORY, env });
 }
 
 /** The n8n-workflow that n8n itself uses: nodes must share its classes. */

@@ -50,6 +50,11 @@ function platformPackage(major: number): { name: string; cpu: string } {
 	return found;
 }
 
+/** The Node that runs this. */
+export async function runningNode(): Promise<NodeForN8n> {
+	return await described(process.execPath);
+}
+
 /**
  * The running Node if it suits that n8n, else another one out of the cache, fetched on first use.
  *
@@ -59,7 +64,7 @@ export async function nodeForN8n(n8nVersion?: string): Promise<NodeForN8n> {
 	const isN8n1 = n8nVersion?.startsWith('1.') ?? false;
 	const major = isN8n1 ? FOR_N8N_1 : NEWEST;
 	const running = Number(process.versions.node.split('.')[0]);
-	if (isN8n1 ? running === major : running >= major) return await described(process.execPath);
+	if (isN8n1 ? running === major : running >= major) return await runningNode();
 	const { name, cpu } = platformPackage(major);
 	const folder = await cachedFolder(
 		`node${major}-${process.platform}-${cpu}`,

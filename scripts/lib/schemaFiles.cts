@@ -48,7 +48,7 @@ function oneOrMany(types: readonly JsonType[]): JsonType | JsonType[] {
 function file(name: string, schema: Schema): SchemaFile {
 	return {
 		path: `${FOLDER}/${name}.json`,
-		text: `${JSON.stringify({ ...schema, version: 1 }, null, '\t')}\n`,
+		text: `${JSON.stringify({ ...schema, version: 1 })}\n`,
 	};
 }
 

@@ -9,6 +9,7 @@ import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from 
 import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
 import { type N8nOptions, type RunningN8n, startN8n } from './n8n-process.cts';
 import { nodeForN8n, type NodeForN8n } from './node24.cts';
+import { ownN8n } from './own-n8n.cts';
 import { installIntoN8n, packedPackage, type PackedPackage } from './package.cts';
 import { freePort } from './ports.cts';
 import type { Progress } from './progress.cts';
@@ -49,9 +50,25 @@ export async function prepareN8n(progress: Progress): Promise<N8nToolchain> {
 	return { node, n8n };
 }
 
-/** Fetches or builds whatever is missing. Some minutes on the first run, seconds later. */
-export async function prepareToolchain(progress: Progress): Promise<Toolchain> {
-	const n8nToolchain = await prepareN8n(progress);
+/** An n8n that is there already, in the place of the one in the cache. Throws where there is none. */
+export async function prepareOwnN8n(folder: string, progress: Progress): Promise<N8nToolchain> {
+	return await progress.step(
+		`n8n in ${folder}`,
+		async () => await ownN8n(folder),
+		({ n8n, node }) => `${n8n.version}, on Node ${node.version}`,
+	);
+}
+
+/**
+ * Fetches or builds whatever is missing. Some minutes on the first run, seconds later.
+ *
+ * @param prepare finds n8n; by default in the cache
+ */
+export async function prepareToolchain(
+	progress: Progress,
+	prepare: (progress: Progress) => Promise<N8nToolchain> = prepareN8n,
+): Promise<Toolchain> {
+	const n8nToolchain = await prepare(progress);
 	const packed = await progress.step('This package, built and packed', packedPackage);
 	const installation: Installation = {
 		label: 'The tarball, installed into n8n',

@@ -5,12 +5,13 @@
  * check. docs/n8n-contract.md says what each is about.
  */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, INode } from 'n8n-workflow';
+import { REPOSITORY } from '../../scripts/lib/package.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { CONTRACT, TRAPS, wrongAboutN8n } from '../support/contractDocs.cts';
 import { DedupStore } from '../support/dedupStore.cts';
@@ -584,6 +585,31 @@ async function placeChecks(): Promise<void> {
 			[CONTRACT, TRAPS].flatMap((page) => wrongAboutN8n(page, read)),
 			[],
 		);
+	});
+
+	await check('n8n has the settings that the installation guide names', () => {
+		const folder = join(dirname(process.argv[2]), '..', '..');
+		const pages = ['README.md', 'docs/install.md', 'examples/docker-compose.yml'];
+		const named = pages
+			.map((page) => readFileSync(join(REPOSITORY, page), 'utf8'))
+			.flatMap((text) => text.match(/\b(?:N8N_[A-Z_]+|WEBHOOK_URL|GENERIC_TIMEZONE)\b/g) ?? []);
+		const code = [
+			'@n8n/config/dist',
+			'n8n-core/dist/binary-data',
+			'n8n/dist/modules/community-packages',
+			'n8n/dist/services',
+		]
+			.flatMap((path) =>
+				readdirSync(join(folder, path), { recursive: true, encoding: 'utf8' })
+					.filter((file) => file.endsWith('.js'))
+					.map((file) => readFileSync(join(folder, path, file), 'utf8')),
+			)
+			.join('\n');
+		const missing = [...new Set(named)].filter(
+			(name) => !code.includes(`'${name}'`) && !code.includes(`process.env.${name}`),
+		);
+		assert.ok(named.length > 10);
+		assert.deepEqual(missing, []);
 	});
 }
 

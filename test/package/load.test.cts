@@ -107,8 +107,6 @@ describe('the tarball', () => {
 			'index.js',
 			'LICENSE',
 			'README.md',
-			// npm takes every README along.
-			'README.zh-CN.md',
 			'CHANGELOG.md',
 		];
 		const others = paths.filter((path) => !path.startsWith('dist/') && !always.includes(path));
@@ -142,49 +140,84 @@ describe('the tarball', () => {
 	});
 });
 
-describe('the bundled libraries', () => {
-	const folder = join(ROOT, 'dist', 'nodes', 'Eyun', 'libraries');
-	const bundles = readdirSync(folder);
+describe('the bundles', () => {
+	const folder = join(ROOT, 'dist', 'nodes', 'Eyun');
 	const bundle = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-	it('are those of the sources, each with its licence', () => {
-		const sources = readdirSync(join(ROOT, 'nodes', 'Eyun', 'libraries'))
-			.filter((name) => !name.endsWith('.d.ts'))
-			.map((name) => name.replace(/\.ts$/, '.js'));
-		expect(bundles.sort()).toEqual(sources.sort());
-		for (const name of bundles) {
-			const [, licence] = /^\/\*\n([^]*?)\*\//.exec(bundle(name)) ?? [];
-			expect(`${name}: ${licence}`).toMatch(/Permission (is hereby granted|to use)|Apache License/);
+	it('are one of all nodes, and one of each library that is loaded when it is needed', () => {
+		const scripts = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' })
+			.map((path) => path.replaceAll('\\', '/'))
+			.filter((path) => path.endsWith('.js'));
+		expect(scripts.sort()).toEqual([
+			'credentials/EyunApi.credentials.js',
+			'nodes/Eyun/Eyun.node.js',
+			'nodes/Eyun/EyunTrigger.node.js',
+			'nodes/Eyun/bundle.js',
+			'nodes/Eyun/libraries/markdown.js',
+			'nodes/Eyun/libraries/regex.js',
+			'nodes/Eyun/libraries/silk.js',
+		]);
+	});
+
+	it.each([
+		['bundle.js', ['@rgrove/parse-xml', 'ipaddr.js']],
+		['libraries/markdown.js', ['marked']],
+		['libraries/regex.js', ['re2js']],
+		['libraries/silk.js', ['silk-wasm']],
+	])('%s has the licences of %j', (name, packages) => {
+		const comments = [...bundle(name).matchAll(/^\/\*\n([^\n]+)\n([^]*?)\*\/$/gm)];
+		expect(comments.map(([, of]) => of).sort()).toEqual(packages);
+		for (const [, , licence] of comments) {
+			expect(licence).toMatch(/Permission (is hereby granted|to use)|Apache License/);
 		}
 	});
 
 	it('name the makers of what silk-wasm was compiled from', () => {
-		expect(bundle('silk.js')).toContain('idranme');
-		expect(bundle('silk.js')).toContain('Skype Limited. All rights reserved.');
-		expect(bundle('silk.js')).toContain('Konata Project');
+		const silk = bundle('libraries/silk.js');
+		expect(silk).toContain('idranme');
+		expect(silk).toContain('Skype Limited. All rights reserved.');
+		expect(silk).toContain('Konata Project');
 	});
 
 	it('have a codec that reads no files, starts no programs and makes no code from text', () => {
-		expect(bundle('silk.js')).not.toMatch(
+		expect(bundle('libraries/silk.js')).not.toMatch(
 			/\brequire\w*\(|\bimport\(|\beval\(|\bFunction\(|\bfetch\(|XMLHttpRequest|\bprocess\b/,
 		);
 	});
 
-	/** What a fresh process has loaded of the bundles after it ran some code. */
+	/** What a fresh process has loaded of dist after it ran some code with both nodes. */
 	const loaded = (code: string) => {
-		const script = `(async () => { ${code} })().then(() => console.log(JSON.stringify(
-			Object.keys(require.cache).flatMap((file) => /libraries.(\\w+)\\.js$/.exec(file)?.[1] ?? []))))`;
+		const nodes = packageJson.n8n.nodes.map((file) => `require('./${file}')`).join(', ');
+		const script = String.raw`(async () => {
+			const [{ Eyun }, { EyunTrigger }] = [${nodes}];
+			const libraries = './dist/nodes/Eyun/libraries/';
+			${code}
+		})().then(() => console.log(JSON.stringify(
+			Object.keys(require.cache).flatMap((file) => /Eyun.(?:libraries.)?([\w.]+)\.js$/.exec(file)?.[1] ?? []))))`;
 		const output = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
 		return (JSON.parse(output) as string[]).sort();
 	};
+	const WITHOUT_LIBRARIES = ['Eyun.node', 'EyunTrigger.node', 'bundle'];
 
-	it('leave the codec on the disk until a voice is converted', () => {
-		const nodes = packageJson.n8n.nodes.map((file) => `require('./${file}');`).join(' ');
-		expect(loaded(nodes)).toEqual(['addresses', 'markdown', 'regex', 'xml']);
-		const convert = `const { encodeSilk, decodeSilk } = require('./dist/nodes/Eyun/voice/silk.js');
-			const samples = await decodeSilk(await encodeSilk(new Int16Array(24_000)));
-			if (samples.length !== 24_000) throw new Error(String(samples.length));`;
-		expect(loaded(nodes + convert)).toEqual(['addresses', 'markdown', 'regex', 'silk', 'xml']);
+	it('leave the libraries on the disk until they are needed', () => {
+		expect(loaded('new Eyun(); new EyunTrigger();')).toEqual(WITHOUT_LIBRARIES);
+		const withPattern = (textMatches: string) => `await new EyunTrigger().execute.call({
+			getInputData: () => [], getMode: () => 'manual', getNode: () => ({ id: 'a' }),
+			getWorkflow: () => ({ id: 'b' }),
+			getNodeParameter: (name) => name === 'options' ? ${JSON.stringify({ textMatches })} : undefined,
+		});`;
+		expect(loaded(withPattern(''))).toEqual(WITHOUT_LIBRARIES);
+		expect(loaded(withPattern('a+'))).toEqual([...WITHOUT_LIBRARIES, 'regex']);
+	});
+
+	it('have libraries that work', () => {
+		const use = String.raw`const { Lexer } = require(libraries + 'markdown.js');
+			const { RE2JS } = require(libraries + 'regex.js');
+			const { silkWasm } = require(libraries + 'silk.js');
+			await WebAssembly.compile(silkWasm);
+			if (Lexer.lex('# a')[0].type !== 'heading') throw new Error('markdown');
+			if (!RE2JS.compile('^\\p{Han}+$').matcher('\u4f60\u597d').find()) throw new Error('regex');`;
+		expect(loaded(use)).toEqual([...WITHOUT_LIBRARIES, 'markdown', 'regex', 'silk']);
 	});
 });
 

@@ -5,7 +5,6 @@ import { dirname, join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..', '..');
 const GUIDES = [
 	'README.md',
-	'README.zh-CN.md',
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
@@ -49,7 +48,7 @@ it('README.md has the heading that the code links to', () => {
 	expect(anchorsOf('README.md')).toContain('credential');
 });
 
-describe.each(['README.md', 'README.zh-CN.md'])('%s', (readme) => {
+describe.each(['README.md', 'docs/zh-CN/README.md'])('%s', (readme) => {
 	const sources = [...inFolder('nodes', '.ts'), ...inFolder('credentials', '.ts')]
 		.map(textOf)
 		// A text may be broken into several lines of source.

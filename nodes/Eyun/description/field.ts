@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
+import { alphabetical } from '../common/alphabet';
 import { BINARY_MODE } from '../execution/files/file';
 import { fromList } from './picker';
 
@@ -23,10 +24,6 @@ function describe(field: Field): string | undefined {
 	return text.includes('. ') ? `${text}.` : text;
 }
 
-function byName<T extends { name: string }>(items: readonly T[]): T[] {
-	return [...items].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
 /**
  * A dropdown's part of a property.
  *
@@ -36,7 +33,7 @@ function byName<T extends { name: string }>(items: readonly T[]): T[] {
 export function dropdown(options: readonly INodePropertyOptions[], initial: string | number) {
 	return {
 		type: 'options' as const,
-		options: options.length < 5 ? [...options] : byName(options),
+		options: options.length < 5 ? [...options] : alphabetical(options, ({ name }) => name),
 		default: initial,
 	};
 }

@@ -1,5 +1,6 @@
 /**
- * The XML parser. Every file in this folder is replaced at build time by a bundle of what it takes
- * from development dependencies: n8n's rules allow no runtime dependencies.
+ * The XML parser. What the files in this folder take from development dependencies is bundled at build
+ * time: n8n's rules allow no runtime dependencies. A library that is imported with `import()` becomes a
+ * file of its own, which is read when it is needed.
  */
 export { parseXml, XmlCdata, XmlElement, XmlText } from '@rgrove/parse-xml';

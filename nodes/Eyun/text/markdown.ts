@@ -1,4 +1,4 @@
-import { Lexer, type Token, Tokenizer, type Tokens } from '../libraries/markdown';
+import type { Token, Tokenizer, Tokens } from '../libraries/markdown';
 
 /** Above this the parser would keep n8n busy for too long with text made to do so. */
 const LONGEST = 20_000;
@@ -25,10 +25,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
  *
  * @param markdown any text; very long ones come back as they are
  */
-export function plainText(markdown: string): string {
+export async function plainText(markdown: string): Promise<string> {
 	if (markdown.length > LONGEST) return markdown;
+	// Only here is the parser read from the disk: most workflows send no Markdown.
+	const { Lexer, Tokenizer: Standard } = await import('../libraries/markdown');
 	try {
-		const tokenizer = new ChatTokenizer();
+		const tokenizer = chatTokenizer(Standard);
 		return blocks(Lexer.lex(markdown, { gfm: true, breaks: true, tokenizer })).trim();
 	} catch {
 		// Nested more deeply than anybody writes.
@@ -39,15 +41,18 @@ export function plainText(markdown: string): string {
 /** Bold up to the next two stars: beside Chinese punctuation the rules of Markdown do not take it for bold. */
 const BOLD = /^\*\*(?=[^\s*])(?:[^*\n]|\*(?!\*))*(?<=[^\s*])\*\*(?!\*)/;
 
-class ChatTokenizer extends Tokenizer {
-	override emStrong(src: string, maskedSrc: string, prevChar?: string) {
-		// In the mask, code and links hold no stars.
-		const [mask] = BOLD.exec(maskedSrc.slice(-src.length)) ?? [];
-		if (mask === undefined) return super.emStrong(src, maskedSrc, prevChar);
-		const raw = src.slice(0, mask.length);
-		const text = raw.slice(2, -2);
-		return { type: 'strong' as const, raw, text, tokens: this.lexer.inlineTokens(text) };
+function chatTokenizer(Standard: typeof Tokenizer): Tokenizer {
+	class ChatTokenizer extends Standard {
+		override emStrong(src: string, maskedSrc: string, prevChar?: string) {
+			// In the mask, code and links hold no stars.
+			const [mask] = BOLD.exec(maskedSrc.slice(-src.length)) ?? [];
+			if (mask === undefined) return super.emStrong(src, maskedSrc, prevChar);
+			const raw = src.slice(0, mask.length);
+			const text = raw.slice(2, -2);
+			return { type: 'strong' as const, raw, text, tokens: this.lexer.inlineTokens(text) };
+		}
 	}
+	return new ChatTokenizer();
 }
 
 /** Blocks, with the blank lines between them that were there, and one around headings and tables. */

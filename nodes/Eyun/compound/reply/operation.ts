@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { CANNOT_BE_UNDONE, plainTextOf } from '../../catalogue/tool/values';
 import type { Field } from '../../catalogue/types';
 import { isGroupId } from '../../common/wechatIds';
 import { isRecord } from '../../common/records';
@@ -81,9 +82,9 @@ function checkOrigin(message: ReceivedMessage): void {
 }
 
 /** What is left to read, as it is sent. */
-function readableText(given: unknown, markdown: boolean): string {
+async function readableText(given: unknown, markdown: boolean): Promise<string> {
 	const text = toWire(textField, given) as string;
-	const readable = markdown ? plainText(text) : text;
+	const readable = markdown ? await plainText(text) : text;
 	if (readable.trim() !== '') return readable;
 	throw new InvalidInput(
 		textField,
@@ -141,7 +142,8 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const message = messageFor(context, itemIndex);
 	checkOrigin(message);
 	const options = optionsOf(context, itemIndex);
-	const text = readableText(context.getNodeParameter(textField.name, itemIndex), options.plainText);
+	const given = context.getNodeParameter(textField.name, itemIndex);
+	const text = await readableText(given, options.plainText);
 	if (options.quote) checkQuotable(message);
 	const senderName =
 		options.mention || options.quote ? await senderNameIn(context, message, itemIndex) : undefined;
@@ -176,5 +178,10 @@ export const replyToMessage: CompoundOperation = {
 	description:
 		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',
 	properties: replyProperties,
+	tool: {
+		when: `Answer the WeChat message that started this workflow, in its chat. Use it only if the answer is not sent anyway when you have finished. ${CANNOT_BE_UNDONE}`,
+		// The item of the trigger, in which n8n puts what the model gives, has a text of its own.
+		fills: { text: { ...plainTextOf('The answer'), key: 'answer' } },
+	},
 	run,
 };

@@ -28,7 +28,7 @@ export async function executeTrigger(
 	state: TriggerState,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const settings = readSettings(context);
+	const settings = await readSettings(context);
 	// Test runs and retries by hand are meant to see the same message again.
 	const isProduction = PRODUCTION.includes(context.getMode());
 	const paired = items.map((item, index) => ({ ...item, pairedItem: { item: index } }));

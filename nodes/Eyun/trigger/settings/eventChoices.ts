@@ -8,6 +8,7 @@ import {
 	OWNER_MESSAGE,
 	UNKNOWN_EVENT,
 } from '../../callbacks/events';
+import { alphabetical } from '../../common/alphabet';
 
 /** A choice in the Events list that stands for many message types. */
 interface EventGroup {
@@ -78,14 +79,35 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 ];
 
 /** The Events list of the node: groups first, then all message types, each by its name. */
-export const EVENT_OPTIONS: INodePropertyOptions[] = [
-	...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
-	...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
-		name: title,
-		value: messageType,
-		description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
-	})),
-].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+export const EVENT_OPTIONS: INodePropertyOptions[] = alphabetical(
+	[
+		...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
+		...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
+			name: title,
+			value: messageType,
+			description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
+		})),
+	],
+	({ name }) => name,
+);
+
+const NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
+
+/** So many events are named on the canvas. */
+const NAMED = 2;
+
+/** The expression by which the canvas names the chosen events: the list has their values only. */
+export const EVENTS_SUBTITLE = [
+	'={{ ((names) => names.slice(0, ',
+	NAMED,
+	').join(", ") + (names.length > ',
+	NAMED,
+	' ? " and " + (names.length - ',
+	NAMED,
+	') + " more" : ""))($parameter["events"].map((event) => (',
+	JSON.stringify(NAMES),
+	')[event] ?? event)) }}',
+].join('');
 
 /**
  * What no group takes in: the check push says nothing about WeChat, and a workflow that answers all

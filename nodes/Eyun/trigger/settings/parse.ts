@@ -102,11 +102,11 @@ const ACCEPTED = { code: '1000', message: 'ok' };
 const AS_STORED = { rawExpressions: true };
 
 /**
- * Reads the node's parameters.
+ * Reads the node's parameters. A promise, because what reads patterns is loaded when there is one.
  *
  * @param context a running trigger
  */
-export function readSettings(context: TriggerContext): TriggerSettings {
+export async function readSettings(context: TriggerContext): Promise<TriggerSettings> {
 	const read = (name: string, fallback: unknown): unknown =>
 		'getInputData' in context
 			? context.getNodeParameter(name, 0, fallback, AS_STORED)
@@ -137,7 +137,7 @@ export function readSettings(context: TriggerContext): TriggerSettings {
 		senders: listOf(options.senders),
 		sessionPerMember: options.session === 'member',
 		textContains: listOf(options.textContains),
-		textMatches: textMatches === '' ? undefined : readPattern(textMatches),
+		textMatches: textMatches === '' ? undefined : await readPattern(textMatches),
 		voiceFormat: voiceFormatOf(options.voiceFormat),
 		watchdogMinutes: within(
 			options.watchdogMinutes,

@@ -1,5 +1,5 @@
 import { memoize } from '../../common/memoize';
-import { RE2JS } from '../../libraries/regex';
+import type { RE2JS } from '../../libraries/regex';
 
 /** How many characters of a text are searched; WeChat's longest messages have a few thousand. */
 const LONGEST_TEXT = 20_000;
@@ -17,9 +17,15 @@ export interface TextPattern {
  *
  * @param pattern in RE2 syntax
  */
-export const readPattern = memoize((pattern: string): TextPattern => {
+export async function readPattern(pattern: string): Promise<TextPattern> {
+	// Only here is the library read from the disk: it is large, and most workflows have no pattern.
+	const { RE2JS } = await import('../../libraries/regex');
+	return compile(pattern, RE2JS);
+}
+
+const compile = memoize((pattern: string, library: typeof RE2JS): TextPattern => {
 	try {
-		const compiled = RE2JS.compile(pattern);
+		const compiled = library.compile(pattern);
 		return { matches: (text) => compiled.matcher(text.slice(0, LONGEST_TEXT)).find() };
 	} catch (error) {
 		const mistake = error instanceof Error ? error.message : String(error);
