@@ -11,9 +11,10 @@ import { run } from './run.cts';
 export const N8N_VERSION = '2.41.1';
 
 /** The modules of n8n that hold compiled code and without which it does not start; n8n 2.0 has no isolated-vm. */
-export const COMPILED = ['sqlite3', 'isolated-vm'];
+const COMPILED = ['sqlite3', 'isolated-vm'];
 
-function compiledIn(folder: string): string[] {
+/** Those of them that are installed in a folder. */
+export function compiledIn(folder: string): string[] {
 	return COMPILED.filter((name) => existsSync(join(folder, 'node_modules', name)));
 }
 

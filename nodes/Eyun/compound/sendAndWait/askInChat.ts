@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { answerSignedLinksOnly } from '../../common/n8n/olderN8n';
 import { isRecord } from '../../common/records';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
@@ -117,6 +118,7 @@ export class ChatAsker {
 		const put = { ...this.frame(context, group), ready: true, questions };
 		const failure = await this.tell(context, keeper, { put });
 		if (failure !== undefined) throw unheard(context, failure);
+		answerSignedLinksOnly(context);
 		await context.putExecutionToWait(waitTill(questions));
 	}
 

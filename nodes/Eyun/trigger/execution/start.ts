@@ -29,7 +29,7 @@ const AWAY_MS = 60_000;
  * Where `emit` does not tell that n8n could not store an execution: after so many milliseconds without
  * its beginning it is started again. Should n8n only have held it back, the second one is dropped.
  */
-const NO_NEWS_MS = 10_000;
+const NO_NEWS_MS = 20_000;
 
 /** One event, or several, that are to start an execution. */
 export interface StartedEvent {

@@ -3,9 +3,12 @@ import { sleep } from 'n8n-workflow';
 
 import { FailedStarts } from './failedStarts';
 
+/** n8n's `emit`; its type in older ones has no key. */
+type Start = (...args: [...Parameters<ITriggerFunctions['emit']>, key?: string]) => void;
+
 /** n8n's function that starts an execution from a trigger. */
 export interface Emit {
-	start: ITriggerFunctions['emit'];
+	start: Start;
 	/**
 	 * Whether it takes a key of which n8n's database holds one at most, and always tells what became of
 	 * the execution. Below 2.35 nobody hears of one that n8n could not store. From about 2.20 to 2.31 the
