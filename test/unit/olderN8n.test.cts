@@ -6,6 +6,7 @@ import {
 	OLDEST_N8N,
 	refuseOlderN8n,
 } from '../../nodes/Eyun/common/n8n/olderN8n.ts';
+import { N8N_VERSION } from '../../scripts/lib/n8n-install.cts';
 
 /** What the nodes do on an n8n that lacks something, or wants something more. */
 
@@ -33,6 +34,18 @@ it.each(['README.md', 'docs/zh-CN/README.md', 'docs/versions.md'])(
 		);
 	},
 );
+
+it('CI runs the newest n8n, and three older ones', () => {
+	const workflow = readFileSync(join(ROOT, '.github', 'workflows', 'ci.yml'), 'utf8');
+	const [, list = ''] = /n8n: \[(.+)\]/.exec(workflow) ?? [];
+	const versions = list.split(', ').map((version) => version.replace(/'/g, ''));
+	expect(versions).toHaveLength(4);
+	expect(versions.at(-1)).toBe(N8N_VERSION);
+	expect(workflow).toContain(`if: matrix.n8n == '${N8N_VERSION}'`);
+	// What the page says is tested is tested.
+	const page = readFileSync(join(ROOT, 'docs', 'versions.md'), 'utf8');
+	expect(versions.filter((version) => !page.includes(version))).toEqual([]);
+});
 
 it('compiles the nodes against the types of that n8n', () => {
 	const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
