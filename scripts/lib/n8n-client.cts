@@ -261,9 +261,9 @@ export class N8nClient {
 	/**
 	 * How many executions of a workflow n8n has stored.
 	 *
-	 * @param status only those with one of these
+	 * @param status only those with one of these; without any, older n8n leaves out those that run
 	 */
-	async executionCount(workflowId: string, status?: string[]): Promise<number> {
+	async executionCount(workflowId: string, status = EVERY_STATUS): Promise<number> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.call<{ count: number }>(
 			'GET',
