@@ -9,7 +9,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogue } from './catalogue';
-import { compounds } from './compound';
+import { compounds, compoundsIn } from './compound';
+import { resolveNames } from './compound/people/names/resolve';
 import {
 	answerQuestion,
 	sendAndWaitWebhooks,
@@ -20,6 +21,7 @@ import { NODE_VERSIONS } from './description/several';
 import { runOperation } from './execution/run';
 import { listSearch } from './search';
 import { loadOptions } from './search/options';
+import { THIS_PROCESS } from './trigger/state/triggerState';
 
 /** The action node: every operation of the catalogue. */
 export class Eyun implements INodeType {
@@ -44,11 +46,18 @@ export class Eyun implements INodeType {
 
 	methods = { listSearch, loadOptions };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, compounds)];
+	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+	/** @param shared what the nodes of one process of n8n share; a test makes a process of its own */
+	constructor(shared = THIS_PROCESS) {
+		const operations = shared === THIS_PROCESS ? compounds : compoundsIn(shared);
+		// n8n calls it with the context as `this`.
+		this.execute = async function (this: IExecuteFunctions) {
+			return [await runOperation(this, operations, resolveNames)];
+		};
 	}
 
-	/** Called for the links of Send and Wait for Response only. */
+	/** Called for the answers to Send and Wait for Response only. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return answerQuestion(this);
 	}

@@ -7,20 +7,16 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { WEBHOOK_PATH } from './trigger/address/receiver';
-import { register, unregister } from './trigger/address/register';
+import { register } from './trigger/address/register';
 import { executeTrigger } from './trigger/execution/execute';
+import { deactivate } from './trigger/questions/deactivate';
+import { EVENTS_SUBTITLE } from './trigger/settings/eventChoices';
 import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
 import type { NodeContext } from './trigger/state/triggerId';
 import type { TriggerState } from './trigger/state/triggerState';
-import { ProcessState } from './trigger/state/triggerState';
+import { THIS_PROCESS } from './trigger/state/triggerState';
 import { watch } from './trigger/watchdog/watch';
 import { receive } from './trigger/webhook/receive';
-
-/**
- * Not on the node: n8n makes the node again when it reads its types again, and both serve the same
- * workflows.
- */
-const THIS_PROCESS = new ProcessState();
 
 type Hook = (this: IHookFunctions) => Promise<boolean>;
 
@@ -37,8 +33,7 @@ export class EyunTrigger implements INodeType {
 		// Not 1: n8n evaluates an expression for every webhook call of a node of version 1.
 		version: [1.1],
 		defaultVersion: 1.1,
-		subtitle:
-			'={{ $parameter["events"].includes("*") ? "All events" : $parameter["events"].length + " chosen" }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
 			'Starts the workflow when something happens in WeChat, through the Eyun (E云, wkteam) gateway',
 		eventTriggerDescription: 'Send a WeChat message to the logged-in account',
@@ -52,12 +47,12 @@ export class EyunTrigger implements INodeType {
 			header: 'Wait for a WeChat message',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, click "Listen for test event" and send a message to the logged-in WeChat account. While n8n listens, the trigger forwards every callback to the workflow or system that received callbacks before.<br /><br /><b>Once you are happy with your workflow</b>, activate it. Then every event starts it automatically.',
+					'<b>While building your workflow</b>, click "Execute step" and send a message to the logged-in WeChat account. While n8n listens, the trigger forwards every callback to the workflow or system that received callbacks before.<br /><br /><b>Once you are happy with your workflow</b>, publish it. Then every event starts it automatically.',
 				active:
-					'<b>This workflow is active</b> and every event starts it. See the Executions tab. If you click "Listen for test event", the active workflow still receives every event.',
+					'<b>This workflow is published</b> and every event starts it. See the Executions tab. If you click "Execute step", the published workflow still receives every event.',
 			},
 			activationHint:
-				'Once your workflow is finished, activate it. Then every event starts it automatically.',
+				'Once your workflow is finished, publish it. Then every event starts it automatically.',
 		},
 		webhooks: [
 			{
@@ -81,7 +76,7 @@ export class EyunTrigger implements INodeType {
 			 */
 			checkExists: async () => false,
 			create: this.withState(register),
-			delete: this.withState(unregister),
+			delete: this.withState(deactivate),
 		}),
 	};
 

@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { CompoundOperation } from '../../nodes/Eyun/execution/compoundOperation';
 import { code, sentence, table } from './markdown.cts';
+import { toolNotes } from './toolDoc.cts';
 
 /** What the editor offers, by n8n's names. */
 const TYPES: Partial<Record<INodeProperties['type'], string>> = {
@@ -29,12 +30,15 @@ const ADDITIONAL = 'additionalFields';
 export function renderCompound(
 	heading: string,
 	mark: string,
-	{ description, properties, reads }: CompoundOperation,
+	operation: CompoundOperation,
 ): string {
+	const { description, properties, reads } = operation;
 	return [
 		`### ${heading}`,
 		`**${mark}**`,
-		[description, ...(reads ? ['Only reads'] : [])].map(sentence).join(' '),
+		[description, ...(reads ? ['Only reads'] : []), ...toolNotes(operation)]
+			.map(sentence)
+			.join(' '),
 		table(
 			['Parameter', 'Label', 'Type', 'Required', 'Notes'],
 			properties.flatMap((property) => rows(property, '')),

@@ -8,6 +8,7 @@ import { answerOf, type Answer, type AnswerKind } from './answerSchema.cts';
 import { renderCompound } from './compoundDoc.cts';
 import { typesOf, type JsonType, type Schema } from './jsonSchema.cts';
 import { anchor, code, sentence, table } from './markdown.cts';
+import { renderTools, toolNotes } from './toolDoc.cts';
 import { answersOneByOne, fileNote, pickerNote, traits } from './traits.cts';
 
 const WIRE: Record<Field['type'], string> = {
@@ -89,7 +90,17 @@ export function renderOperations(
 	catalogue: readonly Resource[],
 	spec: readonly Endpoint[],
 ): string {
-	const parts = [INTRODUCTION, contents(catalogue)];
+	const tools = [
+		...catalogue.map((resource) => ({
+			name: resource.name,
+			operations: [...resource.operations, ...compoundsOf(resource)],
+		})),
+		...compounds.resources.map((resource) => ({
+			name: resource.name,
+			operations: compoundsOf(resource),
+		})),
+	];
+	const parts = [INTRODUCTION, contents(catalogue), renderTools(tools)];
 	for (const resource of catalogue) {
 		parts.push(`## ${resource.name}`);
 		for (const operation of resource.operations) {
@@ -150,7 +161,9 @@ function renderOperation(resource: Resource, operation: Operation, { title }: En
 	return [
 		`### ${heading(resource, name)}`,
 		`${code(`POST ${path}`)} · ${title}`,
-		[description ?? action, ...behaviour(operation), ...traits(operation)].map(sentence).join(' '),
+		[description ?? action, ...behaviour(operation), ...traits(operation), ...toolNotes(operation)]
+			.map(sentence)
+			.join(' '),
 		fields.length === 0
 			? 'No parameters.'
 			: table(

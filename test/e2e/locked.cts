@@ -23,6 +23,29 @@ const LOCKER = `
 	process.stdin.on('end', () => database.exec('ROLLBACK')).resume();
 `;
 
+/**
+ * Does something while n8n's database is locked.
+ *
+ * @param stack whose n8n it is
+ * @param work what to do; the lock ends with it
+ */
+export async function whileLocked<Result>(
+	stack: Stack,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	const { binary } = await nodeForN8n();
+	const database = join(dirname(stack.n8n.logFile), '.n8n', 'database.sqlite');
+	const locker = spawn(binary, ['-e', LOCKER, database], { stdio: ['pipe', 'pipe', 'inherit'] });
+	try {
+		await once(locker.stdout, 'data');
+		return await work();
+	} finally {
+		const exited = once(locker, 'exit');
+		locker.stdin.end();
+		await exited;
+	}
+}
+
 export async function lockedChecks(checks: Checks, stack: Stack): Promise<void> {
 	const { wcId, wId, friend } = stack.simulator.defaults;
 	await stack.client.deactivateWorkflow(stack.workflow.id);
@@ -30,8 +53,6 @@ export async function lockedChecks(checks: Checks, stack: Stack): Promise<void> 
 	const triggering = await Triggering.create(stack, 'locked', { events: ['privateMessage'] });
 	await triggering.activate();
 	const { workflow } = triggering;
-	const { binary } = await nodeForN8n();
-	const database = join(dirname(stack.n8n.logFile), '.n8n', 'database.sqlite');
 
 	async function push(id: bigint): Promise<number> {
 		const body =
@@ -51,20 +72,14 @@ export async function lockedChecks(checks: Checks, stack: Stack): Promise<void> 
 
 	/** Pushes callbacks for so long while the database is locked; gives back ids and answers. */
 	async function pushWhileLocked(milliseconds: number, first: bigint) {
-		const locker = spawn(binary, ['-e', LOCKER, database], { stdio: ['pipe', 'pipe', 'inherit'] });
 		const pushes: Array<Promise<[id: bigint, status: number]>> = [];
-		try {
-			await once(locker.stdout, 'data');
+		await whileLocked(stack, async () => {
 			const until = Date.now() + milliseconds;
 			for (let id = first; Date.now() < until; id++) {
 				pushes.push(push(id).then((status) => [id, status]));
 				await sleep(EVERY_MS);
 			}
-		} finally {
-			const exited = once(locker, 'exit');
-			locker.stdin.end();
-			await exited;
-		}
+		});
 		return await Promise.all(pushes);
 	}
 

@@ -21,6 +21,8 @@ import { listChecks } from './lists.cts';
 import { lockedChecks } from './locked.cts';
 import { mediaChecks } from './media.cts';
 import { restartChecks } from './restart.cts';
+import { stormChecks } from './storm.cts';
+import { toolChecks } from './tools.cts';
 import { voiceChecks } from './voice.cts';
 import { waitingChecks } from './waiting.cts';
 import { watchdogChecks } from './watchdog.cts';
@@ -59,6 +61,8 @@ async function main(): Promise<number> {
 		await crashChecks(checks, stack);
 		await lockedChecks(checks, stack);
 		await conversationChecks(checks, stack);
+		await toolChecks(checks, stack);
+		await stormChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
 		await restartChecks(checks, stack);

@@ -55,6 +55,40 @@ describe('what the field may hold', () => {
 		expect(arrived('/queryLoginWx')).toBe(lookUps);
 	});
 
+	describe('a WeChat ID in plain text', () => {
+		const old = 'zhangsan_88';
+
+		it.each(['plain', 'id'])('means the account (%s)', async (how) => {
+			const { wcId, wId } = simulator.defaults;
+			jsons(await send({ wId: how === 'plain' ? wcId : byWeChatId('id') }));
+			expect(wIdsOf('/sendText')).toEqual([wId]);
+		});
+
+		it('goes on meaning it after a new login', async () => {
+			const { wcId } = simulator.defaults;
+			jsons(await send({ wId: wcId }));
+			await simulator.control.offline();
+			const { error } = await send({ wId: wcId });
+			expect(error).toMatchObject({ context: { code: 'offline' } });
+		});
+
+		it('is looked up where it does not begin with wxid_', async () => {
+			const { world } = simulator;
+			const { account, token } = world.addAccount('18700000001', 'secret');
+			const hosted = world.addHosted({ wcId: old, account, nickName: 'Zhang' });
+			world.logIn(hosted, 'ipad');
+			credentials = new TestCredentials({ baseUrl: simulator.url, token });
+			await send({ wId: old });
+			expect(wIdsOf('/sendText')).toEqual([world.onlineInstance(old)?.wId]);
+		});
+
+		it('is an instance ID where no such account is online', async () => {
+			await send({ wId: old });
+			expect(arrived('/queryLoginWx')).toBe(1);
+			expect(wIdsOf('/sendText')).toEqual([old]);
+		});
+	});
+
 	it.each(['wcId', 'id'])('nothing, in mode %s: nothing is sent', async (mode) => {
 		const wId = { __rl: true, mode, value: '={{ $json.missing }}' };
 		const { error } = await send({ wId });

@@ -166,6 +166,28 @@ describe('the base URL', () => {
 			`The Eyun server at ${baseUrl} cannot be reached: The Eyun server refused the connection`,
 		);
 	});
+
+	it('that has https although the server has none is called by its name', async () => {
+		const baseUrl = simulator.url.replace('http:', 'https:');
+		expect((await read(accountLogin({ baseUrl }))).error?.message).toContain(
+			'does not speak https there. Perhaps the Base URL must start with http://',
+		);
+	});
+});
+
+describe('a token with something around it', () => {
+	it.each([
+		['Bearer TOKEN', 'begins with the word "Bearer"'],
+		['authorization: TOKEN', 'begins with the word "authorization"'],
+		['"TOKEN"', 'begins with a quotation mark'],
+	])('%s is called so, and not sent', async (form, words) => {
+		const token = form.replace('TOKEN', simulator.defaults.token);
+		const credentials = withToken({ token });
+		const { error } = await read(credentials);
+		expect(error?.message).toContain(words);
+		expect(error?.message).not.toContain(simulator.defaults.token);
+		expect(paths()).toEqual([]);
+	});
 });
 
 describe('the token', () => {

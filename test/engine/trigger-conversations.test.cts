@@ -207,21 +207,6 @@ describe('messages in quick succession', () => {
 		await host.idle();
 		expect(inputs(host)).toEqual([['one']]);
 	});
-
-	it('are merged in a process without the trigger, too', async () => {
-		const host = await active(merging, { withTrigger: false });
-		timeGoesOn = holdWaits();
-		const all = [says('one'), says('two'), says('three')];
-		await inHand(host, 4);
-		timeGoesOn();
-		await Promise.all(all);
-		await host.idle();
-		expect(
-			inputs(host)
-				.flat()
-				.map((words) => String(words).split('\n').sort()),
-		).toEqual([['one', 'three', 'two']]);
-	});
 });
 
 describe('when the owner writes', () => {

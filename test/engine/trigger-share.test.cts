@@ -1,4 +1,6 @@
 /** Several who want the callbacks of one developer account: workflows of one n8n, of two, and other systems. */
+import axios from 'axios';
+
 import { TriggerCase } from '../support/triggerCase.cts';
 import type { TriggerHost } from '../support/triggerHost.cts';
 
@@ -64,6 +66,92 @@ describe('workflows of one n8n', () => {
 		await last.deactivate();
 		await sharing.deactivate();
 		expect(all.registered).toBe(other.address);
+	});
+
+	it('and another system are all known to a process that has registered none of them', async () => {
+		const other = await all.otherSystem();
+		const one = await all.host({ ...share, workflowId: 'one' });
+		const two = await all.host({ ...share, workflowId: 'two', sharesProcessWith: one });
+		const last = await all.host({ ...share, workflowId: 'last', sharesProcessWith: one });
+		for (const host of [one, two, last]) await host.activate();
+		await two.deactivate();
+		// In queue mode a process for webhooks knows the database only.
+		last.restart();
+		const text = await say(one, last);
+		expect([heard(one), heard(two), heard(last)]).toEqual([[text], [], [text]]);
+		expect(other.bodies).toHaveLength(1);
+	});
+
+	it('know all the others after a restart, whichever becomes active first', async () => {
+		for (const order of [
+			[0, 1, 2],
+			[2, 1, 0],
+			[1, 2, 0],
+		]) {
+			const name = order.join('');
+			const one = await all.host({ workflowId: `one${name}` });
+			const two = await all.host({ workflowId: `two${name}`, sharesProcessWith: one });
+			const three = await all.host({ workflowId: `three${name}`, sharesProcessWith: one });
+			const hosts = [one, two, three];
+			for (const host of hosts) await host.activate();
+			one.restart();
+			two.joinProcessOf(one);
+			three.joinProcessOf(one);
+			for (const place of order) await hosts[place].activate('init');
+			const receiver = hosts.find(({ address }) => all.registered?.startsWith(address));
+			const known = JSON.stringify(receiver?.staticData);
+			for (const host of hosts) expect(known).toContain(host.address);
+			for (const host of hosts) await host.deactivate();
+		}
+	});
+
+	it('that stand behind each other know who was there before them', async () => {
+		const other = await all.otherSystem();
+		// Of one n8n, which nobody calls here.
+		const at = (path: string) => ({ ...share, webhookBase: `http://127.0.0.1:9/${path}` });
+		const one = await all.host({ ...at('one'), workflowId: 'one' });
+		const two = await all.host({ ...at('two'), workflowId: 'two', sharesProcessWith: one });
+		await one.activate();
+		await two.activate();
+		await one.deactivate();
+		await one.activate();
+		// What stood behind them was in memory only.
+		one.restart();
+		two.joinProcessOf(one);
+		await one.activate('init');
+		await two.activate('init');
+		await one.deactivate();
+		await two.deactivate();
+		expect(all.registered).toBe(other.address);
+	});
+
+	it('that are deactivated at the same time leave the address to nobody', async () => {
+		const other = await all.otherSystem();
+		const one = await all.host({ ...share, workflowId: 'one' });
+		const two = await all.host({ ...share, workflowId: 'two', sharesProcessWith: one });
+		const three = await all.host({ ...share, workflowId: 'three', sharesProcessWith: one });
+		for (const host of [one, two, three]) await host.activate();
+		await Promise.all([three, two, one].map(async (host) => await host.deactivate()));
+		expect(all.registered).toBe(other.address);
+	});
+
+	it('get what another one hands on, whatever addresses Eyun may push from', async () => {
+		const options = { allowedSenders: '47.96.1.2', watchdogMinutes: 0 };
+		const host = await all.host({ parameters: { options }, proxyHops: 1 });
+		await host.activate();
+		const body = { messageType: '60001', data: { newMsgId: '1', content: 'handed on' } };
+		const { token } = host['shared'];
+		const pushed = async (headers: Record<string, string>) =>
+			(await axios.post(all.registered ?? '', body, { headers, validateStatus: () => true }))
+				.status;
+		const handedOn = { 'x-eyun-passed': 'somebody' };
+		expect(await pushed(handedOn)).toBe(403);
+		expect(await pushed({ ...handedOn, 'x-eyun-process': 'guessed' })).toBe(403);
+		// Nor does it matter which secret was known to whoever hands it on.
+		all.register(all.registered?.replace(/secret=.*/, 'secret=earlier') ?? null);
+		expect(await pushed({ ...handedOn, 'x-eyun-process': token })).toBe(200);
+		await host.idle();
+		expect(heard(host)).toEqual(['handed on']);
 	});
 
 	it('go on after a restart, in any order', async () => {

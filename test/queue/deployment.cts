@@ -61,6 +61,9 @@ export class Deployment {
 	/** The active workflow: the trigger, and behind it a call of `downstream`. */
 	workflow!: StoredWorkflow;
 
+	/** Signed in at main. */
+	client!: N8nClient;
+
 	/** Starts everything; ends what was started when a step fails. */
 	static async start(
 		folder: string,
@@ -220,6 +223,7 @@ export class Deployment {
 	private async furnish(owner: { email: string; password: string }): Promise<void> {
 		const client = new N8nClient(this.process('main').url);
 		await client.signIn(owner);
+		this.client = client;
 		const { url, defaults } = this.simulator;
 		const credentialId = await client.saveCredential({
 			name: CREDENTIAL_NAME,

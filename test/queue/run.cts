@@ -8,7 +8,9 @@ import { progressTo } from '../../scripts/lib/progress.cts';
 import { prepareToolchain } from '../../scripts/lib/stack.cts';
 import { Checks } from '../e2e/checks.cts';
 import { conclude } from '../e2e/conclude.cts';
+import { together } from './bursts.cts';
 import { Deployment } from './deployment.cts';
+import { ownerWrites } from './owner.cts';
 import {
 	inTurns,
 	onePath,
@@ -17,6 +19,7 @@ import {
 	webhookKilled,
 	workerKilled,
 } from './scenarios.cts';
+import { shared } from './sharing.cts';
 
 const SCENARIOS: Record<string, Scenario> = {
 	path: onePath,
@@ -24,6 +27,9 @@ const SCENARIOS: Record<string, Scenario> = {
 	worker: workerKilled,
 	webhook: webhookKilled,
 	restart: restarted,
+	bursts: together,
+	owner: ownerWrites,
+	sharing: shared,
 };
 
 async function main(chosen: string[]): Promise<number> {

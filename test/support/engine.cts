@@ -104,6 +104,16 @@ function betweenNode(work: NonNullable<NodeRun['between']>): INodeType {
 	};
 }
 
+/**
+ * The node as n8n makes a tool of it, as far as parameters go: by the name n8n knows that it is one. Its
+ * connections stay those of a node, so that the engine runs it without an agent.
+ */
+export function toolTwin(): Eyun {
+	const twin = new Eyun();
+	twin.description.name += 'Tool';
+	return twin;
+}
+
 function connect(...names: string[]) {
 	const links = names.slice(1).map((node, place) => [names[place], node]);
 	return Object.fromEntries(
@@ -170,7 +180,7 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		'n8n-nodes-eyun.eyunTrigger': itemSource(input, setup.binary),
 		...(setup.between ? { between: betweenNode(setup.between) } : {}),
 		eyun: new Eyun(),
-		eyunTool: new Eyun(),
+		eyunTool: toolTwin(),
 	});
 	const workflow = new Workflow({
 		id: 'test',

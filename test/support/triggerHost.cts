@@ -107,6 +107,9 @@ export class TriggerHost {
 	/** How many webhooks n8n answers with an error next. */
 	failWebhooks = 0;
 
+	/** Whether the process cannot reach its own webhook, as behind a proxy that it must use. */
+	cannotReachItself = false;
+
 	/** Holds executions back before they are stored, like n8n's concurrency limit. */
 	holdBack: Promise<void> | undefined;
 
@@ -385,6 +388,9 @@ export class TriggerHost {
 		if (request.method !== 'POST' || !request.path.endsWith(`/${webhookData.path}`)) {
 			return void response.status(404).json({ message: 'not registered' });
 		}
+		if (this.cannotReachItself && request.headers['x-eyun-process'] !== undefined) {
+			return void response.status(502).json({ message: 'no way' });
+		}
 		addRawBody(request);
 		const workflow = this.workflow(isTest ? this.testStaticData : this.staticData);
 		const node = workflow.getNode(TRIGGER)!;
@@ -418,6 +424,7 @@ export class TriggerHost {
 		if (this.startFailure || this.failWebhooks-- > 0)
 			return void response.status(500).json({ message: 'not started' });
 		this.running.push(this.execute(result.workflowData, isTest ? 'manual' : this.mode));
+		if (!isTest) this.save(workflow);
 		response.setHeader('Content-Security-Policy', 'sandbox');
 		response.status(200).json(result.webhookResponse);
 	}

@@ -9,6 +9,9 @@ import { lintProperties } from '../support/n8nLint.cts';
 /** What the description may weigh for each operation. Telegram's weighs 2,488 bytes, Slack's 2,602. */
 const BYTES_PER_OPERATION = 1_200;
 
+/** And what it may weigh beyond that for each operation that makes a tool: what models read. */
+const BYTES_PER_TOOL = 2_000;
+
 function freshProperties(): INodeProperties[] {
 	return structuredClone(new Eyun().description.properties);
 }
@@ -29,9 +32,16 @@ describe('the description of the action node', () => {
 	});
 
 	it('stays small', () => {
-		const bytes = Buffer.byteLength(JSON.stringify(new Eyun().description));
-		const count = operations.length + compounds.operations.length;
-		expect(bytes / count).toBeLessThanOrEqual(BYTES_PER_OPERATION);
+		const { description } = new Eyun();
+		const forTools = description.properties.filter(
+			({ displayOptions }) => displayOptions?.show?.['@tool'] !== undefined,
+		);
+		const toolBytes = Buffer.byteLength(JSON.stringify(forTools));
+		const bytes = Buffer.byteLength(JSON.stringify(description)) - toolBytes;
+		const all = [...operations, ...compounds.operations];
+		expect(bytes / all.length).toBeLessThanOrEqual(BYTES_PER_OPERATION);
+		const tools = all.filter(({ tool }) => tool !== undefined);
+		expect(toolBytes / tools.length).toBeLessThanOrEqual(BYTES_PER_TOOL);
 	});
 
 	it('names the endpoint of every operation at the end of its description', () => {

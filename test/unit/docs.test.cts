@@ -104,6 +104,30 @@ describe('docs/operations.md', () => {
 		expect(section('Login', 'Complete Login')).toContain('Waits up to 250 seconds.');
 	});
 
+	it('says which operations make a tool, what a model fills, and which make none', () => {
+		expect(section('Message', 'Send Text')).toContain(
+			'As a tool it lets the model fill `wcId`, `content`.',
+		);
+		expect(section('Label', 'Get Many')).toContain('As a tool it asks the model for nothing.');
+		expect(section('Contact', 'Find by Name')).toContain('With Simplify (in a tool on at first)');
+		expect(section('Login', 'Get QR Code')).not.toContain('As a tool');
+		const rows = [...text.matchAll(/^\| (?!Resource)(\w[\w ]*) \| ([^|[]+) \| ([^|[]+) \|$/gm)];
+		const listed = (column: number) =>
+			rows.flatMap((row) =>
+				row[column] === '–' ? [] : row[column].split(', ').map((name) => `${row[1]}: ${name}`),
+			);
+		const every = [...catalogue, ...compounds.resources].flatMap(({ name, value }) =>
+			[
+				...(catalogue.find((resource) => resource.value === value)?.operations ?? []),
+				...compounds.operations.filter(({ resource }) => resource === value),
+			].map(({ name: operation, tool }) => ({ title: `${name}: ${operation}`, tool })),
+		);
+		const titles = (makes: boolean) =>
+			every.filter(({ tool }) => (tool !== undefined) === makes).map(({ title }) => title);
+		expect(listed(2)).toEqual(titles(true));
+		expect(listed(3)).toEqual(titles(false));
+	});
+
 	it('says what comes back', () => {
 		expect(section('Contact', 'Get')).toContain('an item for each element of a list, with');
 		expect(section('Contact', 'Set Remark')).toContain('one item, `{ "success": true }`');

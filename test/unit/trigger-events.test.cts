@@ -1,10 +1,18 @@
+import type { INode, INodeType } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 import {
 	ALL_EVENTS,
 	EVENT_TYPES,
 	eventTypeOf,
 	UNKNOWN_EVENT,
 } from '../../nodes/Eyun/callbacks/events.ts';
-import { EVENT_OPTIONS, isChosen } from '../../nodes/Eyun/trigger/settings/eventChoices.ts';
+import {
+	EVENT_OPTIONS,
+	EVENTS_SUBTITLE,
+	isChosen,
+} from '../../nodes/Eyun/trigger/settings/eventChoices.ts';
 import spec from '../../spec/callbacks.json';
 
 /** The optimised format; the older one (integers) is translated, see olderFormat.ts. */
@@ -121,5 +129,32 @@ describe('what is chosen', () => {
 	it('is a type nobody knows by its own entry', () => {
 		expect(isChosen(['unknown'], unknown)).toBe(true);
 		expect(isChosen(['unknown'], type('60001'))).toBe(false);
+	});
+});
+
+describe('the canvas', () => {
+	const type = { description: new EyunTrigger().description } as INodeType;
+	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type } as never;
+
+	it.each([
+		[['*'], 'All Events'],
+		[['60001'], 'Private Message: Text'],
+		[['60001', '80001'], 'Private Message: Text, Group Message: Text'],
+		[['message', 'contact', '60001', '99123'], 'Any Message, Any Contact Event and 2 more'],
+		[['99123'], '99123'],
+		[[], ''],
+	])('names the events %j', (events, subtitle) => {
+		const node: INode = {
+			id: 'n',
+			name: 'Trigger',
+			type: 'n8n-nodes-eyun.eyunTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters: { events },
+		};
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+		expect(workflow.expression.getSimpleParameterValue(node, EVENTS_SUBTITLE, 'internal', {})).toBe(
+			subtitle,
+		);
 	});
 });

@@ -12,6 +12,7 @@ import {
 	text,
 	wId,
 } from './fields';
+import { friend as friendTold, friends, told } from './tool/values';
 import type { Field, Resource } from './types';
 
 /** The two texts that stand for someone who is not a friend yet, found in the JSON at `place`. */
@@ -98,6 +99,20 @@ export const contactResource: Resource = {
 					},
 				}),
 			],
+			simplified: {
+				userName: true,
+				nickName: true,
+				remark: true,
+				aliasName: true,
+				signature: true,
+				sex: true,
+				country: true,
+				labelList: true,
+			},
+			tool: {
+				when: 'Look up what this WeChat account knows of certain friends: nickname, remark, WeChat number, signature, labels. To find out who somebody is, use a tool that finds contacts by name. It changes nothing.',
+				fills: { wcId: told(`At most 20. ${friends.description}`) },
+			},
 		},
 		{
 			value: 'checkFriends',
@@ -145,6 +160,10 @@ export const contactResource: Resource = {
 			action: 'Set the remark of a friend',
 			path: '/modifyRemark',
 			fields: [wId, friend, text('remark', 'Remark', 'Shown instead of the name of the friend')],
+			tool: {
+				when: 'Set the name under which this WeChat account sees a friend. The friend does not see it. The old remark is lost.',
+				fills: { wcId: friendTold, remark: told('The new name for the friend') },
+			},
 		},
 		{
 			value: 'setPermission',

@@ -14,6 +14,7 @@ import {
 	url,
 	wId,
 } from './fields';
+import { CANNOT_BE_UNDONE, friends as friendsTold, inGroup, plainTextOf } from './tool/values';
 import type { Field, Resource } from './types';
 
 const friends = ids('userList', 'Friends', 'WeChat IDs, from Login: Get Address List', {
@@ -69,6 +70,17 @@ export const groupResource: Resource = {
 			path: '/getChatRoomInfo',
 			reads: true,
 			fields: [wId, groupId],
+			simplified: {
+				chatRoomId: true,
+				nickName: true,
+				userName: true,
+				chatRoomOwner: true,
+				memberCount: true,
+			},
+			tool: {
+				when: 'Look up a group of this WeChat account: its name, its owner, how many members it has. It changes nothing.',
+				fills: { chatRoomId: inGroup },
+			},
 		},
 		{
 			value: 'getMembers',
@@ -77,6 +89,11 @@ export const groupResource: Resource = {
 			path: '/getChatRoomMember',
 			reads: true,
 			fields: [wId, groupId],
+			simplified: { userName: true, nickName: true, displayName: true },
+			tool: {
+				when: 'List all members of a group of this WeChat account, which may be up to 500. To find one of them, use a tool that finds a member by name. It changes nothing.',
+				fills: { chatRoomId: inGroup },
+			},
 		},
 		{
 			value: 'getMember',
@@ -104,6 +121,10 @@ export const groupResource: Resource = {
 			path: '/addChatRoomMember',
 			sends: true,
 			fields: [wId, groupId, friends],
+			tool: {
+				when: `Add friends to a group of this WeChat account that has fewer than 40 members. They are in it at once, and everybody in the group sees it. ${CANNOT_BE_UNDONE}`,
+				fills: { chatRoomId: inGroup, userList: friendsTold },
+			},
 		},
 		{
 			value: 'inviteMembers',
@@ -113,6 +134,10 @@ export const groupResource: Resource = {
 			path: '/inviteChatRoomMember',
 			sends: true,
 			fields: [wId, groupId, friends],
+			tool: {
+				when: `Send friends an invitation to a group of this WeChat account that has 40 members or more. ${CANNOT_BE_UNDONE}`,
+				fills: { chatRoomId: inGroup, userList: friendsTold },
+			},
 		},
 		{
 			value: 'requestMembers',
@@ -260,6 +285,10 @@ export const groupResource: Resource = {
 			path: '/setChatRoomAnnouncement',
 			sends: true,
 			fields: [wId, groupId, longText('content', 'Group Notice')],
+			tool: {
+				when: `Set the notice of a group, as its owner or admin. WeChat notifies every member, and the old notice is lost: use it only if that was asked for. ${CANNOT_BE_UNDONE}`,
+				fills: { chatRoomId: inGroup, content: plainTextOf('The new notice') },
+			},
 		},
 		{
 			value: 'setNoticeTodo',

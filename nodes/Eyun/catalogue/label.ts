@@ -27,6 +27,10 @@ export const labelResource: Resource = {
 			path: '/getContactLabelList',
 			reads: true,
 			fields: [wId],
+			tool: {
+				when: 'List the labels that this WeChat account sorts its friends with. It changes nothing.',
+				fills: {},
+			},
 		},
 		{
 			value: 'setForContact',

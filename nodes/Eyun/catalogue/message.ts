@@ -22,6 +22,16 @@ import {
 	voice,
 	wId,
 } from './fields';
+import {
+	CANNOT_BE_UNDONE,
+	fromAnswer,
+	friend,
+	GROUPS_REACH_MANY,
+	plainTextOf,
+	toChat,
+	told,
+	webAddress,
+} from './tool/values';
 import type { Resource } from './types';
 
 /** xiao-xi-fa-song: what the account sends. */
@@ -37,6 +47,10 @@ export const messageResource: Resource = {
 			path: '/sendText',
 			sends: true,
 			fields: [wId, chat, longText('content', 'Text', 'The text to send. Line breaks are kept')],
+			tool: {
+				when: `Send a text message to a friend or a group of this WeChat account. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
+				fills: { wcId: toChat, content: plainTextOf('The text to send') },
+			},
 		},
 		{
 			value: 'mentionInGroup',
@@ -68,6 +82,10 @@ export const messageResource: Resource = {
 			path: '/sendImage2',
 			sends: true,
 			fields: [wId, chat, file('content', 'Image', anyImage)],
+			tool: {
+				when: `Send an image from the web to a friend or a group of this WeChat account. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
+				fills: { wcId: toChat, content: webAddress('The image') },
+			},
 		},
 		{
 			value: 'sendVideo',
@@ -98,6 +116,14 @@ export const messageResource: Resource = {
 					placeholder: 'e.g. offer.pdf',
 				}),
 			],
+			tool: {
+				when: `Send a file from the web, such as a PDF, to a friend or a group of this WeChat account. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
+				fills: {
+					wcId: toChat,
+					path: webAddress('The file'),
+					fileName: told('What the file is called, with its extension, such as offer.pdf'),
+				},
+			},
 		},
 		{
 			value: 'sendFileBase64',
@@ -177,6 +203,15 @@ export const messageResource: Resource = {
 				text('description', 'Description', 'The line below the title', emptyFirst),
 				file('thumbUrl', 'Icon', cardPicture, 'JPG or PNG, at most 50 KB'),
 			],
+			tool: {
+				when: `Send a link as a card with title and description to a friend or a group of this WeChat account. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
+				fills: {
+					wcId: toChat,
+					title: told('The title of the card'),
+					url: webAddress('The page that opens'),
+					description: told('The line below the title', { otherwise: '' }),
+				},
+			},
 		},
 		{
 			value: 'sendContactCard',
@@ -195,6 +230,13 @@ export const messageResource: Resource = {
 					description: 'The contact whose card is sent',
 				},
 			],
+			tool: {
+				when: `Send the card of a contact to a friend or a group of this WeChat account, so that they can add each other. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
+				fills: {
+					wcId: toChat,
+					nameCardId: told(friend.description.replace('The friend', 'Whose card is sent')),
+				},
+			},
 		},
 		{
 			value: 'sendMiniProgram',
@@ -308,6 +350,15 @@ export const messageResource: Resource = {
 					{ placeholder: 'e.g. {{ $json.createTime }}' },
 				),
 			],
+			tool: {
+				when: 'Take back a message that this WeChat account sent less than two minutes ago, when it was a mistake. Everybody in the chat sees that something was taken back, and may have read it.',
+				fills: {
+					wcId: told(toChat.description.replace('Who receives it', 'Who received it')),
+					msgId: fromAnswer('msgId'),
+					newMsgId: fromAnswer('newMsgId'),
+					createTime: fromAnswer('createTime'),
+				},
+			},
 		},
 	],
 };

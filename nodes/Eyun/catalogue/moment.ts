@@ -20,6 +20,8 @@ import {
 	wId,
 	zeroFirst,
 } from './fields';
+import type { Kept } from './tool/types';
+import { atMost, CANNOT_BE_UNDONE, friend, momentOf, plainTextOf, told } from './tool/values';
 import type { Field, Paging, Resource } from './types';
 
 /** Seconds for answers that wait until the vendor has moved pictures or a video. */
@@ -111,6 +113,18 @@ const page: readonly Field[] = [
 const paging: Paging = {
 	elements: ['sns'],
 	next: { firstPageMd5: { answer: 'firstPageMd5', kept: true }, maxId: { lastElement: 'id' } },
+};
+
+/** What is worth reading of a moment; its text stands in XML. */
+const SHORT_MOMENT: Kept = {
+	id: true,
+	userName: true,
+	nickName: true,
+	createTime: true,
+	objectDesc: { members: { xml: { element: 'contentDesc' } } },
+	likeCount: true,
+	commentCount: true,
+	snsComments: { members: { commentId: true, userName: true, nickName: true, content: true } },
 };
 
 /** peng-you-quan: what friends see of each other. */
@@ -213,6 +227,11 @@ export const momentResource: Resource = {
 			reads: true,
 			paging,
 			fields: [wId, ...page],
+			simplified: SHORT_MOMENT,
+			tool: {
+				when: 'Read the latest moments (posts) that this WeChat account sees, of itself and its friends. It changes nothing.',
+				fills: { limit: atMost },
+			},
 		},
 		{
 			value: 'getAllOfContact',
@@ -223,6 +242,11 @@ export const momentResource: Resource = {
 			reads: true,
 			paging,
 			fields: [wId, contact, ...page],
+			simplified: SHORT_MOMENT,
+			tool: {
+				when: 'Read the latest moments (posts) of one friend of this WeChat account. It changes nothing.',
+				fills: { wcId: friend, limit: atMost },
+			},
 		},
 		{
 			value: 'get',
@@ -232,6 +256,7 @@ export const momentResource: Resource = {
 			path: '/getSnsObject',
 			reads: true,
 			fields: [wId, contact, momentId],
+			simplified: SHORT_MOMENT,
 		},
 		{
 			value: 'downloadVideo',
@@ -250,6 +275,10 @@ export const momentResource: Resource = {
 			path: '/snsPraise',
 			sends: true,
 			fields: [wId, momentId],
+			tool: {
+				when: `Like a moment (post) of a friend. ${CANNOT_BE_UNDONE}`,
+				fills: { id: momentOf },
+			},
 		},
 		{
 			value: 'unlike',
@@ -273,6 +302,20 @@ export const momentResource: Resource = {
 					default: 0,
 				}),
 			],
+			tool: {
+				when: `Comment on a moment (post) of a friend. The friend and common friends read it. ${CANNOT_BE_UNDONE}`,
+				fills: {
+					id: momentOf,
+					content: plainTextOf('The comment'),
+					replyCommentId: told(
+						'The commentId of the comment to answer; 0 to comment on the moment itself',
+						{
+							type: 'number',
+							otherwise: 0,
+						},
+					),
+				},
+			},
 		},
 		{
 			value: 'deleteComment',

@@ -1,3 +1,5 @@
+import type { Kept, ToolUse } from './tool/types';
+
 /** The shape of the catalogue: what the vendor offers, as data. Everything else is derived from it. */
 
 /**
@@ -170,6 +172,10 @@ export interface Operation {
 	picture?: string;
 	/** Members of the answer that hold secrets and are blanked out in the output. */
 	secretAnswers?: readonly string[];
+	/** What is left of each item with Simplify, where the answer has more than about ten members. */
+	simplified?: Kept;
+	/** What it is as a tool of an AI agent; without it, it makes none. */
+	tool?: ToolUse;
 }
 
 /** One vendor module as users see it in n8n. */

@@ -9,3 +9,27 @@ const GROUP = /@(im\.)?chatroom$/i;
 export function isGroupId(id: string): boolean {
 	return GROUP.test(id);
 }
+
+/** What no name looks like: ids that WeChat gave, official accounts, groups, WeCom contacts, everyone of a group. */
+const SURELY_ID = /^(wxid_|gh_)\w|@((im\.)?chatroom|openim)$|^notify@all$/i;
+
+/**
+ * Whether a text can only be an id. Others may be one, too: accounts from before 2013 have one like `zhangsan`.
+ *
+ * @param text without spaces around it
+ */
+export function isSurelyId(text: string): boolean {
+	return SURELY_ID.test(text);
+}
+
+/** What WeChat takes as a WeChat ID: 6 to 20 letters, digits, - and _, a letter first; given ones are longer. */
+const WECHAT_ID = /^[A-Za-z][\w-]{5,19}$/;
+
+/**
+ * Whether a text may be a WeChat ID of an account. An instance ID, which is a UUID, is not.
+ *
+ * @param text without spaces around it
+ */
+export function mayBeWeChatId(text: string): boolean {
+	return WECHAT_ID.test(text);
+}

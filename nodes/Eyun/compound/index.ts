@@ -14,15 +14,17 @@ import { getManyGroups } from './people/getManyGroups';
 import { removeLabels } from './friends/removeLabels';
 import { postVideoAndWait } from './postVideoAndWait';
 import { replyToMessage } from './reply/operation';
-import { sendAndWait } from './sendAndWait/operation';
+import { sendAndWaitIn } from './sendAndWait/operation';
 import { waitForLogin } from './waitForLogin';
+import { THIS_PROCESS } from '../trigger/state/triggerState';
+import type { ProcessState } from '../trigger/state/triggerState';
 
 /** All compound operations, in the order of their resources. */
-const operations: readonly CompoundOperation[] = [
+const operationsIn = (shared: ProcessState): readonly CompoundOperation[] => [
 	replyToMessage,
 	forwardMessage,
 	mentionMembers,
-	sendAndWait,
+	sendAndWaitIn(shared),
 	downloadMedia,
 	getManyContacts,
 	findContact,
@@ -38,8 +40,17 @@ const operations: readonly CompoundOperation[] = [
 	customRequest,
 ];
 
-/** What the node file hands to the description and to the runner. */
-export const compounds: Compounds = {
-	operations,
-	resources: [{ value: 'custom', name: 'Custom' }],
-};
+/**
+ * What the node file hands to the description and to the runner.
+ *
+ * @param shared what the nodes of a process share
+ */
+export function compoundsIn(shared: ProcessState): Compounds {
+	return {
+		operations: operationsIn(shared),
+		resources: [{ value: 'custom', name: 'Custom' }],
+	};
+}
+
+/** Those of this process. */
+export const compounds = compoundsIn(THIS_PROCESS);

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { chat, ids, longText, wId } from '../catalogue/fields';
+import { CANNOT_BE_UNDONE, someMembers, inGroup, plainTextOf } from '../catalogue/tool/values';
 import type { Field } from '../catalogue/types';
 import { isGroupId } from '../common/wechatIds';
 import { toProperty } from '../description/field';
@@ -12,8 +13,10 @@ import { callOptions } from '../execution/options/callOptions';
 import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
 import { toItems } from '../execution/values/output';
+import { toWire } from '../execution/values/toWire';
 import { callVendor } from '../transport/client';
 import { memberNames } from './people/groupMembers';
+import { withIds } from './people/names/resolve';
 
 /** Where in the text the mentions go; in front of it when it is not there. */
 const PLACEHOLDER = '{mentions}';
@@ -28,15 +31,19 @@ const SEND = operationOf('message', 'mentionInGroup');
 
 const SEND_PLAIN = operationOf('message', 'sendText');
 
-const members = ids('at', 'Member Names or IDs');
+const members = ids('at', 'Member Names or IDs', '', {
+	several: { list: 'members', label: 'Member Names or IDs' },
+});
+
+const receiver: Field = {
+	...chat,
+	description:
+		'The group. In a private chat there is nobody to mention, so the text goes there as it is',
+};
 
 const fields: readonly Field[] = [
 	wId,
-	{
-		...chat,
-		description:
-			'The group. In a private chat there is nobody to mention, so the text goes there as it is',
-	},
+	receiver,
 	longText(
 		'content',
 		'Text',
@@ -103,12 +110,19 @@ async function sendPlain(
 }
 
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
-	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const given = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
+	const asker = { context, wId: toWire(wId, given(wId.name)), itemIndex };
+	const to = await withIds(asker, receiver, given(receiver.name));
+	const parameter = (name: string) => (name === receiver.name ? to : given(name));
 	const plain = buildBody(fields, parameter, {});
 	if (!isGroupId(String(plain.wcId).trim())) return await sendPlain(context, itemIndex, plain);
 	const everyone = parameter('everyone') === true;
-	const body = buildBody(everyone ? fields : [...fields, members], parameter, {});
-	const wcIds = everyone ? [EVERYONE.wcId] : [...new Set(String(body.at).split(','))];
+	const chatRoomId = String(plain.wcId).trim();
+	const at = everyone
+		? EVERYONE.wcId
+		: toWire(members, await withIds(asker, members, parameter(members.name), chatRoomId));
+	const body: Record<string, unknown> = { ...plain, at };
+	const wcIds = [...new Set(String(at).split(','))];
 	const toAll = wcIds.includes(EVERYONE.wcId);
 	const names = toAll ? [EVERYONE.name] : await namesOf(context, wcIds, body, itemIndex);
 	const options = callOptions(context, itemIndex);
@@ -131,5 +145,13 @@ export const mentionMembers: CompoundOperation = {
 	description:
 		'Send a text to a group and insert the @name of each mentioned member automatically; in a private chat, send the text',
 	properties,
+	tool: {
+		when: `Send a text to a group of this WeChat account and mention some of its members, whom WeChat notifies. ${CANNOT_BE_UNDONE} All members of the group see it.`,
+		fills: {
+			wcId: inGroup,
+			at: someMembers,
+			content: plainTextOf('The text, without the names: each @name is put in front of it'),
+		},
+	},
 	run,
 };

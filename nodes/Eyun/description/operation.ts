@@ -4,6 +4,8 @@ import type { Field, Operation } from '../catalogue/types';
 import { alphabetical } from '../common/alphabet';
 import { pagingProperties } from './paging';
 import { toPropertyForVersions } from './several';
+import { simplifyProperties } from './simplify';
+import { withToolTwins } from './tool';
 
 /** The collection of an operation's optional fields. */
 function additionalFields(fields: readonly Field[]): INodeProperties {
@@ -20,17 +22,22 @@ function additionalFields(fields: readonly Field[]): INodeProperties {
 /**
  * Derives the parameters of one operation.
  *
- * @returns them in the order of its fields, optional ones in a collection at the end
+ * @returns them in the order of its fields, optional ones in a collection at the end; those that a model
+ *   fills have a twin for the tool
  */
 export function propertiesOf({
 	fields,
 	paging,
-}: Pick<Operation, 'fields' | 'paging'>): INodeProperties[] {
+	simplified,
+	tool,
+}: Pick<Operation, 'fields' | 'paging' | 'simplified' | 'tool'>): INodeProperties[] {
 	const required = fields.filter((field) => !field.optional).flatMap(toPropertyForVersions);
 	const optional = fields.filter((field) => field.optional);
-	return [
+	const all = [
 		...required,
 		...(paging === undefined ? [] : pagingProperties),
+		...(simplified === undefined ? [] : simplifyProperties),
 		...(optional.length === 0 ? [] : [additionalFields(optional)]),
 	];
+	return withToolTwins(all, tool);
 }

@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/types';
 import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
 import { dropdown } from './field';
 import { propertiesOf } from './operation';
 import { nodeOptions } from './options';
+import { simplifyProperties } from './simplify';
+import { toolDescriptions, withToolTwins } from './tool';
 
 /** Where users look an operation up in the vendor's pages. */
 function withEndpoint({ action, description, path }: Operation): string {
@@ -86,8 +89,11 @@ function compoundProperties(
 	resource: Listed,
 	compounds: readonly CompoundOperation[],
 ): INodeProperties[] {
-	return compounds.flatMap(({ value, properties }) =>
-		properties.map((property) => ({
+	return compounds.flatMap(({ value, properties, simplified, tool }) =>
+		withToolTwins(
+			[...properties, ...(simplified === undefined ? [] : simplifyProperties)],
+			tool,
+		).map((property) => ({
 			...property,
 			displayOptions: {
 				...property.displayOptions,
@@ -114,6 +120,12 @@ export function toProperties(
 	return [
 		resourceProperty(resources),
 		...resources.map((resource) => operationProperty(resource, compoundsOf(resource))),
+		...resources.flatMap((resource) =>
+			toolDescriptions(resource.value, [
+				...(resource.operations ?? []),
+				...compoundsOf(resource).filter(({ value }) => value !== SEND_AND_WAIT_OPERATION),
+			]),
+		),
 		...catalogue.flatMap(mergedProperties),
 		...resources.flatMap((resource) => compoundProperties(resource, compoundsOf(resource))),
 		nodeOptions(

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { Kept, ToolUse } from '../catalogue/tool/types';
+
 /**
  * An operation that is more than one call to the vendor, or none of its endpoints: waiting for a
  * login, downloading a received file, asking a person. It stands in the same lists as the
@@ -20,6 +22,10 @@ export interface CompoundOperation {
 	properties: readonly INodeProperties[];
 	/** It changes nothing, so several items may run at the same time. */
 	reads?: true;
+	/** What is left of each item with Simplify. */
+	simplified?: Kept;
+	/** What it is as a tool of an AI agent; without it, it makes none. */
+	tool?: ToolUse;
 	/**
 	 * Runs it for one item.
 	 *
@@ -29,6 +35,19 @@ export interface CompoundOperation {
 	 * @throws InvalidInput, NodeApiError or NodeOperationError
 	 */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/**
+	 * Concludes a run, when no item is being worked on any more.
+	 *
+	 * @param context n8n's functions of the running node
+	 * @param output the output items of each input item, those that stand in for failed ones included
+	 * @param succeeded false when the node fails or was canceled
+	 * @throws NodeApiError or NodeOperationError
+	 */
+	conclude?(
+		context: IExecuteFunctions,
+		output: readonly INodeExecutionData[][],
+		succeeded: boolean,
+	): Promise<void>;
 }
 
 /** The compound operations of a node; the node file hands them in, so that nothing below knows one. */

@@ -5,15 +5,18 @@ import { findOperation } from '../catalogue';
 import { forAgent, isTool } from '../common/agent';
 import { rewrapFailure } from '../transport/failure';
 import { vendorUnits } from './calls/vendorUnits';
+import type { Kept } from '../catalogue/tool/types';
 import type { CompoundOperation, Compounds } from './compoundOperation';
 import type { RunOptions } from './options/runOptions';
 import { runOptions } from './options/runOptions';
+import { simplified } from './options/simplify';
 import type { PauseRange } from './pacing/pace';
 import { Pace } from './pacing/pace';
 import type { ItemOutcome, Unit } from './pacing/unit';
 import { runInOrder } from './pacing/unit';
 import { EarlierTries } from './earlierTries';
 import { InvalidInput } from './values/invalidInput';
+import type { ResolveNames } from './values/names';
 
 /** One chosen operation, ready to run. */
 interface Task {
@@ -21,6 +24,10 @@ interface Task {
 	reads: boolean;
 	/** The pause that the vendor wants between two calls. */
 	pause?: PauseRange;
+	/** What Simplify leaves of its items. */
+	simplified?: Kept;
+	/** Called when no unit runs any more. */
+	conclude?: CompoundOperation['conclude'];
 	/** Divides the input, in the order in which the parts should start. */
 	units(pace: Pace): Promise<Unit[]>;
 }
@@ -32,6 +39,7 @@ interface Task {
  *
  * @param context n8n's functions of the running node
  * @param compounds the operations that are not in the catalogue
+ * @param names looks up people that are given by name
  * @returns the output items, each paired with its input item
  * @throws NodeApiError or NodeOperationError for the first item that fails, unless the node is set
  *   to continue; then that item becomes one with `error`. After a failure no further call starts
@@ -39,8 +47,9 @@ interface Task {
 export async function runOperation(
 	context: IExecuteFunctions,
 	compounds: Compounds,
+	names: ResolveNames,
 ): Promise<INodeExecutionData[]> {
-	const task = chosenTask(context, compounds);
+	const task = chosenTask(context, compounds, names);
 	const { concurrency, pause } = optionsOf(context, task);
 	const goesOn = context.continueOnFail();
 	const cancelled = context.getExecutionCancelSignal();
@@ -54,12 +63,15 @@ export async function runOperation(
 		const outcomes = await earlier.or(units[index], outcomesOf);
 		outcomes.forEach((outcome, place) => {
 			const itemIndex = items[place];
-			if ('items' in outcome) output[itemIndex] = paired(outcome.items, itemIndex);
-			else if (goesOn) output[itemIndex] = [failedItem(context, outcome.error, itemIndex)];
+			if ('items' in outcome) {
+				const items = simplified(context, task.simplified, outcome.items, itemIndex);
+				output[itemIndex] = paired(items, itemIndex);
+			} else if (goesOn) output[itemIndex] = [failedItem(context, outcome.error, itemIndex)];
 			else failures.push({ itemIndex, error: outcome.error });
 		});
 	};
 	await runInOrder(units.length, concurrency, runUnit, stopped);
+	await task.conclude?.(context, output, !stopped());
 	if (failures.length > 0) {
 		const [{ error, itemIndex }] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
 		throw toNodeError(context, error, itemIndex);
@@ -87,7 +99,7 @@ function paired(items: INodeExecutionData[], item: number): INodeExecutionData[]
 	return items.map((entry) => ({ pairedItem: { item }, ...entry }));
 }
 
-function chosenTask(context: IExecuteFunctions, compounds: Compounds): Task {
+function chosenTask(context: IExecuteFunctions, compounds: Compounds, names: ResolveNames): Task {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = findOperation(resource, value);
@@ -95,7 +107,8 @@ function chosenTask(context: IExecuteFunctions, compounds: Compounds): Task {
 		return {
 			reads: operation.reads === true,
 			pause: operation.pause,
-			units: async (pace) => await vendorUnits(context, operation, pace),
+			simplified: operation.simplified,
+			units: async (pace) => await vendorUnits(context, operation, pace, names),
 		};
 	}
 	const compound = compounds.operations.find(
@@ -104,6 +117,8 @@ function chosenTask(context: IExecuteFunctions, compounds: Compounds): Task {
 	if (compound) {
 		return {
 			reads: compound.reads === true,
+			simplified: compound.simplified,
+			conclude: compound.conclude,
 			units: async (pace) => compoundUnits(context, compound, pace),
 		};
 	}

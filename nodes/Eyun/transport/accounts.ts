@@ -8,8 +8,14 @@ import { saysInstanceGone } from './wordings';
 
 /** Stands in a request's body in the place of `wId`: whichever login the account has at the time. */
 export class Account {
-	/** @param wcId the WeChat ID, which stays the same at every login */
-	constructor(readonly wcId: string) {}
+	/**
+	 * @param wcId the WeChat ID, which stays the same at every login
+	 * @param orInstance the text may be an instance ID as well: it is one unless such an account is online
+	 */
+	constructor(
+		readonly wcId: string,
+		readonly orInstance = false,
+	) {}
 }
 
 const MOST_LOGINS = 1_000;
@@ -166,7 +172,9 @@ export async function callAsAccount(
 	const found = whenOffline ? await onlineAccounts(vendor) : await findInstance(vendor, account);
 	if ('failure' in found) return { failure: found.failure, mayTryAgain: false };
 	const wId = wIdOf(found, account);
-	if (wId === undefined) return await offline();
+	if (wId === undefined) {
+		return account.orInstance ? await call(account.wcId) : await offline();
+	}
 	const outcome = await call(wId);
 	if ('envelope' in outcome || !outcome.refused || outcome.tokenRefused) return outcome;
 	const now = await loginAfter(vendor, account, wId, outcome.refused.message);

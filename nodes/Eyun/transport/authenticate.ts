@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { normalizeBaseUrl } from './http/baseUrl';
 import { NotSent } from './http/notSent';
-import { currentToken, withPrefix } from './session';
+import { currentToken, refuseMispasted, withPrefix } from './session';
 
 /** Names the token that the vendor has just refused, so that a new one is fetched once. */
 const REFUSED_HEADER = 'x-eyun-refused-token';
@@ -45,7 +45,8 @@ export function askForNewToken(
  * @param credentials the decrypted credential
  * @param options a request whose `url` is a vendor path, or a full address of the same server
  * @returns the request to send
- * @throws NotSent when the address belongs to another server: the token never goes there
+ * @throws NotSent when the address belongs to another server: the token never goes there; or when a
+ *   pasted token has something around it
  * @throws LogInNeeded when there is no usable token yet; n8n answers by logging in
  */
 export async function authenticateRequest(
@@ -66,6 +67,7 @@ export async function authenticateRequest(
 	if (token === undefined || (refused !== undefined && refused === nameOf(token))) {
 		throw new LogInNeeded();
 	}
+	refuseMispasted(credentials);
 	return {
 		...options,
 		baseURL: undefined,

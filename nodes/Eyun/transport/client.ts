@@ -36,6 +36,7 @@ async function send(context: VendorContext, call: VendorCall): Promise<Outcome> 
 	const turn = await turnToSend(context, call, credentials, async () => await vendorOf(context));
 	if ('failure' in turn) return { failure: turn.failure, mayTryAgain: false };
 	try {
+		await call.beforeSend?.();
 		return await make(context, call, turn.count);
 	} finally {
 		turn.leave();

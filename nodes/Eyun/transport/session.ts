@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
@@ -90,6 +91,23 @@ export function credentialKey(credentials: ICredentialDataDecryptedObject): stri
 		.digest('hex');
 }
 
+/**
+ * Refuses a token with something around it, which Eyun would call wrong and nothing more.
+ *
+ * @param credentials the decrypted credential
+ * @throws NotSent that says what is too much
+ */
+export function refuseMispasted(credentials: ICredentialDataDecryptedObject): void {
+	if (credentials.authentication === 'account') return;
+	const [found] =
+		/^(Bearer\b|Basic\b|Authorization\b|["'“‘])/i.exec(currentToken(credentials) ?? '') ?? [];
+	if (found === undefined) return;
+	const what = /\w/.test(found) ? `the word "${found}"` : 'a quotation mark';
+	throw new NotSent(
+		`The Authorization token in the credential begins with ${what}. Enter the token alone`,
+	);
+}
+
 /** The value of the Authorization header: the raw token unless the credential asks for a prefix. */
 export function withPrefix(credentials: ICredentialDataDecryptedObject, token: string): string {
 	const prefix = String(credentials.headerPrefix ?? '').trim();
@@ -114,6 +132,7 @@ export async function openSession(
 	if (credentials.authentication !== 'account') {
 		const token = currentToken(credentials);
 		if (!token) throw new NotSent('The Authorization token is empty');
+		refuseMispasted(credentials);
 		const Authorization = withPrefix(credentials, token);
 		await ask(helpers, baseUrl, '/queryLoginWx', {}, { Authorization });
 		return { sessionToken: 'server reached' };
@@ -136,6 +155,12 @@ function tokenOf(answer: Envelope, hide: (text: string) => string): string {
 		throw new NotSent('Eyun accepted the login but sent no Authorization token');
 	}
 	return data.Authorization;
+}
+
+/** Without the path: whatever redirects may have put the token there. */
+function targetOf({ headers }: IN8nHttpFullResponse, baseUrl: string): string {
+	const location = String(headers.location ?? '');
+	return URL.canParse(location, baseUrl) ? new URL(location, baseUrl).origin : 'another one';
 }
 
 async function ask(
@@ -164,7 +189,9 @@ async function ask(
 	}
 	const { statusCode } = answer;
 	if (statusCode >= 300 && statusCode < 400) {
-		throw new NotSent(`The server at ${baseUrl} redirects to another address. Enter that one`);
+		throw new NotSent(
+			`The server at ${baseUrl} redirects to ${targetOf(answer, baseUrl)}. Enter that address`,
+		);
 	}
 	const envelope = readEnvelope(String(answer.body));
 	if ('unreadable' in envelope) {

@@ -32,6 +32,8 @@ export interface VendorCall {
 	reads: boolean;
 	/** True when it puts something before other people, so that the limits for sending count it. */
 	sends?: boolean;
+	/** For what `sends`: called when its turn has come, right before it is sent. What it throws prevents that. */
+	beforeSend?(): Promise<void>;
 	/** Milliseconds; 30,000 unless the endpoint is slow. */
 	timeoutMs?: number;
 	/** False for `/member/login` only, which takes no token. */

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ids, optional, wId } from '../../catalogue/fields';
+import { CANNOT_BE_UNDONE, GROUPS_REACH_MANY, toChats } from '../../catalogue/tool/values';
 import type { Field } from '../../catalogue/types';
 import { isRecord } from '../../common/records';
 import { toProperty } from '../../description/field';
@@ -21,6 +22,7 @@ import { forwardingOf, VOICE } from '../../received/forwarding';
 import type { ReceivedMessage } from '../../received/receivedMessage';
 import { kindOfMessage } from '../../received/receivedMessage';
 import { messageFor, messageSource } from '../messageSource';
+import { withIds } from '../people/names/resolve';
 import { pauseBetween } from '../pauseBetween';
 import { voiceAgain } from './voice';
 
@@ -80,7 +82,9 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
 	const message = messageFor(context, itemIndex);
 	const from = accountOf(parameter(account.name), message);
-	const targets = [...new Set(String(toWire(chats, parameter(chats.name))).split(','))];
+	const asker = { context, wId: from, itemIndex };
+	const to = toWire(chats, await withIds(asker, chats, parameter(chats.name)));
+	const targets = [...new Set(String(to).split(','))];
 	const kind = kindOfMessage(message);
 	const way =
 		kind === VOICE
@@ -116,5 +120,9 @@ export const forwardMessage: CompoundOperation = {
 	description:
 		'Send a received message of any kind on to one or several chats, without downloading and uploading it',
 	properties,
+	tool: {
+		when: `Forward the WeChat message that started this workflow to other chats, whatever it is: text, picture, file, voice. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
+		fills: { wcId: toChats },
+	},
 	run,
 };

@@ -7,6 +7,7 @@ import type {
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
+import { CANNOT_BE_UNDONE, plainTextOf, told } from '../../catalogue/tool/values';
 import { id, int, longText, positive, text } from '../../catalogue/fields';
 import { isRecord } from '../../common/records';
 import { toProperty } from '../../description/field';
@@ -249,5 +250,20 @@ export const acceptAndGreet: CompoundOperation = {
 	description:
 		'Accept a friend request from the trigger, then set remark and labels and send a first message',
 	properties,
+	tool: {
+		when: `Accept the friend request that started this workflow, and greet the new friend. Use it only for a request that you were told to accept. ${CANNOT_BE_UNDONE}`,
+		fills: {
+			'steps.message': {
+				...plainTextOf('The first message to the new friend; leave it out for none'),
+				otherwise: '',
+			},
+			'steps.remark': told(
+				'The name under which the account sees the new friend; leave it out for none',
+				{
+					otherwise: '',
+				},
+			),
+		},
+	},
 	run,
 };

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { contact, wId as account } from '../../catalogue/fields';
+import { friend, labelNames } from '../../catalogue/tool/values';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
 import type { LabelBook } from '../people/labels';
-import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import { labelBookOf, LABELS, labelIdsOf, labelsGiven, labelsProperty } from '../people/labels';
 import type { ReadValue } from '../people/parameters';
+import { withIds } from '../people/names/resolve';
 import { parametersOf, propertiesFor, readFields } from '../people/parameters';
 
 const FIELDS = [account, contact];
@@ -73,11 +75,12 @@ export async function idsToAdd(
 
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
-	const { wId, ...body } = readFields(FIELDS, parameter);
-	const wcId = String(body.wcId);
-	toWire(LABELS, parameter(LABELS.name, []));
+	const { wId } = readFields([account], parameter);
+	const person = await withIds({ context, wId, itemIndex }, contact, parameter(contact.name));
+	const wcId = String(toWire(contact, person));
+	const given = labelsGiven(context, parameter(LABELS.name, []));
 	const book = await labelBookOf(context, wId, itemIndex);
-	const wanted = wantedLabels(book, parameter(LABELS.name, []), parameter);
+	const wanted = wantedLabels(book, given, parameter);
 	const created: string[] = [];
 	const ids = await idsToAdd(book, wanted, itemIndex, (name) => created.push(name));
 	const { labelIds, changed } = await changeLabels(context, {
@@ -102,5 +105,9 @@ export const addLabels: CompoundOperation = {
 		{ ...labelsProperty(), required: true },
 		createMissingProperty,
 	],
+	tool: {
+		when: 'Add labels to a friend of this WeChat account, beside those that the friend has. The friend does not see it.',
+		fills: { wcId: friend, labels: labelNames },
+	},
 	run,
 };

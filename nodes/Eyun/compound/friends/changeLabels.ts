@@ -67,7 +67,8 @@ async function presentLabels(
 	wcId: string,
 	itemIndex: number,
 ): Promise<string[]> {
-	const person = await addressBookOf(context, wId).readAgain(wcId, itemIndex);
+	const book = await addressBookOf(context, wId);
+	const person = await book.readAgain(wcId, itemIndex);
 	if (person?.labelIds !== undefined) return person.labelIds;
 	throw vendorFailure(context.getNode(), {
 		message: `Eyun does not say which labels ${wcId} has`,

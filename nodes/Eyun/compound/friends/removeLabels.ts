@@ -1,19 +1,22 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { contact, wId as account } from '../../catalogue/fields';
+import { friend, labelNames } from '../../catalogue/tool/values';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
-import { labelBookOf, LABELS, labelIdsOf, labelsProperty } from '../people/labels';
+import { labelBookOf, LABELS, labelIdsOf, labelsGiven, labelsProperty } from '../people/labels';
+import { withIds } from '../people/names/resolve';
 import { parametersOf, propertiesFor, readFields } from '../people/parameters';
 
 const FIELDS = [account, contact];
 
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
-	const { wId, ...body } = readFields(FIELDS, parameter);
-	const wcId = String(body.wcId);
-	const given = toWire(LABELS, parameter(LABELS.name, [])) as string[];
+	const { wId } = readFields([account], parameter);
+	const person = await withIds({ context, wId, itemIndex }, contact, parameter(contact.name));
+	const wcId = String(toWire(contact, person));
+	const given = labelsGiven(context, parameter(LABELS.name, []));
 	const book = await labelBookOf(context, wId, itemIndex);
 	const ids = labelIdsOf(book, given, 'Look at the labels with Label: Get Many');
 	const { labelIds, changed } = await changeLabels(context, {
@@ -34,5 +37,9 @@ export const removeLabels: CompoundOperation = {
 	action: 'Remove labels from a contact',
 	description: 'Remove labels from a friend, by name or ID; its other labels stay',
 	properties: [...propertiesFor(...FIELDS), { ...labelsProperty(), required: true }],
+	tool: {
+		when: 'Take labels off a friend of this WeChat account. Other labels stay, and the friend does not see it.',
+		fills: { wcId: friend, labels: labelNames },
+	},
 	run,
 };

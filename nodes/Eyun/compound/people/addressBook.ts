@@ -10,6 +10,8 @@ import { waitUnlessCancelled } from '../../execution/pacing/pace';
 import { throwIfCancelled } from '../../execution/pacing/poll';
 import { callVendor } from '../../transport/client';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
+import type { AddressMemory } from './addressMemory';
+import { memoryFor } from './addressMemory';
 import type { ContactCard } from './person';
 import { personIn } from './person';
 
@@ -20,6 +22,9 @@ const DETAILS = operationOf('contact', 'get');
 const MOST_IDS = DETAILS.fields.find(({ name }) => name === DETAILS.batch?.field)?.maxItems ?? 1;
 const { min: LEAST_PAUSE_MS, max: MOST_PAUSE_MS } = DETAILS.pause ?? { min: 0, max: 0 };
 
+/** So many are read again in a few seconds. */
+const MOST_READ_AGAIN = 100;
+
 /**
  * The people and groups of one account in one run of a node: whoever has been asked about is known to
  * the other items, and all calls follow one another at the vendor's pace.
@@ -27,20 +32,18 @@ const { min: LEAST_PAUSE_MS, max: MOST_PAUSE_MS } = DETAILS.pause ?? { min: 0, m
 export class AddressBook {
 	private list: Promise<AddressList> | undefined;
 
-	private readonly people = new Map<string, ContactCard>();
-
-	private line: Promise<unknown> = Promise.resolve();
-
-	/** When the next call may start, on the process's steady clock. */
-	private nextMs = 0;
+	/** Whom this run has asked about itself. */
+	private readonly asked = new Set<string>();
 
 	/**
 	 * @param context n8n's functions of the running node
 	 * @param wId the account, as `buildBody` made it
+	 * @param memory what is known already
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly wId: unknown,
+		private readonly memory: AddressMemory,
 	) {}
 
 	/**
@@ -51,6 +54,7 @@ export class AddressBook {
 	 */
 	async ids(itemIndex: number): Promise<AddressList> {
 		if (this.list !== undefined) return await this.list;
+		if (this.memory.ids !== undefined) return this.memory.ids;
 		const asked = this.askForList(itemIndex);
 		this.list = asked;
 		asked.catch(() => (this.list = undefined));
@@ -66,12 +70,35 @@ export class AddressBook {
 	 */
 	async *read(ids: readonly string[], itemIndex: number): AsyncGenerator<ContactCard> {
 		for (let start = 0; start < ids.length; start++) {
-			if (!this.people.has(ids[start])) {
-				const next = ids.slice(start).filter((id) => !this.people.has(id));
+			if (!this.memory.get(ids[start])) {
+				const next = ids.slice(start).filter((id) => !this.memory.get(id));
 				await this.learn(next.slice(0, MOST_IDS), itemIndex);
 			}
-			yield this.people.get(ids[start]) ?? personIn(ids[start], undefined);
+			yield this.memory.get(ids[start]) ?? personIn(ids[start], undefined);
 		}
+	}
+
+	/** Whether what is known of an id was asked for in this run, and not before. */
+	isFromThisRun(id: string): boolean {
+		return this.asked.has(id);
+	}
+
+	/**
+	 * Forgets what earlier runs have read, where it is soon read again.
+	 *
+	 * @param ids whom it is about
+	 * @returns whether there was anything to forget
+	 */
+	forgetEarlier(ids: readonly string[]): boolean {
+		const earlier = ids.filter((id) => !this.asked.has(id) && this.memory.get(id) !== undefined);
+		if (earlier.length > MOST_READ_AGAIN) return false;
+		this.forget(earlier);
+		return earlier.length > 0;
+	}
+
+	/** Forgets what is known of some, because something about them is about to change. */
+	forget(ids: readonly string[]): void {
+		for (const id of ids) this.memory.forget(id);
 	}
 
 	/**
@@ -81,8 +108,10 @@ export class AddressBook {
 	 * @throws NodeApiError when the call fails
 	 */
 	async readAgain(id: string, itemIndex: number): Promise<ContactCard | undefined> {
-		const answers = await this.inTurn(async () => await this.ask([id], itemIndex));
-		return answers.has(id) ? personIn(id, answers.get(id)) : undefined;
+		const answers = await this.memory.inTurn(async () => await this.ask([id], itemIndex));
+		const person = answers.has(id) ? personIn(id, answers.get(id)) : undefined;
+		if (person) this.note(person);
+		return person;
 	}
 
 	private async askForList(itemIndex: number): Promise<AddressList> {
@@ -92,7 +121,10 @@ export class AddressBook {
 			toCall(LIST, { wId: this.wId }, itemIndex, { timeoutMs: options.timeoutMs }),
 		);
 		const list = addressListIn(data);
-		if (list) return list;
+		if (list) {
+			this.memory.ids = list;
+			return list;
+		}
 		throw vendorFailure(this.context.getNode(), {
 			...EMPTY_ADDRESS_LIST,
 			endpoint: LIST.path,
@@ -102,24 +134,22 @@ export class AddressBook {
 	}
 
 	private async learn(ids: readonly string[], itemIndex: number): Promise<void> {
-		await this.inTurn(async () => {
-			// Another item may have asked meanwhile.
-			const unknown = ids.filter((id) => !this.people.has(id));
+		await this.memory.inTurn(async () => {
+			// Another item, or another call of a model, may have asked meanwhile.
+			const unknown = ids.filter((id) => !this.memory.get(id));
 			if (unknown.length === 0) return;
 			const answers = await this.ask(unknown, itemIndex);
-			for (const id of unknown) this.people.set(id, personIn(id, answers.get(id)));
+			for (const id of unknown) this.note(personIn(id, answers.get(id)));
 		});
 	}
 
-	/** One call after the other. */
-	private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-		const turn = this.line.then(work);
-		this.line = turn.catch(() => undefined);
-		return await turn;
+	private note(person: ContactCard): void {
+		this.memory.set(person);
+		this.asked.add(person.id);
 	}
 
 	private async ask(ids: readonly string[], itemIndex: number): Promise<Map<string, unknown>> {
-		const pause = this.nextMs - performance.now();
+		const pause = this.memory.nextMs - performance.now();
 		if (pause > 0) await waitUnlessCancelled(pause, this.context.getExecutionCancelSignal());
 		throwIfCancelled(this.context);
 		try {
@@ -132,13 +162,13 @@ export class AddressBook {
 			return answersById(ids, data, DETAILS.batch?.answerNames ?? []);
 		} finally {
 			const range = MOST_PAUSE_MS - LEAST_PAUSE_MS;
-			this.nextMs = performance.now() + LEAST_PAUSE_MS + Math.random() * range;
+			this.memory.nextMs = performance.now() + LEAST_PAUSE_MS + Math.random() * range;
 		}
 	}
 }
 
 /** One address book for each account and run of a node. */
-const books = new WeakMap<IExecuteFunctions, Map<string, AddressBook>>();
+const books = new WeakMap<IExecuteFunctions, Map<string, Promise<AddressBook>>>();
 
 /**
  * The address book of an account, the same for all items of a run.
@@ -146,11 +176,15 @@ const books = new WeakMap<IExecuteFunctions, Map<string, AddressBook>>();
  * @param context n8n's functions of the running node
  * @param wId the account, as `buildBody` made it
  */
-export function addressBookOf(context: IExecuteFunctions, wId: unknown): AddressBook {
-	const ofRun = books.get(context) ?? new Map<string, AddressBook>();
+export async function addressBookOf(
+	context: IExecuteFunctions,
+	wId: unknown,
+): Promise<AddressBook> {
+	const ofRun = books.get(context) ?? new Map<string, Promise<AddressBook>>();
 	books.set(context, ofRun);
 	const key = JSON.stringify(wId);
-	const book = ofRun.get(key) ?? new AddressBook(context, wId);
+	const opened = async () => new AddressBook(context, wId, await memoryFor(context, key));
+	const book = ofRun.get(key) ?? opened();
 	ofRun.set(key, book);
-	return book;
+	return await book;
 }

@@ -20,7 +20,7 @@ export async function* friendsOf(
 	itemIndex: number,
 	most = Infinity,
 ): AsyncGenerator<ContactCard> {
-	const book = addressBookOf(context, wId);
+	const book = await addressBookOf(context, wId);
 	const { friends } = await book.ids(itemIndex);
 	yield* book.read(friends.slice(0, most), itemIndex);
 }
@@ -32,7 +32,7 @@ export async function* groupsOf(
 	itemIndex: number,
 	most = Infinity,
 ): AsyncGenerator<ContactCard> {
-	const book = addressBookOf(context, wId);
+	const book = await addressBookOf(context, wId);
 	const { groups } = await book.ids(itemIndex);
 	yield* book.read(groups.slice(0, most), itemIndex);
 }

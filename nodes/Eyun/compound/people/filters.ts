@@ -1,11 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { text } from '../../catalogue/fields';
 import type { Field } from '../../catalogue/types';
 import { toProperty } from '../../description/field';
 import { isRecord } from '../../common/records';
 import { isEmpty, toWire } from '../../execution/values/toWire';
-import { LABELS } from './labels';
+import { labelsGiven } from './labels';
 import type { ReadValue } from './parameters';
 
 /** A part of a name. */
@@ -33,11 +33,14 @@ export function filtersProperty(name: Field, ...others: INodeProperties[]): INod
  *
  * @throws InvalidInput when one cannot be read
  */
-export function filtersIn(parameter: ReadValue): { name: string; labels: string[] } {
+export function filtersIn(
+	context: IExecuteFunctions,
+	parameter: ReadValue,
+): { name: string; labels: string[] } {
 	const given = parameter('filters', {});
 	const { name, labels } = isRecord(given) ? given : {};
 	return {
 		name: String(toWire(NAME_FILTER, name) ?? '').trim(),
-		labels: isEmpty(labels) ? [] : (toWire(LABELS, labels) as string[]),
+		labels: isEmpty(labels) ? [] : labelsGiven(context, labels),
 	};
 }

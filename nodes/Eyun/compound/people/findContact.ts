@@ -1,11 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { told } from '../../catalogue/tool/values';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { contactItem, friendsOf } from './contacts';
 import type { Candidate } from './findByName';
 import { findByName, findProperties } from './findByName';
 import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parameters';
 import { namesOfPerson } from './person';
+import { SHORT_CONTACT, SLOW } from './names/short';
 
 const [account, name] = propertiesFor(ACCOUNT, {
 	...NAME,
@@ -45,5 +47,10 @@ export const findContact: CompoundOperation = {
 		'Find friends by remark, nickname or WeChat number, exact matches first; reads 20 friends per request with pauses, so 5,000 friends take 2 to 3 minutes',
 	properties: [account, ...findProperties(name)],
 	reads: true,
+	simplified: SHORT_CONTACT,
+	tool: {
+		when: `Find out who a friend of this WeChat account is, and the ID, from a name or a part of it. Use it before sending to somebody whose exact name is not known. ${SLOW} It changes nothing.`,
+		fills: { name: told('The remark, nickname or WeChat number of the friend, or a part of it') },
+	},
 	run,
 };

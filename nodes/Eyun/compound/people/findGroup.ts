@@ -1,11 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { told } from '../../catalogue/tool/values';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { groupsOf } from './contacts';
 import type { Candidate } from './findByName';
 import { findByName, findProperties } from './findByName';
 import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parameters';
 import { groupJson, namesOfPerson } from './person';
+import { SHORT_GROUP } from './names/short';
 
 const [account, name] = propertiesFor(ACCOUNT, {
 	...NAME,
@@ -43,5 +45,10 @@ export const findGroup: CompoundOperation = {
 	description: 'Find groups saved to contacts by name or remark, exact matches first',
 	properties: [account, ...findProperties(name)],
 	reads: true,
+	simplified: SHORT_GROUP,
+	tool: {
+		when: 'Find a saved group of this WeChat account, and its ID, from its name or a part of it. Use it before sending to a group whose exact name is not known. It changes nothing.',
+		fills: { name: told('The name or remark of the group, or a part of it') },
+	},
 	run,
 };

@@ -1,9 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { group } from '../../catalogue/fields';
+import { inGroup, told } from '../../catalogue/tool/values';
 import type { CompoundOperation } from '../../execution/compoundOperation';
+import { toWire } from '../../execution/values/toWire';
 import { membersOf } from './groupMembers';
 import { findByName, findProperties } from './findByName';
+import { withIds } from './names/resolve';
 import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parameters';
 
 const FIELDS = [ACCOUNT, group];
@@ -17,8 +20,9 @@ const [name] = propertiesFor({
 
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
-	const { wId, ...body } = readFields(FIELDS, parameter);
-	const chatRoomId = String(body.chatRoomId);
+	const { wId } = readFields([ACCOUNT], parameter);
+	const given = await withIds({ context, wId, itemIndex }, group, parameter(group.name));
+	const chatRoomId = String(toWire(group, given));
 	let searched = 0;
 	const candidates = async function* () {
 		const members = await membersOf(context, { wId, chatRoomId }, itemIndex);
@@ -54,5 +58,12 @@ export const findMember: CompoundOperation = {
 		'Find members of a group by their name in the group or nickname, exact matches first',
 	properties: [...propertiesFor(...FIELDS), ...findProperties(name)],
 	reads: true,
+	tool: {
+		when: 'Find a member of a group of this WeChat account, and the ID, from a name or a part of it. It changes nothing.',
+		fills: {
+			chatRoomId: inGroup,
+			name: told('The name in the group or the nickname of the member, or a part of it'),
+		},
+	},
 	run,
 };

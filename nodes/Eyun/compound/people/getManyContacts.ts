@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { atMost, told } from '../../catalogue/tool/values';
 import { returnAllProperties } from '../../description/paging';
 import { limitOf } from '../../execution/calls/paging';
 import type { CompoundOperation } from '../../execution/compoundOperation';
@@ -8,6 +9,7 @@ import { filtersIn, filtersProperty, NAME_FILTER } from './filters';
 import { labelBookOf, labelIdsOf, labelsProperty } from './labels';
 import { nameTest } from './nameMatch';
 import { ACCOUNT, parametersOf, propertiesFor, readFields } from './parameters';
+import { SHORT_CONTACT, SLOW } from './names/short';
 import type { ContactCard } from './person';
 import { namesOfPerson } from './person';
 
@@ -43,7 +45,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const limit = limitOf(parameter);
-	const isWanted = await filterOf(context, wId, filtersIn(parameter), itemIndex);
+	const isWanted = await filterOf(context, wId, filtersIn(context, parameter), itemIndex);
 	const most = isWanted === undefined ? limit : Infinity;
 	const items: INodeExecutionData[] = [];
 	for await (const person of friendsOf(context, wId, itemIndex, most)) {
@@ -68,5 +70,19 @@ export const getManyContacts: CompoundOperation = {
 		filtersProperty(NAME, labelsProperty('Only friends with at least one of these labels')),
 	],
 	reads: true,
+	simplified: SHORT_CONTACT,
+	tool: {
+		when: `List friends of this WeChat account with names, IDs and labels, all or those with a certain name or label. ${SLOW} It changes nothing.`,
+		fills: {
+			limit: atMost,
+			'filters.name': told('Only friends whose name contains this; leave it out for all', {
+				otherwise: '',
+			}),
+			'filters.labels': told(
+				'Only friends with at least one of these labels, by name, separated by commas; leave it out for all',
+				{ otherwise: '' },
+			),
+		},
+	},
 	run,
 };

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { atMost, told } from '../../catalogue/tool/values';
 import { returnAllProperties } from '../../description/paging';
 import { limitOf } from '../../execution/calls/paging';
 import type { CompoundOperation } from '../../execution/compoundOperation';
@@ -7,6 +8,7 @@ import { groupsOf } from './contacts';
 import { filtersIn, filtersProperty, NAME_FILTER } from './filters';
 import { nameTest } from './nameMatch';
 import { ACCOUNT, parametersOf, propertiesFor, readFields } from './parameters';
+import { SHORT_GROUP } from './names/short';
 import { groupJson, namesOfPerson } from './person';
 
 const NAME = {
@@ -18,7 +20,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const limit = limitOf(parameter);
-	const { name } = filtersIn(parameter);
+	const { name } = filtersIn(context, parameter);
 	const test = nameTest(name);
 	const items: INodeExecutionData[] = [];
 	for await (const group of groupsOf(context, wId, itemIndex, name === '' ? limit : Infinity)) {
@@ -38,5 +40,15 @@ export const getManyGroups: CompoundOperation = {
 	description: 'Get the groups saved to contacts with their names; WeChat lists no other groups',
 	properties: [...propertiesFor(ACCOUNT), ...returnAllProperties, filtersProperty(NAME)],
 	reads: true,
+	simplified: SHORT_GROUP,
+	tool: {
+		when: 'List the saved groups of this WeChat account with names and IDs, all or those with a certain name. It changes nothing.',
+		fills: {
+			limit: atMost,
+			'filters.name': told('Only groups whose name contains this; leave it out for all', {
+				otherwise: '',
+			}),
+		},
+	},
 	run,
 };

@@ -1,10 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
+import { isTool } from '../../common/agent';
 import { isRecord } from '../../common/records';
 import { severalFrom } from '../../description/several';
 import { callOperation, operationOf } from '../../execution/calls/callOperation';
 import { InvalidInput } from '../../execution/values/invalidInput';
+import { toWire } from '../../execution/values/toWire';
+import { peopleGiven } from './names/given';
 
 const LIST = operationOf('label', 'getAll');
 const CREATE = operationOf('label', 'create');
@@ -20,6 +23,19 @@ export const LABELS: Field = { name: 'labels', label: 'Label Names or IDs', type
 export function labelsProperty(about?: string): INodeProperties {
 	const { name, label } = LABELS;
 	return severalFrom(name, { list: 'labels', label, description: about });
+}
+
+/**
+ * The labels that a parameter holds; a model gives them in whatever form it likes.
+ *
+ * @param context n8n's functions of the running node
+ * @param value as n8n gives it
+ * @returns names and ids, one at least
+ * @throws InvalidInput when there are none
+ */
+export function labelsGiven(context: IExecuteFunctions, value: unknown): string[] {
+	const given = isTool(context.getNode()) ? peopleGiven(LABELS, value) : value;
+	return toWire(LABELS, given) as string[];
 }
 
 /** The labels of one account in one run of a node. */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { CANNOT_BE_UNDONE, plainTextOf } from '../../catalogue/tool/values';
 import type { Field } from '../../catalogue/types';
 import { isGroupId } from '../../common/wechatIds';
 import { isRecord } from '../../common/records';
@@ -177,5 +178,10 @@ export const replyToMessage: CompoundOperation = {
 	description:
 		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',
 	properties: replyProperties,
+	tool: {
+		when: `Answer the WeChat message that started this workflow, in its chat. Use it only if the answer is not sent anyway when you have finished. ${CANNOT_BE_UNDONE}`,
+		// The item of the trigger, in which n8n puts what the model gives, has a text of its own.
+		fills: { text: { ...plainTextOf('The answer'), key: 'answer' } },
+	},
 	run,
 };

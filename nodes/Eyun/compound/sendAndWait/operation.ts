@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
@@ -10,26 +10,24 @@ import { callOptions } from '../../execution/options/callOptions';
 import { buildBody } from '../../execution/values/body';
 import { callVendor } from '../../transport/client';
 import { baseUrlOf } from '../../transport/credentials';
-import { APPROVAL, messageField, properties, recipient, TWO_BUTTONS, WORDS } from './properties';
-import { type AnswerButton, type Question, storeQuestion } from './question';
+import type { ProcessState } from '../../trigger/state/triggerState';
+import { ChatAsker } from './askInChat';
+import { ANSWER, IN_CHAT, ON_PAGE } from './chatProperties';
+import type { Asked } from './chatQuestion';
+import { type ApprovalTexts, choicesOf } from './choices';
+import { APPROVAL, messageField, properties, recipient, WORDS } from './properties';
+import { type Question, storeQuestion } from './question';
+import { readableMessage } from './toolInput';
 import { waitUntil } from './waitTime';
 
 const SEND = operationOf('message', 'sendText');
 
-type Texts = Record<string, string | undefined>;
-
-function choicesOf({ approvalType, approveLabel, disapproveLabel }: Texts): AnswerButton[] {
-	const approve = { approved: true, label: approveLabel || WORDS.approve };
-	const decline = { approved: false, label: disapproveLabel || WORDS.decline };
-	return approvalType === TWO_BUTTONS ? [approve, decline] : [approve];
-}
-
 function readQuestion(context: IExecuteFunctions, itemIndex: number, message: string): Question {
 	const parameter = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback) as unknown;
-	const page = parameter('pageOptions', {}) as Texts;
+	const page = parameter('pageOptions', {}) as Record<string, string | undefined>;
 	const approval = parameter('responseType', APPROVAL) === APPROVAL;
-	const { values = {} } = parameter('approvalOptions', {}) as { values?: Texts };
+	const { values = {} } = parameter('approvalOptions', {}) as { values?: ApprovalTexts };
 	return {
 		id: randomUUID(),
 		message,
@@ -54,35 +52,64 @@ async function refuseUnreachable(context: IExecuteFunctions, itemIndex: number, 
 	);
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
-	const input = context.getInputData()[itemIndex];
-	const passedOn = [{ ...input, pairedItem: { item: itemIndex } }];
-	// An execution waits as a whole, so it asks once. n8n passes all items on when the time is over.
-	if (itemIndex > 0) return passedOn;
-	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
-	const { message, ...to } = buildBody([...recipient, messageField], parameter, {});
-	const until = waitUntil(
-		context.getNodeParameter('limitWaitTime', itemIndex, {}),
-		context.getTimezone(),
-	);
-	const question = readQuestion(context, itemIndex, String(message));
+async function askOnPage(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ wId, chat, message, until }: Asked,
+): Promise<void> {
+	const question = readQuestion(context, itemIndex, message);
 	const link = context.getSignedResumeUrl({ question: question.id });
 	await refuseUnreachable(context, itemIndex, link);
-	const body = { ...to, content: `${question.message}\n\n${link}` };
+	const body = { wId, wcId: chat, content: `${question.message}\n\n${link}` };
 	const { timeoutMs } = callOptions(context, itemIndex);
 	await callVendor(context, toCall(SEND, body, itemIndex, { timeoutMs }));
 	storeQuestion(context, question);
 	await context.putExecutionToWait(until);
-	return passedOn;
 }
 
-/** A question to a person in WeChat; the execution goes on with the answer. */
-export const sendAndWait: CompoundOperation = {
-	resource: 'message',
-	value: SEND_AND_WAIT_OPERATION,
-	name: 'Send and Wait for Response',
-	action: 'Send message and wait for response',
-	description: 'Ask a person with a link in a text message, once, for the first item',
-	properties,
-	run,
-};
+function readAsked(context: IExecuteFunctions, itemIndex: number): Asked {
+	const parameter = (name: string): unknown =>
+		name === messageField.name
+			? readableMessage(context, itemIndex)
+			: context.getNodeParameter(name, itemIndex);
+	const { wId, wcId, message } = buildBody([...recipient, messageField], parameter, {});
+	const until = waitUntil(
+		context.getNodeParameter('limitWaitTime', itemIndex, {}),
+		context.getTimezone(),
+	);
+	return { wId, chat: String(wcId), message: String(message), until };
+}
+
+/**
+ * A question to a person in WeChat; the execution goes on with the answer.
+ *
+ * @param shared what the nodes of this process share
+ */
+export function sendAndWaitIn(shared: ProcessState): CompoundOperation {
+	const asker = new ChatAsker(shared);
+	const isInChat = (context: IExecuteFunctions) =>
+		context.getNodeParameter(ANSWER, 0, ON_PAGE) === IN_CHAT;
+	return {
+		resource: 'message',
+		value: SEND_AND_WAIT_OPERATION,
+		name: 'Send and Wait for Response',
+		action: 'Send message and wait for response',
+		description:
+			'Ask a person, who answers in the chat, or once on a page that is opened with a link in the message',
+		properties,
+		async run(context, itemIndex) {
+			const input = context.getInputData()[itemIndex];
+			const passedOn = [{ ...input, pairedItem: { item: itemIndex } }];
+			if (isInChat(context)) {
+				await asker.ask(context, itemIndex, readAsked(context, itemIndex));
+			} else if (itemIndex === 0) {
+				// A page asks once: n8n lets an execution wait as a whole.
+				await askOnPage(context, itemIndex, readAsked(context, itemIndex));
+			}
+			return passedOn;
+		},
+		async conclude(context, output, succeeded) {
+			if (isInChat(context)) await asker.conclude(context, output, succeeded);
+		},
+	};
+}

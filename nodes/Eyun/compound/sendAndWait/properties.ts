@@ -3,6 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { chat, longText, wId } from '../../catalogue/fields';
 import type { Field } from '../../catalogue/types';
 import { toProperty } from '../../description/field';
+import {
+	answeredByProperty,
+	answerProperty,
+	chatOptions,
+	ON_PAGE,
+	whereAnswered,
+} from './chatProperties';
 import { limitWaitTime } from './waitTime';
 
 /** Who asks whom; the vendor's own names. */
@@ -12,7 +19,7 @@ export const recipient: readonly Field[] = [wId, chat];
 export const messageField: Field = longText(
 	'message',
 	'Message',
-	'The question. The node adds the link to answer below it. Anybody with the link can answer once',
+	'The question. The node adds below it how to answer: a link, which anybody can use once, or what to reply',
 );
 
 /** The response types, by the names of n8n's own nodes. */
@@ -38,13 +45,19 @@ function text(displayName: string, name: string, initial: string): INodeProperti
 
 export const properties: readonly INodeProperties[] = [
 	...[...recipient, messageField].map(toProperty),
+	answerProperty,
+	answeredByProperty,
 	{
 		displayName: 'Response Type',
 		name: 'responseType',
 		type: 'options',
 		options: [
-			{ name: 'Approval', value: APPROVAL, description: 'One or two buttons to press' },
-			{ name: 'Free Text', value: FREE_TEXT, description: 'A box to write in' },
+			{
+				name: 'Approval',
+				value: APPROVAL,
+				description: 'One or two buttons, or one of two replies',
+			},
+			{ name: 'Free Text', value: FREE_TEXT, description: 'Any text' },
 		],
 		default: APPROVAL,
 	},
@@ -80,6 +93,7 @@ export const properties: readonly INodeProperties[] = [
 		displayOptions: { show: { responseType: [APPROVAL] } },
 	},
 	limitWaitTime,
+	chatOptions,
 	{
 		displayName: 'Page Options',
 		name: 'pageOptions',
@@ -91,5 +105,6 @@ export const properties: readonly INodeProperties[] = [
 			text('Submit Button Label', 'submit', WORDS.submit),
 			text('Title', 'title', WORDS.title),
 		],
+		displayOptions: whereAnswered(ON_PAGE),
 	},
 ];

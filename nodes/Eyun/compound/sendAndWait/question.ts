@@ -1,9 +1,19 @@
-import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 /** A button of an approval. */
 export interface AnswerButton {
 	approved: boolean;
 	label: string;
+}
+
+/** Questions in chats, as the waiting execution has to know them. */
+export interface ChatQuestions {
+	/** Stands in the address that takes the answers. */
+	id: string;
+	/** The question of each input item; null where it was not sent. */
+	items: Array<string | null>;
+	/** What each item passes on without an answer; left out where there is one item, which n8n passes on. */
+	output?: ReadonlyArray<readonly INodeExecutionData[]>;
 }
 
 /** A question on its way: all that its page shows, as it was when the link was sent. */
@@ -28,7 +38,10 @@ const MEMBER = 'eyunQuestion';
  * @param context n8n's functions of the running node
  * @param question replaces the one asked before
  */
-export function storeQuestion(context: IExecuteFunctions, question: Question): void {
+export function storeQuestion(
+	context: IExecuteFunctions,
+	question: Question | ChatQuestions,
+): void {
 	context.getContext('node')[MEMBER] = JSON.stringify(question);
 }
 
@@ -38,12 +51,12 @@ export function storeQuestion(context: IExecuteFunctions, question: Question): v
  * @param context n8n's functions of the webhook; an expression is its only way to the context
  * @throws Error when there is none
  */
-export function storedQuestion(context: IWebhookFunctions): Question {
+export function storedQuestion(context: IWebhookFunctions): Question | ChatQuestions {
 	// Braces in the name would end the expression.
 	const name = JSON.stringify(context.getNode().name).replace(
 		/[{}]/g,
 		(brace) => `\\u00${brace.charCodeAt(0).toString(16)}`,
 	);
 	const text = context.evaluateExpression(`{{ $node[${name}].context.${MEMBER} }}`, 0);
-	return JSON.parse(String(text)) as Question;
+	return JSON.parse(String(text)) as Question | ChatQuestions;
 }

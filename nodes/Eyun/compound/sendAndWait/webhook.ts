@@ -7,8 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
+import { TAKEN } from '../../questions/request';
+import { answersIn } from './chatAnswers';
 import { ANSWER_FIELD, NO, notePage, PAGE_HEADERS, questionPage, YES } from './page';
-import { type Question, storedQuestion } from './question';
+import { type ChatQuestions, type Question, storedQuestion } from './question';
 
 function webhookFor(httpMethod: 'GET' | 'POST'): IWebhookDescription {
 	return {
@@ -33,14 +35,15 @@ export const sendAndWaitWebhooks: NonNullable<INodeTypeDescription['webhooks']> 
 export const WAITING_TOOLTIP = `={{ $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "The execution continues when the person has answered" : "" }}`;
 
 const ANSWERED = 'This question has been answered already.';
+const IN_THE_CHAT = 'This question is answered in the chat.';
 const UNAVAILABLE = 'This question cannot be shown.';
 
 /**
- * Serves the page behind a link: GET shows it, POST is the answer and lets the execution go on.
- * Nothing else does. It never throws: n8n would end the waiting execution with that.
+ * Serves the page behind a link: GET shows it, POST is the answer and lets the execution go on. So does the
+ * POST of a trigger with the answers that were given in chats. Nothing else does. It never throws: n8n would end the waiting execution with that.
  *
  * @param context n8n's functions of the webhook
- * @returns the answer as `data` of one item, and a page; or nothing that moves the execution
+ * @returns the answer as `data` of an item, and a page; or nothing that moves the execution
  */
 export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData {
 	const question = questionOf(context);
@@ -49,8 +52,10 @@ export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData
 		return show(context, 200, notePage(ANSWERED));
 	}
 	if (context.getRequestObject().method !== 'POST') {
+		if ('items' in question) return show(context, 200, notePage(IN_THE_CHAT));
 		return show(context, 200, questionPage(question));
 	}
+	if ('items' in question) return goOn(context, question);
 	const answer = answerOf(question, context.getBodyData());
 	if (answer === undefined) {
 		const hint = question.choices ? 'Please press a button.' : 'Please write something.';
@@ -65,7 +70,14 @@ export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData
 	};
 }
 
-function questionOf(context: IWebhookFunctions): Question | undefined {
+/** A trigger of this n8n hands on what was said in the chat. */
+function goOn(context: IWebhookFunctions, questions: ChatQuestions): IWebhookResponseData {
+	const items = answersIn(questions, context.getBodyData());
+	if (items === undefined) return show(context, 400, notePage(UNAVAILABLE));
+	return { webhookResponse: { answers: TAKEN }, workflowData: [items] };
+}
+
+function questionOf(context: IWebhookFunctions): Question | ChatQuestions | undefined {
 	try {
 		return storedQuestion(context);
 	} catch (error) {

@@ -21,7 +21,9 @@ export function toCall(
 	operation: Callable,
 	body: Record<string, unknown>,
 	itemIndex: number,
-	special: Partial<Pick<VendorCall, 'path' | 'reads' | 'sends' | 'timeoutMs' | 'secrets'>> = {},
+	special: Partial<
+		Pick<VendorCall, 'path' | 'reads' | 'sends' | 'beforeSend' | 'timeoutMs' | 'secrets'>
+	> = {},
 ): VendorCall {
 	const { path, fields, timeout, alsoSuccess } = operation;
 	return {

@@ -10,6 +10,8 @@ import type { CallOptions } from '../options/callOptions';
 import { callOptions } from '../options/callOptions';
 import type { Pace } from '../pacing/pace';
 import { buildBody } from '../values/body';
+import type { ResolveNames } from '../values/names';
+import { asGiven } from '../values/names';
 import { toItems } from '../values/output';
 import { limitOf, readElements, USUAL_LIMIT } from './paging';
 import { toCall } from './toCall';
@@ -29,12 +31,14 @@ export interface Request {
  * @param context n8n's functions of the running node
  * @param operation what to do
  * @param itemIndex the input item, counted from 0
+ * @param names looks up people that are given by name; by default nobody is
  * @throws InvalidInput for a value that cannot be sent
  */
 export async function readRequest(
 	context: IExecuteFunctions,
 	operation: Operation,
 	itemIndex: number,
+	names: ResolveNames = asGiven,
 ): Promise<Request> {
 	const parameter = <T>(name: string, fallback: T) =>
 		context.getNodeParameter(name, itemIndex, fallback) as T;
@@ -42,9 +46,9 @@ export async function readRequest(
 	const additional = operation.fields.some((field) => field.optional)
 		? parameter<IDataObject>('additionalFields', {})
 		: {};
-	const read = await resolveBinaryFields(context, operation.fields, itemIndex, (name) =>
-		parameter(name, undefined),
-	);
+	const given = (name: string) => parameter<unknown>(name, undefined);
+	const withIds = await names(context, operation.fields, itemIndex, given);
+	const read = await resolveBinaryFields(context, operation.fields, itemIndex, withIds);
 	return {
 		itemIndex,
 		body: buildBody(operation.fields, read, additional),
@@ -81,6 +85,7 @@ export async function ask(
  * @param operation what to do
  * @param itemIndex the input item, counted from 0
  * @param pace keeps its calls apart from others
+ * @param names looks up people that are given by name; by default nobody is
  * @returns the answer as items; undefined when no call was to start any more
  * @throws InvalidInput before anything is sent; NodeApiError when a call fails
  */
@@ -89,8 +94,9 @@ export async function runVendorOperation(
 	operation: Operation,
 	itemIndex: number,
 	pace: Pace,
+	names: ResolveNames = asGiven,
 ): Promise<INodeExecutionData[] | undefined> {
-	const request = await readRequest(context, operation, itemIndex);
+	const request = await readRequest(context, operation, itemIndex, names);
 	if (request.limit !== undefined) return await readPages(context, operation, request, pace);
 	if (!(await pace.turn())) return undefined;
 	const envelope = await ask(context, operation, request, request.body);

@@ -5,6 +5,7 @@ import { stringifyExact } from '../../common/exactJson';
 import { NO_CODE, vendorFailure } from '../../transport/failure';
 import type { Pace } from '../pacing/pace';
 import type { ItemOutcome, Unit } from '../pacing/unit';
+import type { ResolveNames } from '../values/names';
 import { toItems } from '../values/output';
 import type { Batch, BatchRule } from './batching';
 import { answersById, planBatches } from './batching';
@@ -24,19 +25,21 @@ function isBatched(operation: Operation): operation is BatchedOperation {
  * @param context n8n's functions of the running node
  * @param operation what to do
  * @param pace keeps the calls apart
+ * @param names looks up people that are given by name
  * @returns the units in the order in which they should start
  */
 export async function vendorUnits(
 	context: IExecuteFunctions,
 	operation: Operation,
 	pace: Pace,
+	names: ResolveNames,
 ): Promise<Unit[]> {
 	const indexes = context.getInputData().map((_, itemIndex) => itemIndex);
-	if (isBatched(operation)) return await batchedUnits(context, operation, indexes, pace);
+	if (isBatched(operation)) return await batchedUnits(context, operation, indexes, pace, names);
 	return indexes.map((itemIndex) => ({
 		items: [itemIndex],
 		run: async () => {
-			const items = await runVendorOperation(context, operation, itemIndex, pace);
+			const items = await runVendorOperation(context, operation, itemIndex, pace, names);
 			return items === undefined ? [] : [{ items }];
 		},
 	}));
@@ -47,12 +50,13 @@ async function batchedUnits(
 	operation: BatchedOperation,
 	indexes: readonly number[],
 	pace: Pace,
+	names: ResolveNames,
 ): Promise<Unit[]> {
 	const units: Unit[] = [];
 	const alike = new Map<string, Request[]>();
 	for (const itemIndex of indexes) {
 		try {
-			const request = await readRequest(context, operation, itemIndex);
+			const request = await readRequest(context, operation, itemIndex, names);
 			const { options } = request;
 			// Whoever wants an answer as it is gets one of his own; other time limits need other calls.
 			const asIs = options.fullResponse || indexes.length === 1;

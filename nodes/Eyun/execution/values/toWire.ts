@@ -1,5 +1,6 @@
 import type { Field } from '../../catalogue/types';
 import { parseExact, stringifyExact } from '../../common/exactJson';
+import { isSurelyId, mayBeWeChatId } from '../../common/wechatIds';
 import { Account } from '../../transport/accounts';
 import { checkFormat } from './formats';
 import { InvalidInput } from './invalidInput';
@@ -38,9 +39,17 @@ export function toWire(field: Field, value: unknown): unknown {
 			return toObject(field, value);
 		case 'cursor':
 			return toCursor(field, value);
-		case 'string':
-			return checkFormat(field, toText(field, value));
+		case 'string': {
+			const text = checkFormat(field, toText(field, value));
+			return field.picker === 'account' ? accountOrInstance(text) : text;
+		}
 	}
+}
+
+/** Plain text is an instance ID, as the trigger outputs it, unless it can only be a WeChat ID. */
+function accountOrInstance(text: string): unknown {
+	if (isSurelyId(text)) return new Account(text);
+	return mayBeWeChatId(text) ? new Account(text, true) : text;
 }
 
 /** A field that has become plain text again may still hold what was chosen in it before. */
@@ -50,8 +59,9 @@ function mayBeLocator({ picker }: Field, value: Record<string, unknown>): boolea
 
 function chosen(field: Field, { mode, value }: Locator): unknown {
 	const given = toWire(field, value);
-	const isAccount = field.picker === 'account' && mode !== 'id' && typeof given === 'string';
-	return isAccount ? new Account(given) : given;
+	if (field.picker !== 'account' || mode === 'id') return given;
+	if (given instanceof Account) return new Account(given.wcId);
+	return typeof given === 'string' ? new Account(given) : given;
 }
 
 /** Whether a parameter's value stands for nothing. */

@@ -41,6 +41,8 @@ const WORDS: Record<Server, Record<string, string>> = {
 		ENETUNREACH: 'n8n cannot reach the Eyun server',
 		CERT_HAS_EXPIRED: 'The certificate of the Eyun server has expired',
 		DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the Eyun server is self-signed',
+		EPROTO:
+			'The Eyun server does not speak https there. Perhaps the Base URL must start with http://',
 	},
 	other: {
 		...EVERYWHERE,
@@ -54,6 +56,7 @@ const WORDS: Record<Server, Record<string, string>> = {
 		ENETUNREACH: 'n8n cannot reach the server',
 		CERT_HAS_EXPIRED: 'The certificate of the server has expired',
 		DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the server is self-signed',
+		EPROTO: 'The server does not speak https there',
 	},
 };
 

@@ -45,10 +45,11 @@ async function accountOf(
 	{ body: { wId } }: Pick<VendorCall, 'body'>,
 	vendor: () => Promise<Vendor>,
 ): Promise<string | undefined> {
-	if (wId instanceof Account) return wId.wcId;
+	if (wId instanceof Account && !wId.orInstance) return wId.wcId;
+	const given = wId instanceof Account ? wId.wcId : wId;
 	const login =
-		typeof wId === 'string' || typeof wId === 'number' || typeof wId === 'bigint'
-			? String(wId).trim()
+		typeof given === 'string' || typeof given === 'number' || typeof given === 'bigint'
+			? String(given).trim()
 			: '';
 	return login === '' ? undefined : ((await wcIdOf(await vendor(), login)) ?? login);
 }

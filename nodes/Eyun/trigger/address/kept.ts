@@ -8,12 +8,16 @@ import { shownAddress } from './callbackAddress';
  * Keeps what a registration needs after a restart of n8n.
  *
  * @param context a hook or the trigger, whose static data n8n stores
+ * @param beside others that want the callbacks, found when n8n started again; what is kept stays without it
  */
 export function keep(
 	context: IHookFunctions | ITriggerFunctions,
-	{ address, secret, previous, accountKey }: Registration,
+	{ address, secret, previous, older, accountKey }: Registration,
+	beside?: string[],
 ): void {
-	Object.assign(staticDataOf(context), { secret, address, previous, developer: accountKey });
+	const developer = accountKey;
+	const kept = { secret, address, previous, older, developer };
+	Object.assign(staticDataOf(context), kept, beside && { beside });
 }
 
 /**

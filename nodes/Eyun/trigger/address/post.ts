@@ -1,6 +1,9 @@
-import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/http/network';
+
+/** Carries the token of the process that calls: it is its own caller. */
+export const PROCESS_HEADER = 'x-eyun-process';
 
 /** Eyun waits 6 s for our answer, so a receiver behind us has less. */
 const TIMEOUT_MS = 4_000;
@@ -17,17 +20,19 @@ export interface NotTaken {
 /**
  * Sends a callback to another receiver, once.
  *
- * @param context n8n's functions of the webhook
+ * @param context n8n's functions of the webhook or the trigger
  * @param url the whole address
  * @param body the callback, byte for byte
  * @param headers besides the content type
+ * @param more what is other than usual, such as `timeout` in milliseconds
  * @returns undefined when the receiver has taken it
  */
 export async function post(
-	context: IWebhookFunctions,
+	context: Pick<IWebhookFunctions, 'helpers'> | Pick<ITriggerFunctions, 'helpers'>,
 	url: string,
 	body: Buffer,
 	headers: Record<string, string> = {},
+	more: Partial<IHttpRequestOptions> = {},
 ): Promise<NotTaken | undefined> {
 	const options: IHttpRequestOptions = {
 		method: 'POST',
@@ -40,6 +45,7 @@ export async function post(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
+		...more,
 	};
 	try {
 		const { statusCode } = (await context.helpers.httpRequest(options)) as { statusCode: number };

@@ -1,5 +1,5 @@
 import type { Registration, Registrations } from '../state/registrations';
-import { meantReceiver, toUrl } from './callbackAddress';
+import { meantReceiver, sameReceiver, toUrl } from './callbackAddress';
 
 /** The last part of every address of this package's triggers. */
 export const WEBHOOK_PATH = 'eyun';
@@ -77,4 +77,24 @@ export function isOfThisN8n(url: string, own: string): boolean {
 export function presentUrl(registrations: Registrations, url: string): string {
 	const known = ownRegistration(registrations, url);
 	return known ? toUrl(known) : url;
+}
+
+/**
+ * All who want the callbacks of a trigger's developer account, besides the trigger: the other active
+ * ones, and whoever they have replaced.
+ *
+ * @param registrations of this process
+ * @param own the trigger's
+ * @returns whole addresses
+ */
+export function othersOf(registrations: Registrations, own: Registration): string[] {
+	const besides = registrations.besides(own);
+	const all = [...besides.map(toUrl), ...besides.map(({ previous }) => previous)];
+	return unique(all).filter((url) => !sameReceiver(url, own.address));
+}
+
+/** Each receiver once, by the address that comes first. */
+export function unique(urls: ReadonlyArray<string | undefined>): string[] {
+	const known = urls.filter((url) => url !== undefined);
+	return known.filter((url, place) => known.findIndex((one) => sameReceiver(one, url)) === place);
 }

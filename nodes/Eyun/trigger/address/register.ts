@@ -8,12 +8,21 @@ import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
 import { validateSettings } from '../settings/validate';
 import type { Registration, Registrations } from '../state/registrations';
-import { clearStaticData, staticDataOf } from '../state/staticData';
+import type { TriggerStaticData } from '../state/staticData';
+import { clearStaticData, copyOfKept, staticDataOf } from '../state/staticData';
 import type { ProcessState, TriggerState } from '../state/triggerState';
 import { sameReceiver, toUrl } from './callbackAddress';
-import { keep, leftBehind } from './kept';
 import { conflict } from './conflict';
-import { intendedReceiver, isOfThisN8n, isOurOwn } from './receiver';
+import { keep, leftBehind } from './kept';
+import {
+	intendedReceiver,
+	isInactive,
+	isOfThisN8n,
+	isOurOwn,
+	othersOf,
+	ownRegistration,
+	unique,
+} from './receiver';
 import type { RegisteredAddress } from './registeredAddress';
 import { accountKeyOf, registerAddress, registeredAddress } from './registeredAddress';
 import { restoreAddress } from './restore';
@@ -38,7 +47,18 @@ export async function register(context: IHookFunctions, state: TriggerState): Pr
 	const settings = await readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
+	else if (context.getMode() !== 'manual') await noteByHand(context, state, settings);
 	return true;
+}
+
+/** An address that Eyun has from the user: the questions of this n8n find the trigger by it. */
+async function noteByHand(
+	context: IHookFunctions,
+	state: TriggerState,
+	{ manualSecret: secret }: TriggerSettings,
+): Promise<void> {
+	const registration = await registrationFor(context, state, addressOf(context), secret, undefined);
+	state.shared.registrations.addByHand(registration);
 }
 
 async function registerAutomatically(
@@ -69,17 +89,38 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 	const { shared } = state;
 	const { registrations } = shared;
 	const address = addressOf(context);
-	const kept = { ...staticDataOf(context) };
+	const kept = { ...staticDataOf(context), older: copyOfKept(context, 'older') };
+	leaveBursts(context, state);
 	clearStaticData(context);
+	// Until the workflow is active again, should n8n restart meanwhile.
+	if (kept.questions) staticDataOf(context).questions = shared.questions.storedFor(state.id);
+	if (context.getMode() !== 'manual') registrations.removeByHand(state.id);
+	await registrations.inTurn(async () => await goAway(context, shared, address, kept));
+	shared.free(state);
+	return true;
+}
+
+/** Gives the callbacks to whoever is left. */
+async function goAway(
+	context: IHookFunctions,
+	shared: ProcessState,
+	address: string,
+	kept: TriggerStaticData,
+): Promise<void> {
+	const { registrations } = shared;
 	const ours = registrations.at(address);
 	const attempt = registrations.attemptAt(address);
 	if (kept.secret === undefined && ours === undefined) {
 		if (attempt) await giveBack(context, registrations, address, attempt.previous);
 	} else {
-		const { previous } = ours ?? kept;
+		const { previous, older = [] } = ours ?? kept;
 		// The others of this n8n go on receiving.
 		const other = ours && registrations.besides(ours).at(-1);
-		const next = other ? toUrl(other) : previous;
+		const isLeft = (url: string) =>
+			!sameReceiver(url, address) && !isInactive(registrations, url, address);
+		// Workflows that came back stand behind those that stood behind them; whoever was there first is known, too.
+		const before = previous === undefined || isLeft(previous) ? previous : older.find(isLeft);
+		const next = other ? toUrl(other) : before;
 		await (ours?.test
 			? endTestRun(context, shared, ours)
 			: takeBack(context, registrations, address, next, ours?.accountKey ?? kept.developer));
@@ -87,8 +128,14 @@ export async function unregister(context: IHookFunctions, state: TriggerState): 
 		if (registrations.at(address) === ours) registrations.remove(address);
 		if (!ours?.test) relink(shared, address, previous);
 	}
-	shared.free(state);
-	return true;
+}
+
+/** What processes that serve webhooks hold is started by the trigger, before it ends. */
+function leaveBursts(context: IHookFunctions, { starts, bursts }: TriggerState): void {
+	// Without the trigger it waits for the next activation.
+	if (starts.emit === undefined) return;
+	bursts.leave(copyOfKept(context, 'heldByWebhooks') ?? {});
+	delete staticDataOf(context).heldByWebhooks;
 }
 
 /** Whoever was in front of a trigger that is gone takes its place behind the others. */
@@ -157,7 +204,7 @@ async function registerAnew(
 		throw failure;
 	}
 	registrations.succeed(registration);
-	keep(context, registration);
+	keep(context, registration, []);
 }
 
 /**
@@ -172,13 +219,26 @@ async function registerAgain(
 	const { registrations } = state.shared;
 	const kept = staticDataOf(context);
 	const secret = kept.secret ?? newSecret();
-	const previous = await previousAgain(context, state, address);
-	const registration = await registrationFor(context, state, address, secret, previous);
+	const { shares } = await readSettings(context);
+	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
+		() => ({ certain: false }),
+	);
+	const receiver = registered.certain ? intendedReceiver(registrations, registered.url) : undefined;
+	// The other system may have come, or come back, while n8n was away; shared with it is who is there now.
+	const isOther = shares && receiver !== undefined && !isOfThisN8n(receiver, address);
+	const previous = isOther ? receiver : kept.previous;
+	const found = await registrationFor(context, state, address, secret, previous);
+	const older = copyOfKept(context, 'older');
+	// Others of this n8n may become active only after this one; whoever receives now knows them.
+	const beside = unique([...(found.older ?? []), receiver]).filter(
+		(url) => !sameReceiver(url, address),
+	);
+	const registration = { ...found, older };
 	if (kept.developer !== undefined && kept.developer !== registration.accountKey) {
 		context.logger.warn(leftBehind(address));
 	}
-	keep(context, registration);
-	if (await isTakenOver(context, state, registration)) {
+	keep(context, registration, beside);
+	if (isTakenOver(state, registration, registered)) {
 		registrations.addAsOldest(registration);
 		context.logger.info(
 			'Eyun WeChat Trigger: another workflow of this n8n receives the callbacks. It hands them on, or they come here again when it is deactivated',
@@ -197,48 +257,33 @@ async function registerAgain(
 	}
 }
 
-/** The other system may have come, or come back, while n8n was away; shared with it is who is there now. */
-async function previousAgain(
-	context: IHookFunctions,
-	{ shared: { registrations } }: TriggerState,
-	address: string,
-): Promise<string | undefined> {
-	const { previous } = staticDataOf(context);
-	const { shares } = await readSettings(context);
-	if (!shares) return previous;
-	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
-		() => ({ certain: false }),
-	);
-	const receiver = intendedReceiver(registrations, registered.url);
-	const isOther = registered.certain && receiver && !isOfThisN8n(receiver, address);
-	return isOther ? receiver : previous;
-}
-
-/** Whether another trigger of this n8n has been set to receive the callbacks instead of this one. */
-async function isTakenOver(
-	context: IHookFunctions,
+/** Whether another active trigger receives the callbacks, and hands them on to this one if it shares. */
+function isTakenOver(
 	{ shared: { registrations } }: TriggerState,
 	own: Registration,
-): Promise<boolean> {
+	{ certain, url }: RegisteredAddress,
+): boolean {
 	const latest = registrations.latestOf(own.accountKey);
-	if (latest?.previous === undefined || latest.test) return false;
-	if (latest.triggerId === own.triggerId) return false;
-	const registered: RegisteredAddress = await registeredAddress(context, registrations).catch(
-		() => ({ certain: false }),
-	);
-	if (!registered.certain) return true;
-	return registered.url !== undefined && sameReceiver(registered.url, latest.address);
+	if (latest === undefined || latest.test || latest.triggerId === own.triggerId) return false;
+	const receiver = certain ? url && ownRegistration(registrations, url) : latest;
+	return receiver ? knows(receiver, own.address) : false;
+}
+
+/** Whether a trigger was registered after another one. */
+function knows({ previous, older = [] }: Registration, address: string): boolean {
+	return [previous, ...older].some((url) => url !== undefined && sameReceiver(url, address));
 }
 
 async function registrationFor(
 	context: IHookFunctions,
-	{ id }: TriggerState,
+	{ id, shared }: TriggerState,
 	address: string,
 	secret: string,
 	previous: string | undefined,
 ): Promise<Registration> {
 	const accountKey = await accountKeyOf(context);
-	return { address, secret, triggerId: id, test: false, accountKey, previous };
+	const registration = { address, secret, triggerId: id, test: false, accountKey, previous };
+	return { ...registration, older: othersOf(shared.registrations, registration) };
 }
 
 function addressOf(context: IHookFunctions): string {

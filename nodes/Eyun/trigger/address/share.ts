@@ -6,9 +6,10 @@ import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
+import { doorOf, throughDoor } from './door';
 import type { NotTaken } from './post';
-import { post } from './post';
-import { isInactive, isOurOwn, presentUrl } from './receiver';
+import { post, PROCESS_HEADER } from './post';
+import { isInactive, isOurOwn, presentUrl, unique } from './receiver';
 
 /** Names the receivers that have got a callback already, so that it does not go in circles. */
 export const PASSED_HEADER = 'x-eyun-passed';
@@ -33,6 +34,7 @@ interface Target {
  * @param state of the trigger
  * @param settings of the trigger
  * @param body the callback, byte for byte
+ * @param isAnswer whether it answers a question, so that no trigger of this n8n is to get it
  * @returns when each has got its first try
  */
 export async function share(
@@ -40,24 +42,29 @@ export async function share(
 	state: TriggerState,
 	settings: TriggerSettings,
 	body: Buffer,
+	isAnswer = false,
 ): Promise<void> {
 	if (!settings.automatic || settings.takesOver || !hasOthers(context, state)) return;
 	const own = context.getNodeWebhookUrl('default');
 	if (own === undefined) return;
 	const passed = passedIn(context);
 	const targets = targetsOf(context, state, settings, own).filter(
-		({ url }) => !passed.includes(nameOf(url)),
+		({ url, isTrigger }) => !passed.includes(nameOf(url)) && !(isAnswer && isTrigger),
 	);
 	if (targets.length === 0) return;
+	const door = doorOf(context.getRequestObject(), own);
 	const names = [own, ...targets.map(({ url }) => url)].map(nameOf);
-	const headers = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
+	const passedNow = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
 	await Promise.all(
 		targets.map(async (target) => {
-			const reachable = { ...target, url: within(context, own, target.url) };
-			const failure = await post(context, reachable.url, body, headers);
+			const url = throughDoor(door, target.url);
+			const isNear = url !== target.url;
+			// Whom this process may receive callbacks from, it has found out already.
+			const headers = isNear ? { ...passedNow, [PROCESS_HEADER]: state.shared.token } : passedNow;
+			const failure = await post(context, url, body, headers);
 			if (!mayTryAgain(target, failure)) return report(context, target, failure);
 			// In the background: Eyun does not wait so long.
-			void state.starts.track(goOn(context, target, reachable.url, body, headers));
+			void state.starts.track(goOn(context, target, url, body, headers));
 		}),
 	);
 }
@@ -66,8 +73,14 @@ export async function share(
 function hasOthers(context: IWebhookFunctions, { id, shared }: TriggerState): boolean {
 	const { registrations } = shared;
 	const ours = registrations.of(id, false);
-	if (ours === undefined) return staticDataOf(context).previous !== undefined;
+	if (ours === undefined) return keptReceivers(context).length > 0;
 	return ours.previous !== undefined || registrations.besides(ours).length > 0;
+}
+
+/** Where other processes serve the triggers: those that were there when this one was registered. */
+function keptReceivers(context: IWebhookFunctions): string[] {
+	const { previous, older = [], beside = [] } = staticDataOf(context);
+	return unique([previous, ...beside, ...older]);
 }
 
 function targetsOf(
@@ -78,19 +91,22 @@ function targetsOf(
 ): Target[] {
 	const { registrations } = shared;
 	const ours = registrations.of(id, false);
-	const found: Target[] = (ours ? registrations.besides(ours) : []).map((registration) => ({
-		url: toUrl(registration),
-		isTrigger: true,
-	}));
-	const previous = ours ? ours.previous : staticDataOf(context).previous;
+	const targetOf = (url: string): Target => ({
+		url: presentUrl(registrations, url),
+		isTrigger: isOurOwn(registrations, url, own),
+	});
+	const isWanted = ({ isTrigger }: Target) => isTrigger || settings.shares;
+	if (ours === undefined) {
+		const urls = keptReceivers(context).filter((url) => !sameReceiver(url, own));
+		return urls.map(targetOf).filter(isWanted);
+	}
+	const found = registrations.besides(ours).map(toUrl).map(targetOf);
+	const { previous } = ours;
 	if (previous === undefined) return found;
-	const isTrigger = isOurOwn(registrations, previous, own);
 	// The process of the trigger knows its other triggers, but for the time after its start.
-	const isGone =
-		isInactive(registrations, previous, own) && ours !== undefined && !shared.isStarting;
+	const isGone = isInactive(registrations, previous, own) && !shared.isStarting;
 	const isKnown = [own, ...found.map(({ url }) => url)].some((url) => sameReceiver(url, previous));
-	if (isKnown || isGone || !(isTrigger || settings.shares)) return found;
-	return [...found, { url: presentUrl(registrations, previous), isTrigger }];
+	return isKnown || isGone ? found : [...found, ...[targetOf(previous)].filter(isWanted)];
 }
 
 async function goOn(
@@ -125,21 +141,9 @@ function report(context: IWebhookFunctions, { url, isTrigger }: Target, failure?
 	);
 }
 
-/** Within one n8n by the port that this callback has come in: not each n8n reaches its public address. */
-function within(context: IWebhookFunctions, own: string, url: string): string {
-	const { socket, originalUrl } = context.getRequestObject();
-	const target = new URL(url);
-	const here = new URL(own);
-	if (target.origin !== here.origin || socket.localPort === undefined) return url;
-	const path = originalUrl.split('?')[0];
-	// A proxy in front may have taken off the beginning of the path.
-	const prefix = here.pathname.endsWith(path) ? here.pathname.slice(0, -path.length) : undefined;
-	if (prefix === undefined || !target.pathname.startsWith(prefix)) return url;
-	const isEncrypted = 'encrypted' in socket && socket.encrypted === true;
-	const host = socket.localAddress?.includes(':')
-		? `[${socket.localAddress}]`
-		: socket.localAddress;
-	return `${isEncrypted ? 'https' : 'http'}://${host}:${socket.localPort}${target.pathname.slice(prefix.length)}${target.search}`;
+/** Whether a callback has been handed on by somebody. */
+export function isPassedOn(context: IWebhookFunctions): boolean {
+	return passedIn(context).length > 0;
 }
 
 function passedIn(context: IWebhookFunctions): string[] {

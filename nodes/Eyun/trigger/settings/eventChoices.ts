@@ -91,6 +91,24 @@ export const EVENT_OPTIONS: INodePropertyOptions[] = alphabetical(
 	({ name }) => name,
 );
 
+const NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
+
+/** So many events are named on the canvas. */
+const NAMED = 2;
+
+/** The expression by which the canvas names the chosen events: the list has their values only. */
+export const EVENTS_SUBTITLE = [
+	'={{ ((names) => names.slice(0, ',
+	NAMED,
+	').join(", ") + (names.length > ',
+	NAMED,
+	' ? " and " + (names.length - ',
+	NAMED,
+	') + " more" : ""))($parameter["events"].map((event) => (',
+	JSON.stringify(NAMES),
+	')[event] ?? event)) }}',
+].join('');
+
 /**
  * What no group takes in: the check push says nothing about WeChat, and a workflow that answers all
  * events would answer the owner.

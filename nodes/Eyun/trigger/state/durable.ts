@@ -22,6 +22,11 @@ export class Durable {
 		};
 	}
 
+	/** Whether the trigger lives in this process, which then knows more than n8n's database does. */
+	get isActive(): boolean {
+		return this.active !== undefined;
+	}
+
 	/**
 	 * Changes what is kept. n8n stores it when `webhook()` has returned, before it answers. One webhook
 	 * after another, because n8n reads all of the data at the beginning of a call and writes it at the end.

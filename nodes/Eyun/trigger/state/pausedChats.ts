@@ -37,9 +37,11 @@ export class PausedChats {
 		this.pauses.delete(key);
 		this.pauses.set(key, pause);
 		const now = Date.now();
-		for (const [old, { until }] of this.pauses) {
-			// Kept for a while when it is over, so that a late older message changes nothing.
-			if (until < now - 86_400_000 || this.pauses.size > MOST_CHATS) this.pauses.delete(old);
+		for (const [old, { until, at: said }] of this.pauses) {
+			// Kept for a while when it is over, so that a late older message changes nothing, and other
+			// processes learn of it.
+			if (Math.max(until, said) < now - 86_400_000 || this.pauses.size > MOST_CHATS)
+				this.pauses.delete(old);
 		}
 		return true;
 	}

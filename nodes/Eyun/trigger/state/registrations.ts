@@ -16,6 +16,8 @@ export interface Registration {
 	accountKey: string;
 	/** The whole address that it replaced, to be restored. */
 	previous?: string;
+	/** Whole addresses of all who wanted the callbacks when it was registered first. */
+	older?: string[];
 }
 
 /** An activation that failed, and may be tried again. */
@@ -31,6 +33,17 @@ export class Registrations {
 
 	/** Oldest first. */
 	private all: readonly Registration[] = [];
+
+	private turn: Promise<unknown> = Promise.resolve();
+
+	/** Runs what takes addresses back one after another: each looks who is left. */
+	async inTurn(work: () => Promise<void>): Promise<void> {
+		const mine = this.turn.then(work);
+		this.turn = mine.catch(() => undefined);
+		await mine;
+	}
+	/** The addresses that users register with Eyun by hand, by trigger. */
+	private readonly byHand = new Map<string, Registration>();
 
 	/** The activation of an address that failed last, if it has not succeeded since. */
 	attemptAt(address: string): Attempt | undefined {
@@ -76,6 +89,27 @@ export class Registrations {
 	/** The registration that this process made for a trigger node. */
 	of(triggerId: string, test: boolean): Registration | undefined {
 		return this.all.find((known) => known.triggerId === triggerId && known.test === test);
+	}
+
+	/** Notes the address of an active trigger that its user registers by hand. */
+	addByHand(registration: Registration): void {
+		this.byHand.set(registration.triggerId, registration);
+	}
+
+	/** Forgets such an address. */
+	removeByHand(triggerId: string): void {
+		this.byHand.delete(triggerId);
+	}
+
+	/** The address of an active trigger, whoever has registered it. */
+	addressOf(triggerId: string): Registration | undefined {
+		return this.of(triggerId, false) ?? this.byHand.get(triggerId);
+	}
+
+	/** The active trigger that gets the callbacks of a developer account first. */
+	receiverFor(accountKey: string): Registration | undefined {
+		const own = this.all.filter((known) => !known.test && known.accountKey === accountKey).at(-1);
+		return own ?? [...this.byHand.values()].find((known) => known.accountKey === accountKey);
 	}
 
 	/** The other active triggers of the same developer account, oldest first. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
 import { KnownNames } from '../../callbacks/conversation/knownNames';
 import { RecentKeys } from '../../common/recentKeys';
+import { QuestionBook } from '../../questions/book';
 import { AccountStates } from './accountStates';
 import { Backlog } from './backlog';
 import { Bursts } from './bursts';
@@ -35,6 +38,9 @@ export class TriggerState {
 
 	readonly durable = new Durable();
 
+	/** Where this process serves the webhook of the trigger, once it has been called. */
+	ownUrl: string | undefined;
+
 	/**
 	 * @param id names the node (`triggerIdOf`)
 	 * @param shared what all triggers of the process share
@@ -43,6 +49,14 @@ export class TriggerState {
 		readonly id: string,
 		readonly shared: ProcessState,
 	) {}
+}
+
+/** How a process of n8n is reached without its public address. */
+export interface Door {
+	/** The public address of n8n, up to the path that n8n itself sees. */
+	outside: string;
+	/** The same place from inside: protocol, address and port. */
+	inside: string;
 }
 
 /** How long n8n takes to activate its workflows when it starts, in milliseconds. */
@@ -59,8 +73,17 @@ export class ProcessState {
 
 	readonly backlog = new Backlog();
 
+	/** What is asked in chats and not answered yet. */
+	readonly questions = new QuestionBook();
+
+	/** How this process is reached from itself; known from the first request on. */
+	door: Door | undefined;
+
 	/** What people and groups are called. */
 	readonly names = new KnownNames();
+
+	/** Only this process knows it: by it, it knows calls that it makes to itself. */
+	readonly token = randomUUID();
 
 	/** When the process began, on its steady clock, in milliseconds. */
 	readonly startedMs = performance.now();
@@ -130,9 +153,15 @@ export class ProcessState {
 		if (this.states.get(id) === state) this.states.delete(id);
 	}
 
-	/** Resolves when no event of any trigger is on its way into n8n's database. */
+	/** The states of all triggers. */
+	get all(): TriggerState[] {
+		return [...this.states.values()];
+	}
+
+	/** Resolves when no event is on its way into n8n's database, and no answer to its execution. */
 	async idle(): Promise<void> {
 		await Promise.all([...this.states.values()].map(async ({ starts }) => await starts.idle()));
+		await this.questions.idle();
 	}
 
 	/** How many triggers this process keeps a state for. */
@@ -140,3 +169,9 @@ export class ProcessState {
 		return this.states.size;
 	}
 }
+
+/**
+ * What the nodes of this process share. Not on a node: n8n makes the nodes again when it reads its types again,
+ * and both serve the same workflows.
+ */
+export const THIS_PROCESS = new ProcessState();

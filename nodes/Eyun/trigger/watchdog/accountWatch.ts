@@ -43,6 +43,7 @@ export class AccountWatch {
 		this.states.setOnline(wcId, wId);
 		if (!isBack) return;
 		this.store();
+		this.forgetBursts();
 		await emitEvent(this.watched, { code: ONLINE, wcId, data: { wId, lastLogin } });
 	}
 
@@ -53,6 +54,7 @@ export class AccountWatch {
 		if (this.states.offline.has(wcId) || closed.aborted) return;
 		this.states.setOffline(wcId, wId);
 		this.store();
+		this.forgetBursts();
 		const reason = (await whyOffline(context, wcId)) ?? null;
 		if (closed.aborted) return;
 		await emitEvent(this.watched, { code: OFFLINE, wcId, data: { wId, reason } });
@@ -82,5 +84,13 @@ export class AccountWatch {
 		const kept = staticDataOf(this.watched.context);
 		kept.online = Object.fromEntries(this.states.online);
 		kept.offline = Object.fromEntries(this.states.offline);
+	}
+	/**
+	 * What webhook processes held at the activation is long over, and n8n stores all of the static data
+	 * with the next execution. What they hold now, they store again.
+	 */
+	private forgetBursts(): void {
+		const { context, state } = this.watched;
+		if (state.bursts.storedForOthers === undefined) delete staticDataOf(context).heldByWebhooks;
 	}
 }

@@ -93,7 +93,7 @@ export class AddressWatch {
 		};
 		await registerAddress(context, toUrl(registration));
 		this.registrations.add(registration);
-		keep(context, registration);
+		keep(context, registration, []);
 		this.hasToldOfMove = false;
 	}
 

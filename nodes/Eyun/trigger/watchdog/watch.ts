@@ -2,14 +2,15 @@ import type { CronExpression, ITriggerFunctions, ITriggerResponse } from 'n8n-wo
 import { sleep } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
+import type { TriggerOutput } from '../../callbacks/output';
 import { reasonOf } from '../../common/errors';
 import { forgetCredentials } from '../../transport/credentials';
 import { startFromTrigger } from '../execution/start';
 import { startedByMessages } from '../execution/startedByMessages';
+import { takeUpQuestions } from '../questions/keep';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
-import type { TriggerStaticData } from '../state/staticData';
-import { staticDataOf } from '../state/staticData';
+import { copyOfKept, staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
 import { AccountWatch } from './accountWatch';
 import { AddressWatch } from './addressWatch';
@@ -22,6 +23,9 @@ const FIRST_CHECK_MS = 5_000;
 
 /** How long a deactivation waits for what is on its way into n8n's database, in milliseconds. */
 const LAST_STARTS_MS = 5_000;
+
+/** How long n8n may take to get to the webhook of a workflow that is deactivated, in milliseconds. */
+const UNREGISTERING_MS = 1_000;
 
 /** After a failed push: how long whatever made it fail gets to pass, in milliseconds. */
 const RESUME_AFTER_MS = 10_000;
@@ -43,12 +47,14 @@ export async function watch(
 	const stopStarting = state.starts.useEmit(context.emit);
 	const stopStoring = state.durable.use(staticDataOf(context));
 	takeUp(context, state, settings);
+	takeUpQuestions(context, state);
 	const close =
 		settings.watchdogMinutes === 0 ? undefined : await beginChecks(context, state, settings);
 	return {
 		closeFunction: async () => {
 			close?.();
 			state.bursts.passOnAll();
+			await startLeft(context, state, settings);
 			await Promise.race([state.starts.idle(), sleep(LAST_STARTS_MS)]);
 			stopStoring();
 			stopStarting();
@@ -58,23 +64,45 @@ export async function watch(
 }
 
 /** Goes on with what was known when n8n stopped: paused chats, and messages that waited to be merged. */
-function takeUp(
+function takeUp(context: ITriggerFunctions, state: TriggerState, settings: TriggerSettings): void {
+	state.paused.restore(copyOfKept(context, 'paused'));
+	const held = Object.entries(copyOfKept(context, 'held') ?? {});
+	// Others wait in this process: the workflow was only saved.
+	const left = held.filter(([key, messages]) => messages.length > 0 && !state.bursts.of(key));
+	startAll(
+		context,
+		state,
+		settings,
+		left.map(([, messages]) => messages),
+	);
+}
+
+/** Starts an execution for the messages of each burst. */
+function startAll(
 	context: ITriggerFunctions,
 	state: TriggerState,
 	{ rememberedMessages }: TriggerSettings,
+	bursts: TriggerOutput[][],
 ): void {
-	// A copy: n8n watches its static data by objects of its own, which are no items.
-	const kept = JSON.stringify(staticDataOf(context));
-	const { paused, held = {} } = JSON.parse(kept) as TriggerStaticData;
-	state.paused.restore(paused);
-	for (const [key, messages] of Object.entries(held)) {
-		// They wait in this process: the workflow was only saved.
-		if (messages.length === 0 || state.bursts.of(key) !== undefined) continue;
+	for (const messages of bursts) {
 		const started = startedByMessages(messages, rememberedMessages === 0);
 		void startFromTrigger(context, state, started).then(() =>
 			state.durable.note((data) => void (data.held = state.bursts.stored)),
 		);
 	}
+}
+
+/** Starts what processes that only serve webhooks hold, when this workflow is deactivated. */
+async function startLeft(
+	context: ITriggerFunctions,
+	state: TriggerState,
+	settings: TriggerSettings,
+): Promise<void> {
+	// What this process has served itself, it passes on itself.
+	const isElsewhere = settings.merge !== undefined && state.ownUrl === undefined;
+	const left = await state.bursts.takeLeft(isElsewhere ? UNREGISTERING_MS : 0);
+	const bursts = left.map(({ messages }) => messages);
+	startAll(context, state, settings, bursts);
 }
 
 async function beginChecks(

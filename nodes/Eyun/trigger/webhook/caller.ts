@@ -6,6 +6,7 @@ import { isAllowed } from '../settings/allowedAddresses';
 import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
+import { isFromItself } from './ownCall';
 
 /** Who calls the webhook. */
 export type Caller =
@@ -30,17 +31,33 @@ export type Caller =
  */
 export function identifyCaller(
 	context: IWebhookFunctions,
-	{ id, shared }: TriggerState,
-	{ allowedAddresses, automatic, manualSecret }: TriggerSettings,
+	state: TriggerState,
+	settings: TriggerSettings,
 ): Caller {
-	if (!isAllowed(allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
+	// Handed on by another trigger of this process, which knows its caller, and perhaps an earlier secret.
+	if (isFromItself(context, state)) return 'eyun';
+	if (!isAllowed(settings.allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
 	const given = (context.getQueryData() as Record<string, unknown>)[SECRET_PARAMETER];
-	if (!automatic) {
-		return manualSecret !== '' && knowsSecret(given, [manualSecret]) ? 'eyun' : 'stranger';
-	}
+	const secrets = webhookSecrets(context, state, settings);
+	if (knowsSecret(given, secrets)) return 'eyun';
+	const mayBeRegistering = settings.automatic && secrets.length === 0;
+	return mayBeRegistering && typeof given === 'string' ? 'unverified' : 'stranger';
+}
+
+/**
+ * The secrets that are right at the moment; none where none is known yet.
+ *
+ * @param context n8n's functions of the webhook
+ * @param state of the trigger
+ * @param settings of the trigger
+ */
+export function webhookSecrets(
+	context: IWebhookFunctions,
+	{ id, shared }: TriggerState,
+	{ automatic, manualSecret }: TriggerSettings,
+): string[] {
+	if (!automatic) return manualSecret === '' ? [] : [manualSecret];
 	const { secret: stored } = staticDataOf(context);
 	const registered = shared.registrations.of(id, context.getMode() === 'manual')?.secret;
-	const secrets = [stored, registered].filter((secret) => secret !== undefined);
-	if (knowsSecret(given, secrets)) return 'eyun';
-	return secrets.length === 0 && typeof given === 'string' ? 'unverified' : 'stranger';
+	return [stored, registered].filter((secret) => secret !== undefined);
 }

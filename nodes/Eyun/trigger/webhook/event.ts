@@ -15,7 +15,7 @@ import { passesFilters } from '../settings/filters';
 import { judgeOffline } from '../watchdog/offlineNotice';
 import { isMerged, merge } from './merge';
 import type { Received } from './received';
-import { chatKeyOf, isOwners, noteOwner } from './takeover';
+import { isOwners, isPaused, noteOwner } from './takeover';
 
 /**
  * Deals with an event of an active trigger.
@@ -27,8 +27,7 @@ export async function receiveEvent(received: Received): Promise<IWebhookResponse
 	// The check push follows every registration, and does not say that Eyun has stopped pausing.
 	if (event.code !== CALLBACK_CHECK) state.pushes.note('accepted');
 	if (isOwners(event.output)) return await receiveOwners(received);
-	const chat = chatKeyOf(event.output);
-	if (settings.takeover && chat !== undefined && state.paused.has(chat)) return responder.accept();
+	if (isPaused(received)) return responder.accept();
 	const isNotice = event.code === OFFLINE && settings.watchdogMinutes > 0;
 	const codes = isNotice ? [OFFLINE, OFFLINE_HINT] : [event.code];
 	if (!codes.some((code) => passesFilters(event.output, settings, code))) {

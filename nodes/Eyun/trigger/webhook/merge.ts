@@ -6,12 +6,13 @@ import { isMessageEvent } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
 import { startExecution } from '../execution/start';
 import { startedByMessages } from '../execution/startedByMessages';
-import type { Burst } from '../state/bursts';
+import type { Burst, BurstPlace } from '../state/bursts';
+import { keepBursts, passOnByCall, reachesItself } from './ownBursts';
 import type { Received } from './received';
 import { chatKeyOf } from './takeover';
 
 /** Messages that say something about others, and nothing themselves. */
-const NOT_MERGED = [
+export const NO_WORDS_OF_ONES_OWN = [
 	'message.revoked',
 	'message.pat',
 	'message.voiceCall',
@@ -26,14 +27,15 @@ const NOT_MERGED = [
 export function isMerged({ settings, event: { output } }: Received): boolean {
 	if (settings.merge === undefined || output.self) return false;
 	return (
-		isMessageEvent(output.event) && !NOT_MERGED.includes(output.event) && output.chatId !== null
+		isMessageEvent(output.event) &&
+		!NO_WORDS_OF_ONES_OWN.includes(output.event) &&
+		output.chatId !== null
 	);
 }
 
 /**
- * Keeps a message until its sender has been silent for a while; then all go on as one. Where the
- * trigger lives in this process the message is stored in n8n's static data before it is answered, so
- * that it outlives a crash. Elsewhere the webhook call of the last message starts the execution.
+ * Keeps a message until its sender has been silent for a while; then all go on as one. The message is
+ * stored in n8n's static data before it is answered, so that it outlives a crash.
  *
  * @param received the message
  * @param start starts an execution the way of webhooks, in the end of this call
@@ -48,29 +50,41 @@ export async function merge(
 	const output = event.complete(state.shared.names, settings.sessionPerMember);
 	const key = `${chatKeyOf(output)}|${output.senderId ?? ''}`;
 	const isHere = state.starts.emit?.takesKey === true && !state.starts.runElsewhere;
+	const place = isHere ? 'trigger' : await placeElsewhere(received);
 	const begins = state.bursts.of(key) === undefined;
-	const burst = state.bursts.add(key, output, (whole) => {
-		if (!isHere) return whole.end();
-		void state.starts.track(passOn(received, whole));
+	const burst = state.bursts.add(key, output, place, (whole) => {
+		if (whole.place === 'openCalls') return whole.end();
+		const passing =
+			whole.place === 'trigger' ? passOn(received, whole) : passOnByCall(received, whole);
+		void state.starts.track(passing);
 	});
-	const { version } = burst;
-	if (begins) {
-		void state.starts.track(burst.over);
-		void sleep(times.longestMs).then(() => burst.passOn());
-	}
+	const { version, since } = burst;
+	const now = Date.now();
+	const longest = since + times.longestMs;
+	burst.until = Math.min(now + times.silenceMs, longest);
+	if (begins) void state.starts.track(burst.over);
+	if (version === 1) void sleep(Math.max(longest - now, 0)).then(() => burst.passOn());
 	void sleep(times.silenceMs).then(() => {
 		if (burst.version === version) burst.passOn();
 	});
-	if (isHere) {
+	if (state.bursts.isFull(burst)) burst.passOn();
+	if (burst.place === 'openCalls') {
 		responder.acceptInTime();
-		if (state.bursts.isFull(burst)) burst.passOn();
-		else await state.durable.write(context, (data) => void (data.held = state.bursts.stored));
-		return responder.accept();
+		await burst.over;
+		const isLast = burst.version === version && burst.messages.at(-1) === output;
+		return isLast ? await start(received, mergedOf(burst.messages)) : responder.accept();
 	}
-	responder.acceptInTime();
-	await burst.over;
-	const isLast = burst.version === version && burst.messages.at(-1) === output;
-	return isLast ? await start(received, mergedOf(burst.messages)) : responder.accept();
+	// Where a failure could not be made good, n8n alone answers, when it has stored the message.
+	if (isHere) responder.acceptInTime();
+	await state.durable.write(context, (data) => {
+		if (burst.place === 'trigger') data.held = state.bursts.stored;
+		else keepBursts(state, data);
+	});
+	return responder.accept();
+}
+
+async function placeElsewhere(received: Received): Promise<BurstPlace> {
+	return (await reachesItself(received)) ? 'ownCalls' : 'openCalls';
 }
 
 async function passOn({ context, state, settings }: Received, burst: Burst): Promise<void> {

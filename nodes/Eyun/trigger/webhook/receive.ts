@@ -2,12 +2,19 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { CALLBACK_CHECK } from '../../callbacks/events';
 import { readEvent } from '../../callbacks/event';
-import { share } from '../address/share';
+import { doorOf } from '../address/door';
+import { isPassedOn, share } from '../address/share';
 import { readSettings } from '../settings/parse';
+import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
+import { isTakenAsAnswer } from './answer';
 import { identifyCaller } from './caller';
 import { receiveEvent } from './event';
+import type { OwnCall } from './ownCall';
+import { isFromItself, noteOwnUrl } from './ownCall';
+import { receiveOwnCall, takeOverBursts } from './ownBursts';
 import type { Received } from './received';
+import { isAboutQuestions, receiveQuestions } from './questions';
 import { Responder } from './respond';
 import { receiveTestEvent } from './testEvent';
 
@@ -27,6 +34,14 @@ export async function receive(
 ): Promise<IWebhookResponseData> {
 	const settings = await readSettings(context);
 	const responder = new Responder(context.getResponseObject(), settings.response);
+	if (isFromItself(context, state) && !isPassedOn(context)) {
+		return await receiveOwnCall({ context, state, responder }, context.getBodyData() as OwnCall);
+	}
+	noteDoor(context, state);
+	if (isAboutQuestions(context)) {
+		const questions = await readBody(context);
+		return await receiveQuestions(context, state, settings, responder, questions);
+	}
 	const caller = identifyCaller(context, state, settings);
 	if (caller === 'notAllowed') {
 		return responder.refuse(403, 'Callbacks from this address are not allowed');
@@ -44,12 +59,26 @@ export async function receive(
 	}
 	const received: Received = { context, state, settings, responder, event };
 	if (context.getMode() === 'manual') return await receiveTestEvent(received, body);
-	const isForOthers = event.code !== CALLBACK_CHECK && body !== undefined;
+	noteOwnUrl(context, state);
+	takeOverBursts(received);
+	if (event.code === CALLBACK_CHECK || body === undefined) return await receiveEvent(received);
+	if (await isTakenAsAnswer(received, body)) {
+		state.pushes.note('accepted');
+		await share(context, state, settings, body, true);
+		return responder.accept();
+	}
 	const [answer] = await Promise.all([
 		receiveEvent(received),
-		isForOthers ? share(context, state, settings, body) : undefined,
+		share(context, state, settings, body),
 	]);
 	return answer;
+}
+
+/** Once: the process stays at its port. */
+function noteDoor(context: IWebhookFunctions, { id, shared }: TriggerState): void {
+	if (shared.door !== undefined) return;
+	const own = shared.registrations.addressOf(id)?.address ?? staticDataOf(context).address;
+	if (own !== undefined) shared.door = doorOf(context.getRequestObject(), own);
 }
 
 async function readBody(context: IWebhookFunctions): Promise<Buffer | undefined> {

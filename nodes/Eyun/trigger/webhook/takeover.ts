@@ -1,6 +1,8 @@
 import { isMessageEvent } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
 import { FOR_EVER } from '../state/pausedChats';
+import { copyOfKept, staticDataOf } from '../state/staticData';
+import { keepBursts } from './ownBursts';
 import type { Received } from './received';
 
 /** What WeChat and phones put around words. */
@@ -22,6 +24,20 @@ export function isOwners({ self, event }: TriggerOutput): boolean {
 }
 
 /**
+ * Whether a chat starts nothing now, because the owner writes in it.
+ *
+ * @param received an event
+ */
+export function isPaused({ context, state, settings, event }: Received): boolean {
+	const key = chatKeyOf(event.output);
+	if (settings.takeover === undefined || key === undefined) return false;
+	const kept = state.starts.emit === undefined ? staticDataOf(context).paused?.[key] : undefined;
+	// Another process may have heard the owner.
+	if (kept !== undefined) state.paused.set(key, { until: kept.until, at: kept.at });
+	return state.paused.has(key);
+}
+
+/**
  * Pauses a chat, or resumes it, because the owner has written in it. What waits there to be merged is
  * dropped, as it would be from now on.
  *
@@ -35,11 +51,14 @@ export async function noteOwner({ context, state, settings, event }: Received): 
 	if (receivingAccounts.length > 0 && !receivingAccounts.includes(output.wcId ?? '')) return;
 	const at = output.timestamp === null ? Date.now() : output.timestamp * 1_000;
 	const until = untilWhen(output.text, at, takeover);
+	// What other processes have heard stays.
+	if (state.starts.emit === undefined) state.paused.restore(copyOfKept(context, 'paused'));
 	if (until === undefined || !state.paused.set(key, { until, at })) return;
 	if (state.paused.has(key)) state.bursts.drop(key);
 	await state.durable.write(context, (data) => {
 		data.paused = state.paused.stored;
 		data.held = state.bursts.stored;
+		keepBursts(state, data);
 	});
 }
 

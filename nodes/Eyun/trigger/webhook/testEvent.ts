@@ -18,7 +18,9 @@ export async function receiveTestEvent(
 	body: Buffer | undefined,
 ): Promise<IWebhookResponseData> {
 	if (event.code !== CALLBACK_CHECK && body) await forward(context, state, body);
-	if (!passesFilters(event.output, settings, event.code)) return responder.accept();
+	// The active trigger may have found an answer to a question in it.
+	const isAnswer = state.shared.questions.isAnswer(event.key.id);
+	if (isAnswer || !passesFilters(event.output, settings, event.code)) return responder.accept();
 	// Ending the test run takes longer than Eyun should wait.
 	responder.acceptNow();
 	if (!(await takeTestEvent(context, state))) return responder.accept();

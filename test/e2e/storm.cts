@@ -1,0 +1,184 @@
+/** Customers write in bursts while the database is locked, the owner writes, and n8n dies at random moments. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { outputOf } from '../../scripts/lib/n8n-client.cts';
+import type { Stack } from '../../scripts/lib/stack.cts';
+import { waitFor } from '../../scripts/lib/wait.cts';
+import type { Checks } from './checks.cts';
+import { whileLocked } from './locked.cts';
+import { TRIGGER, Triggering } from './triggering.cts';
+
+const SILENCE_SECONDS = 2;
+const CUSTOMERS = ['wxid_anna', 'wxid_ben'];
+
+/** Between two messages of a burst, which are three. */
+const PACE_MS = 300;
+
+/** From the last message of a burst to the first of the next one. */
+const REST_MS = SILENCE_SECONDS * 1_000 + 2_500;
+
+const KILLS = 5;
+const SEED = Number(process.env.EYUN_E2E_SEED ?? Date.now() % 100_000);
+
+/** What one customer writes without a pause: the ids of the messages, in order. */
+type BurstOfIds = string[];
+
+export async function stormChecks(checks: Checks, stack: Stack): Promise<void> {
+	const { wcId, wId } = stack.simulator.defaults;
+	await stack.client.deactivateWorkflow(stack.workflow.id);
+	await stack.callbackCancelled();
+	const triggering = await Triggering.create(stack, 'storm', {
+		options: {
+			merge: { values: { silence: SILENCE_SECONDS, longest: 30 } },
+			takeover: { values: { minutes: 30 } },
+		},
+	});
+	await triggering.activate();
+	const address = triggering.registered ?? '';
+	let lastId = 6_000_000_000_000_000_000n;
+
+	/** Pushes until n8n answers with 200. */
+	async function push(from: string, to = wcId): Promise<string> {
+		const id = String(++lastId);
+		const self = from === wcId;
+		const body =
+			`{"account":"a","wcId":"${wcId}","messageType":"60001","data":{"wId":"${wId}",` +
+			`"fromUser":"${from}","toUser":"${to}","msgId":${lastId % 1_000_000n},"newMsgId":${id},` +
+			`"timestamp":${Math.floor(Date.now() / 1000)},"content":"${id}","self":${self}}}`;
+		const isTaken = async () =>
+			await axios
+				.post(address, body, {
+					headers: { 'content-type': 'application/json' },
+					transformRequest: [(raw: unknown) => raw],
+					validateStatus: () => true,
+					proxy: false,
+				})
+				.then(({ status }) => status === 200)
+				.catch(() => false);
+		await waitFor(async () => (await isTaken()) || undefined, {
+			what: `the answer to ${id}`,
+			timeoutMs: 120_000,
+			everyMs: 1_000,
+		});
+		return id;
+	}
+
+	/**
+	 * One burst of a customer.
+	 *
+	 * @param inTurn whether a message waits for the answer to the one before, so that repeats keep the order
+	 */
+	async function burst(from: string, inTurn: boolean): Promise<BurstOfIds> {
+		const pushes: Array<Promise<string>> = [];
+		for (let n = 0; n < 3; n++) {
+			const pushed = push(from);
+			pushes.push(pushed);
+			if (inTurn) await pushed;
+			await sleep(PACE_MS);
+		}
+		return await Promise.all(pushes);
+	}
+
+	/** The ids in each execution, oldest first; waits until nothing is added any more. */
+	async function started(): Promise<string[][]> {
+		let count = -1;
+		await waitFor(
+			async () => {
+				const before = count;
+				count = await stack.client.executionCount(triggering.workflow.id);
+				return count === before || undefined;
+			},
+			{ what: 'the executions', timeoutMs: 120_000, everyMs: (SILENCE_SECONDS + 4) * 1_000 },
+		);
+		const all = await stack.client.waitForExecutions(triggering.workflow.id, count, 60_000);
+		const words = await Promise.all(all.map(async ({ id }) => await wordsOf(id)));
+		return words.reverse().filter((ids) => ids.length > 0);
+	}
+
+	/** What an execution was started with; a crash may have ended it before the trigger had its turn. */
+	async function wordsOf(id: string): Promise<string[]> {
+		const execution = await stack.client.execution(id);
+		const { resultData, executionData } = execution.data;
+		const waiting = executionData?.nodeExecutionStack.flatMap(({ data }) => data.main[0] ?? []);
+		const items = TRIGGER in resultData.runData ? outputOf(execution, TRIGGER) : undefined;
+		const started = items ?? waiting?.map(({ json }) => json) ?? [];
+		return started.flatMap(({ chatInput }) => String(chatInput).split('\n'));
+	}
+
+	function tally(bursts: BurstOfIds[], executions: string[][]) {
+		const ids = executions.flat();
+		const times = (id: string) => ids.filter((seen) => seen === id).length;
+		const parts = bursts.map((one) =>
+			executions.filter((execution) => one.some((id) => execution.includes(id))),
+		);
+		const result = {
+			lost: bursts.flat().filter((id) => times(id) === 0).length,
+			twice: bursts.flat().filter((id) => times(id) > 1).length,
+			outOfOrder: parts.filter((all) => all.flat().some((id, n, row) => n > 0 && id < row[n - 1]))
+				.length,
+			split: parts.filter((all) => all.length > 1).length,
+		};
+		console.log(
+			`      ${bursts.length} bursts, ${bursts.flat().length} messages, ${executions.length} executions: ${JSON.stringify(result)}`,
+		);
+		return result;
+	}
+
+	await checks.run(
+		'two customers in bursts while the database is locked: one execution each, in order',
+		async () => {
+			const bursts: BurstOfIds[] = [];
+			const asked: Array<Promise<unknown>> = [];
+			await whileLocked(stack, async () => {
+				for (let round = 0; round < 2; round++) {
+					// The owner answers the third one, who gets no answer from the workflow.
+					asked.push(push(wcId, 'wxid_carl').then(async () => await push('wxid_carl')));
+					const both = CUSTOMERS.map(async (from) => bursts.push(await burst(from, false)));
+					asked.push(...both);
+					await sleep(3 * PACE_MS + REST_MS);
+				}
+			});
+			await Promise.all(asked);
+			const executions = await started();
+			assert.deepEqual(tally(bursts, executions), { lost: 0, twice: 0, outOfOrder: 0, split: 0 });
+			assert.equal(executions.length, bursts.length);
+		},
+	);
+
+	await checks.run(
+		`n8n killed ${KILLS} times at random moments while two customers write in bursts`,
+		async () => {
+			const before = (await started()).length;
+			const bursts: BurstOfIds[] = [];
+			let isOver = false;
+			const writing = CUSTOMERS.map(async (from) => {
+				while (!isOver) {
+					bursts.push(await burst(from, true));
+					await sleep(REST_MS);
+				}
+			});
+			let random = SEED;
+			const moments: number[] = [];
+			for (let kill = 0; kill < KILLS; kill++) {
+				random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+				const waitMs = 500 + (random % 5_000);
+				moments.push(waitMs);
+				await sleep(waitMs);
+				await stack.killN8n();
+				await stack.startN8nAgain();
+			}
+			isOver = true;
+			await Promise.all(writing);
+			console.log(`      EYUN_E2E_SEED=${SEED}: killed after ${moments.join(', ')} ms`);
+			const { lost, twice, outOfOrder, split } = tally(bursts, (await started()).slice(before));
+			assert.deepEqual({ lost, twice, outOfOrder }, { lost: 0, twice: 0, outOfOrder: 0 });
+			// A kill comes into the middle of one burst of each customer.
+			assert.ok(split <= KILLS * CUSTOMERS.length, `${split} bursts were split`);
+		},
+	);
+
+	await triggering.deactivate();
+	await stack.callbackCancelled();
+	await stack.activate();
+}
