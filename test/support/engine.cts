@@ -16,6 +16,7 @@ import type {
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
+import type { ProcessState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
 import { TestCredentials } from './credentials.cts';
 
 /** What a run of the action node is made of. */
@@ -45,6 +46,8 @@ export interface NodeRun {
 	sourceType?: 'items' | 'eyunTrigger' | 'n8n-nodes-eyun.eyunTrigger';
 	/** The execution's id. */
 	executionId?: string;
+	/** What the node shares with the triggers of its process; nothing by default. */
+	process?: ProcessState;
 	/** A node between the two, such as an AI Agent: what it makes of the items. */
 	between?: (items: INodeExecutionData[]) => INodeExecutionData[];
 }
@@ -169,8 +172,8 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		eyunTrigger: itemSource(input, setup.binary),
 		'n8n-nodes-eyun.eyunTrigger': itemSource(input, setup.binary),
 		...(setup.between ? { between: betweenNode(setup.between) } : {}),
-		eyun: new Eyun(),
-		eyunTool: new Eyun(),
+		eyun: new Eyun(setup.process),
+		eyunTool: new Eyun(setup.process),
 	});
 	const workflow = new Workflow({
 		id: 'test',

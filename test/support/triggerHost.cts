@@ -80,6 +80,9 @@ export class TriggerHost {
 
 	readonly warnings: string[] = [];
 
+	/** The executions that wait, by id: how each takes a request to its webhook. */
+	readonly waiting = new Map<string, (request: Request, response: Response) => Promise<void>>();
+
 	/** What the trigger has logged as errors. */
 	readonly errors: string[] = [];
 
@@ -153,6 +156,16 @@ export class TriggerHost {
 		const app = express();
 		// As n8n does (abstract-server.js).
 		if (setup.proxyHops) app.set('trust proxy', setup.proxyHops);
+		app.all(
+			'/webhook-waiting/:execution/:node',
+			express.json(),
+			express.urlencoded({ extended: true }),
+			async (request, response) => {
+				const execution = host.waiting.get(request.params.execution);
+				if (execution) await execution(request, response);
+				else response.status(404).json({ message: 'The execution does not exist.' });
+			},
+		);
 		app.use((request: Request, response: Response) => {
 			host.serving.push(host.serve(request, response));
 		});
@@ -251,7 +264,8 @@ export class TriggerHost {
 		await this.settled();
 	}
 
-	private get shared(): ProcessState {
+	/** What the nodes of the process share. */
+	get shared(): ProcessState {
 		return (this.trigger as unknown as { shared: ProcessState }).shared;
 	}
 
@@ -333,6 +347,11 @@ export class TriggerHost {
 		done?.resolve({ status: 'success' } as IRun);
 	}
 
+	/** n8n stores only what has changed (workflow-static-data.service.js). */
+	private isChanged({ staticData }: Workflow): boolean {
+		return (staticData as { __dataChanged?: boolean }).__dataChanged === true;
+	}
+
 	private save(workflow: Workflow) {
 		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	}
@@ -411,7 +430,7 @@ export class TriggerHost {
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) {
 			// n8n stores static data before it answers (live-webhooks.js).
-			if (!isTest) this.save(workflow);
+			if (!isTest && this.isChanged(workflow)) this.save(workflow);
 			return void response.json(result.webhookResponse);
 		}
 		await this.holdBack;
