@@ -80,6 +80,9 @@ export class TriggerHost {
 
 	readonly warnings: string[] = [];
 
+	/** The executions that wait, by id: how each takes a request to its webhook. */
+	readonly waiting = new Map<string, (request: Request, response: Response) => Promise<void>>();
+
 	/** What the trigger has logged as errors. */
 	readonly errors: string[] = [];
 
@@ -156,6 +159,16 @@ export class TriggerHost {
 		const app = express();
 		// As n8n does (abstract-server.js).
 		if (setup.proxyHops) app.set('trust proxy', setup.proxyHops);
+		app.all(
+			'/webhook-waiting/:execution/:node',
+			express.json(),
+			express.urlencoded({ extended: true }),
+			async (request, response) => {
+				const execution = host.waiting.get(request.params.execution);
+				if (execution) await execution(request, response);
+				else response.status(404).json({ message: 'The execution does not exist.' });
+			},
+		);
 		app.use((request: Request, response: Response) => {
 			host.serving.push(host.serve(request, response));
 		});
@@ -254,7 +267,8 @@ export class TriggerHost {
 		await this.settled();
 	}
 
-	private get shared(): ProcessState {
+	/** What the nodes of the process share. */
+	get shared(): ProcessState {
 		return (this.trigger as unknown as { shared: ProcessState }).shared;
 	}
 
@@ -334,6 +348,11 @@ export class TriggerHost {
 		this.running.push(running);
 		await running;
 		done?.resolve({ status: 'success' } as IRun);
+	}
+
+	/** n8n stores only what has changed (workflow-static-data.service.js). */
+	private isChanged({ staticData }: Workflow): boolean {
+		return (staticData as { __dataChanged?: boolean }).__dataChanged === true;
 	}
 
 	private save(workflow: Workflow) {
@@ -417,7 +436,7 @@ export class TriggerHost {
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) {
 			// n8n stores static data before it answers (live-webhooks.js).
-			if (!isTest) this.save(workflow);
+			if (!isTest && this.isChanged(workflow)) this.save(workflow);
 			return void response.json(result.webhookResponse);
 		}
 		await this.holdBack;
