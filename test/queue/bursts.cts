@@ -187,10 +187,10 @@ export const together: Scenario = async (checks, deployment) => {
 		deployment.nginx.takePassages();
 		for (const message of burst) await pushed(traffic, message);
 		const name = serving();
+		const before = shop.started.length;
 		await deployment.process(name).kill();
 		const begin = Date.now();
 		await deployment.startProcess(name);
-		const before = shop.started.length;
 		await waitFor(() => shop.started.length > before || undefined, {
 			what: 'the burst that was left behind',
 			timeoutMs: 100_000,
