@@ -149,6 +149,9 @@ export class TriggerHost {
 
 	private count = 0;
 
+	/** Processes that crashed; their timers go on here, and start nothing. */
+	private readonly dead = new Set<EyunTrigger>();
+
 	private constructor(private readonly setup: HostSetup) {
 		this.trigger = setup.sharesProcessWith?.trigger ?? freshTrigger();
 	}
@@ -195,6 +198,16 @@ export class TriggerHost {
 	restart() {
 		this.endWatch();
 		this.trigger = freshTrigger();
+		// One that only serves webhooks waits for no trigger, but for the time after its start.
+		const startedMs = performance.now() - 60_000;
+		if (this.setup.withTrigger === false) Object.assign(this.shared, { startedMs });
+	}
+
+	/** The same without a farewell: nothing of the old process ends in order. */
+	crash() {
+		this.dead.add(this.trigger);
+		this.closeTrigger = undefined;
+		this.restart();
 	}
 
 	/** Another workflow of the n8n that has just been restarted. */
@@ -292,7 +305,9 @@ export class TriggerHost {
 	private async startTrigger(workflow: Workflow, activation: WorkflowActivateMode) {
 		const node = workflow.getNode(TRIGGER)!;
 		this.ticks.length = 0;
+		const { trigger } = this;
 		const emit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
+			if (this.dead.has(trigger)) return;
 			this.save(workflow);
 			this.serving.push(this.startByTrigger(data, done, key));
 		};

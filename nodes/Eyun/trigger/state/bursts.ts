@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { eventKeyOf } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { RecentKeys } from '../../common/recentKeys';
+import type { Emit } from './starts';
 
 /** So many messages are merged at most. */
 const MOST_MESSAGES = 50;
@@ -56,6 +57,9 @@ export class Bursts {
 
 	/** Whether the process reaches its own webhook, once that has been tried. */
 	reachesItself: Promise<boolean> | undefined;
+
+	/** The trigger, if it becomes active in this process soon after the start. */
+	emitSoon: Promise<Emit | undefined> | undefined;
 
 	private readonly all = new Map<string, Burst>();
 
@@ -146,6 +150,13 @@ export class Bursts {
 	/** A burst that is being passed on. */
 	leavingBy(id: string): Burst | undefined {
 		return [...this.leaving.values()].find((burst) => burst.id === id);
+	}
+
+	/** Whether this process has all of these messages. */
+	hasAll(messages: TriggerOutput[]): boolean {
+		const bursts = [...this.leaving.values(), ...this.all.values()];
+		const here = bursts.flatMap((burst) => burst.messages);
+		return missingIn(here, messages).length === 0;
 	}
 
 	/** Drops what waits in a chat: the owner has answered. */

@@ -66,15 +66,10 @@ export async function watch(
 /** Goes on with what was known when n8n stopped: paused chats, and messages that waited to be merged. */
 function takeUp(context: ITriggerFunctions, state: TriggerState, settings: TriggerSettings): void {
 	state.paused.restore(copyOfKept(context, 'paused'));
-	const held = Object.entries(copyOfKept(context, 'held') ?? {});
-	// Others wait in this process: the workflow was only saved.
-	const left = held.filter(([key, messages]) => messages.length > 0 && !state.bursts.of(key));
-	startAll(
-		context,
-		state,
-		settings,
-		left.map(([, messages]) => messages),
-	);
+	const held = Object.values(copyOfKept(context, 'held') ?? {});
+	// Others wait in this process: the workflow was only saved. The same person may have written again.
+	const left = held.filter((messages) => !state.bursts.hasAll(messages));
+	startAll(context, state, settings, left);
 }
 
 /** Starts an execution for the messages of each burst. */
