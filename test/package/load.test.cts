@@ -48,6 +48,13 @@ describe('dist, loaded by n8n', () => {
 		expect(versionsOf(node('eyun'))).toEqual([1, 1.1]);
 	});
 
+	it.each(['Eyun', 'EyunTrigger'])('has the newest version of %s in its codex file', (name) => {
+		const file = join(ROOT, 'dist', 'nodes', 'Eyun', `${name}.node.json`);
+		const codex = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+		const { defaultVersion } = node(name.replace(/^E/, 'e'));
+		expect(codex).toMatchObject({ nodeVersion: String(defaultVersion), codexVersion: '1.0' });
+	});
+
 	it.each(['eyun', 'eyunTrigger'])('finds %s by the names people search for', (name) => {
 		const alias = node(name).codex?.alias ?? [];
 		expect(alias).toEqual(
@@ -102,13 +109,7 @@ describe('the tarball', () => {
 	const paths = files.map(({ path }) => path);
 
 	it('holds dist and what npm always adds, nothing else', () => {
-		const always = [
-			'package.json',
-			'index.js',
-			'LICENSE',
-			'README.md',
-			'CHANGELOG.md',
-		];
+		const always = ['package.json', 'index.js', 'LICENSE', 'README.md', 'CHANGELOG.md'];
 		const others = paths.filter((path) => !path.startsWith('dist/') && !always.includes(path));
 		expect(others).toEqual([]);
 	});

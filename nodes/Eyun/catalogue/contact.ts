@@ -185,6 +185,7 @@ export const contactResource: Resource = {
 			name: 'Delete',
 			action: 'Delete friend',
 			path: '/delContact',
+			deletes: true,
 			fields: [wId, friend],
 		},
 		{

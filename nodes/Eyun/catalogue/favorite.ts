@@ -42,6 +42,7 @@ export const favoriteResource: Resource = {
 			name: 'Delete',
 			action: 'Delete favorite',
 			path: '/weChatFavorites/delFavItem',
+			deletes: true,
 			fields: [wId, favoriteId],
 		},
 	],

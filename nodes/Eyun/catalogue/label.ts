@@ -18,6 +18,7 @@ export const labelResource: Resource = {
 			name: 'Delete',
 			action: 'Delete labels',
 			path: '/delContactLabel',
+			deletes: true,
 			fields: [wId, labels('The label to delete, or several by their IDs')],
 		},
 		{

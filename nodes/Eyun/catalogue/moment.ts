@@ -322,6 +322,7 @@ export const momentResource: Resource = {
 			name: 'Delete Comment',
 			action: 'Delete comment on moment',
 			path: '/snsCommentDel',
+			deletes: true,
 			fields: [wId, momentId, positive('commentId', 'Comment ID', 'The commentId in snsComments')],
 		},
 		{
@@ -329,6 +330,7 @@ export const momentResource: Resource = {
 			name: 'Delete',
 			action: 'Delete moment',
 			path: '/deleteSns',
+			deletes: true,
 			fields: [wId, momentId],
 		},
 		{
