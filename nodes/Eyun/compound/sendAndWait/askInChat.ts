@@ -69,14 +69,15 @@ export class ChatAsker {
 				if (failure !== undefined) throw notKept(context, itemIndex, failure);
 			},
 		});
+		let isSent = false;
 		try {
 			const { data } = await callVendor(context, call);
+			isSent = true;
 			const messageId = isRecord(data) ? data.newMsgId : undefined;
 			// Should it fail, the last word of the run says it again.
 			if (messageId !== undefined) await put({ messageId: String(messageId) });
-		} catch (error) {
-			await this.tell(context, keeper, { withdraw: { group, ids: [question.id] } });
-			throw error;
+		} finally {
+			if (!isSent) await this.tell(context, keeper, { withdraw: { group, ids: [question.id] } });
 		}
 		this.sent.set(context, nameOfRun(context), itemIndex, { group, question, keeper });
 	}
