@@ -8,6 +8,7 @@ import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
 import { accountChecks } from './accounts.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
+import { askingInChatChecks } from './askingInChat.cts';
 import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
@@ -55,6 +56,7 @@ async function main(): Promise<number> {
 		await mediaChecks(checks, stack);
 		await voiceChecks(checks, stack);
 		await askingChecks(checks, stack);
+		await askingInChatChecks(checks, stack);
 		await accountChecks(checks, stack);
 		await waitingChecks(checks, stack);
 		await guardChecks(checks, stack);
