@@ -168,6 +168,22 @@ describe('messages in quick succession', () => {
 		expect(inputs(host).flat().sort()).toEqual(['one', 'two']);
 	});
 
+	it('that came before the trigger was active outlive a crash behind the activation', async () => {
+		const host = await active({ merge: { values: { silence: 60, longest: 600 } } });
+		const before = host.staticData;
+		host.crash();
+		await says('early');
+		// The activation has read the static data before that, and stores it over it.
+		host.staticData = before;
+		await host.activate('init');
+		expect(JSON.stringify(host.staticData)).toContain('early');
+		host.crash();
+		await host.activate('init');
+		await says('later', BEN);
+		await host.idle();
+		expect(inputs(host).flat()).toContain('early');
+	});
+
 	it('are kept until n8n has stored their execution', async () => {
 		const host = await active(merging);
 		let release = () => {};
