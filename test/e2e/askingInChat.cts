@@ -244,10 +244,12 @@ function script({ messages, tools = [] }: ModelRequest): ModelAnswer {
 /** A webhook, an agent with a model, and a calculator behind a review step with n8n's own question. */
 function agentFile(
 	stack: Stack,
-	{ message: _message, ...question }: IDataObject,
+	asked: IDataObject,
 	openAiApi: INode['credentials'],
 ): WorkflowFile {
 	const langchain = '@n8n/n8n-nodes-langchain.';
+	// The question is n8n's own.
+	const question = Object.fromEntries(Object.entries(asked).filter(([name]) => name !== 'message'));
 	const file = chain('e2e-review', [
 		{
 			name: 'AI Agent',
