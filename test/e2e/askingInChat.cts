@@ -244,7 +244,7 @@ function script({ messages, tools = [] }: ModelRequest): ModelAnswer {
 /** A webhook, an agent with a model, and a calculator behind a review step with n8n's own question. */
 function agentFile(
 	stack: Stack,
-	{ message: _message, ...question }: IDataObject,
+	question: IDataObject,
 	openAiApi: INode['credentials'],
 ): WorkflowFile {
 	const langchain = '@n8n/n8n-nodes-langchain.';
@@ -263,7 +263,8 @@ function agentFile(
 			credentials: openAiApi,
 		},
 		{
-			...eyunNode(stack, 'Review', question),
+			// Without a message: n8n puts in one of its own.
+			...eyunNode(stack, 'Review', { ...question, message: undefined }),
 			type: 'n8n-nodes-eyun.eyunHitlTool',
 		},
 		{ name: 'Calculator', type: `${langchain}toolCalculator`, typeVersion: 1, parameters: {} },

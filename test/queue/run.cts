@@ -8,6 +8,7 @@ import { progressTo } from '../../scripts/lib/progress.cts';
 import { prepareToolchain } from '../../scripts/lib/stack.cts';
 import { Checks } from '../e2e/checks.cts';
 import { conclude } from '../e2e/conclude.cts';
+import { askedInChat } from './asking.cts';
 import { Deployment } from './deployment.cts';
 import {
 	inTurns,
@@ -24,6 +25,7 @@ const SCENARIOS: Record<string, Scenario> = {
 	worker: workerKilled,
 	webhook: webhookKilled,
 	restart: restarted,
+	asking: askedInChat,
 };
 
 async function main(chosen: string[]): Promise<number> {
