@@ -244,12 +244,10 @@ function script({ messages, tools = [] }: ModelRequest): ModelAnswer {
 /** A webhook, an agent with a model, and a calculator behind a review step with n8n's own question. */
 function agentFile(
 	stack: Stack,
-	asked: IDataObject,
+	question: IDataObject,
 	openAiApi: INode['credentials'],
 ): WorkflowFile {
 	const langchain = '@n8n/n8n-nodes-langchain.';
-	// The question is n8n's own.
-	const question = Object.fromEntries(Object.entries(asked).filter(([name]) => name !== 'message'));
 	const file = chain('e2e-review', [
 		{
 			name: 'AI Agent',
@@ -265,7 +263,8 @@ function agentFile(
 			credentials: openAiApi,
 		},
 		{
-			...eyunNode(stack, 'Review', question),
+			// Without a message: n8n puts in one of its own.
+			...eyunNode(stack, 'Review', { ...question, message: undefined }),
 			type: 'n8n-nodes-eyun.eyunHitlTool',
 		},
 		{ name: 'Calculator', type: `${langchain}toolCalculator`, typeVersion: 1, parameters: {} },

@@ -519,6 +519,20 @@ describe('the trigger that gets the answer', () => {
 		expect(other.bodies.filter((body) => body.includes('hello'))).toHaveLength(1);
 	});
 
+	it('gets it during a test run, too, whose event it is not', async () => {
+		const host = await active();
+		const execution = await WaitingExecution.startIn(host, setup());
+		await host.listen();
+		await say('1');
+		expect(jsons(await execution.goneOn())).toMatchObject([{ data: { approved: true } }]);
+		await host.idle();
+		expect(host.executions).toEqual([]);
+		await say('hello');
+		await host.idle();
+		expect(host.modes).toContain('manual');
+		await host.stopListening();
+	});
+
 	it('may change between question and answer', async () => {
 		const one = await all.host({ workflowId: 'one' });
 		const two = await all.host({ workflowId: 'two', sharesProcessWith: one });

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { failureOf } from '../../common/errors';
 import { isRecord } from '../../common/records';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
@@ -65,20 +66,20 @@ export class ChatAsker {
 		const call = toCall(SEND, body, itemIndex, {
 			timeoutMs,
 			beforeSend: async () => {
-				const failure = await put({ askedAt: Date.now() });
-				if (failure !== undefined) throw notKept(context, itemIndex, failure);
+				const unkept = await put({ askedAt: Date.now() });
+				if (unkept !== undefined) throw notKept(context, itemIndex, unkept);
 			},
 		});
-		let isSent = false;
-		try {
-			const { data } = await callVendor(context, call);
-			isSent = true;
-			const messageId = isRecord(data) ? data.newMsgId : undefined;
-			// Should it fail, the last word of the run says it again.
-			if (messageId !== undefined) await put({ messageId: String(messageId) });
-		} finally {
-			if (!isSent) await this.tell(context, keeper, { withdraw: { group, ids: [question.id] } });
+		const sent = callVendor(context, call);
+		const failure = await failureOf(sent);
+		if (failure !== undefined) {
+			await this.tell(context, keeper, { withdraw: { group, ids: [question.id] } });
+			throw failure;
 		}
+		const { data } = await sent;
+		const messageId = isRecord(data) ? data.newMsgId : undefined;
+		// Should it fail, the last word of the run says it again.
+		if (messageId !== undefined) await put({ messageId: String(messageId) });
 		this.sent.set(context, nameOfRun(context), itemIndex, { group, question, keeper });
 	}
 

@@ -45,9 +45,10 @@ export async function watch(
 	if (context.getMode() === 'manual') return {};
 	const settings = await readSettings(context);
 	const stopStarting = state.starts.useEmit(context.emit);
+	// Before this process counts as the one that knows best.
+	takeUpQuestions(context, state);
 	const stopStoring = state.durable.use(staticDataOf(context));
 	takeUp(context, state, settings);
-	takeUpQuestions(context, state);
 	const close =
 		settings.watchdogMinutes === 0 ? undefined : await beginChecks(context, state, settings);
 	return {
