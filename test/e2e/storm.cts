@@ -13,7 +13,7 @@ const SILENCE_SECONDS = 2;
 const CUSTOMERS = ['wxid_anna', 'wxid_ben'];
 
 /** Between two messages of a burst, which are three. */
-const PACE_MS = 300;
+const PACE_MS = 700;
 
 /** From the last message of a burst to the first of the next one. */
 const REST_MS = SILENCE_SECONDS * 1_000 + 2_500;
