@@ -5,6 +5,7 @@ import { eventKeyOf } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { RecentKeys } from '../../common/recentKeys';
 import type { Emit } from './starts';
+import type { TriggerStaticData } from './staticData';
 
 /** So many messages are merged at most. */
 const MOST_MESSAGES = 50;
@@ -227,6 +228,18 @@ export class Bursts {
 				{ key, holder, since, until, messages: [...messages] },
 			]),
 		);
+	}
+
+	/**
+	 * Adds what webhooks have stored since n8n read static data that it is about to store.
+	 *
+	 * @param data the static data of an activation
+	 */
+	addTo(data: TriggerStaticData): void {
+		const { storedForOthers } = this;
+		if (storedForOthers === undefined) return;
+		const before = JSON.parse(JSON.stringify(data.heldByWebhooks ?? {})) as typeof storedForOthers;
+		data.heldByWebhooks = { ...before, ...storedForOthers };
 	}
 
 	private begin(

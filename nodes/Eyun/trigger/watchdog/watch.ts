@@ -67,12 +67,7 @@ export async function watch(
 /** Goes on with what was known when n8n stopped: paused chats, and messages that waited to be merged. */
 function takeUp(context: ITriggerFunctions, state: TriggerState, settings: TriggerSettings): void {
 	state.paused.restore(copyOfKept(context, 'paused'));
-	// What webhooks have stored since n8n read the static data; n8n stores that again after the activation.
-	const { storedForOthers } = state.bursts;
-	if (storedForOthers !== undefined) {
-		const before = copyOfKept(context, 'heldByWebhooks');
-		state.durable.note((data) => (data.heldByWebhooks = { ...before, ...storedForOthers }));
-	}
+	state.durable.note((data) => state.bursts.addTo(data));
 	const held = Object.values(copyOfKept(context, 'held') ?? {});
 	// Others wait in this process: the workflow was only saved. The same person may have written again.
 	const left = held.filter((messages) => !state.bursts.hasAll(messages));
