@@ -5,7 +5,6 @@ import { eventKeyOf } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { RecentKeys } from '../../common/recentKeys';
 import type { Emit } from './starts';
-import type { TriggerStaticData } from './staticData';
 
 /** So many messages are merged at most. */
 const MOST_MESSAGES = 50;
@@ -235,7 +234,7 @@ export class Bursts {
 	 *
 	 * @param data the static data of an activation
 	 */
-	addTo(data: TriggerStaticData): void {
+	addTo(data: { heldByWebhooks?: Record<string, HeldBurst> }): void {
 		const { storedForOthers } = this;
 		if (storedForOthers === undefined) return;
 		const before = JSON.parse(JSON.stringify(data.heldByWebhooks ?? {})) as typeof storedForOthers;
