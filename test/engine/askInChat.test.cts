@@ -213,6 +213,7 @@ describe('a question to a friend', () => {
 		const execution = await WaitingExecution.startIn(host, setup());
 		execution.cancel();
 		await say('1');
+		while (heard(host).length === 0) await new Promise((turn) => setImmediate(turn));
 		await host.idle();
 		expect(heard(host)).toEqual(['1']);
 		await say('1');
