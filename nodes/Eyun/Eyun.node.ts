@@ -33,7 +33,7 @@ export class Eyun implements INodeType {
 		version: NODE_VERSIONS,
 		defaultVersion: NODE_VERSIONS[NODE_VERSIONS.length - 1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Use WeChat through the Eyun (E云, wkteam) gateway',
+		description: 'Use WeChat through the Eyun gateway',
 		defaults: { name: 'Eyun WeChat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

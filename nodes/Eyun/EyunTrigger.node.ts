@@ -34,8 +34,7 @@ export class EyunTrigger implements INodeType {
 		version: [1.1],
 		defaultVersion: 1.1,
 		subtitle: EVENTS_SUBTITLE,
-		description:
-			'Starts the workflow when something happens in WeChat, through the Eyun (E云, wkteam) gateway',
+		description: 'Starts the workflow when something happens in WeChat, through the Eyun gateway',
 		eventTriggerDescription: 'Send a WeChat message to the logged-in account',
 		activationMessage:
 			'Eyun now pushes the messages and events of all WeChat accounts of this developer account to this workflow.',

@@ -13,8 +13,8 @@ import {
 	type Schema,
 } from './jsonSchema.cts';
 
-/** How the vendor's `data` becomes items: one, one for each element, or what stands for a text or nothing. */
-export type AnswerKind = 'one' | 'each' | 'text' | 'nothing';
+/** How the vendor's `data` becomes items: one, one for each element, or what stands for a text, nothing, or a deletion. */
+export type AnswerKind = 'one' | 'each' | 'text' | 'nothing' | 'deleted';
 
 export interface Answer {
 	kind: AnswerKind;
@@ -62,7 +62,7 @@ export function answerOf(operation: Operation, readItems: ReadItems = itemsOf): 
 	const placed = isFlat(schema) ? missing : [];
 	const members = placed.map((name) => [name, { type: typeOfName(name) }] as const);
 	return {
-		kind: kindOf(examples.map(({ data }) => data)),
+		kind: operation.deletes ? 'deleted' : kindOf(examples.map(({ data }) => data)),
 		schema: { ...schema, properties: { ...schema.properties, ...Object.fromEntries(members) } },
 		unplaced: missing.filter((name) => !placed.includes(name)),
 	};

@@ -36,6 +36,7 @@ const KINDS: Record<AnswerKind, string> = {
 	each: 'an item for each element of a list, with ',
 	text: 'one item with ',
 	nothing: 'one item, `{ "success": true }`',
+	deleted: 'one item, `{ "deleted": true }`',
 };
 
 /** Deeper members are left out: they would fill pages for Channels. */
@@ -260,7 +261,7 @@ function renderAnswer({ alsoSuccess, paging, secretAnswers }: Operation, answer:
 		answersOneByOne(paging),
 		(paging ? 'A page is ' : '') +
 			KINDS[kind] +
-			(kind === 'nothing' ? '' : renderMembers(schema, 0)),
+			(kind === 'nothing' || kind === 'deleted' ? '' : renderMembers(schema, 0)),
 		kind === 'nothing' && extraMembers(schema),
 		unplaced.length > 0 && `Eyun's table also names ${unplaced.map(code).join(', ')}`,
 		secretAnswers && `Blanked out: ${secretAnswers.map(code).join(', ')}`,

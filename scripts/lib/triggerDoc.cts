@@ -29,7 +29,7 @@ function eventTable(): string {
 	return table(['`event`', 'What', '`chatType`', '`messageType`', 'Note'], rows);
 }
 
-/** What the entries of the Events list have in common behind the colon. */
+/** What the entries of Trigger On have in common behind the colon. */
 function titles(types: EventType[]): string {
 	return [...new Set(types.map(({ title }) => title.replace(/^[^:]+: /, '')))].join('; ');
 }

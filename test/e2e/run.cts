@@ -16,6 +16,7 @@ import {
 import { accountChecks } from './accounts.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
+import { askingInChatChecks } from './askingInChat.cts';
 import { callbackChecks } from './callbacks.cts';
 import { Checks } from './checks.cts';
 import { credentialChecks } from './credentials.cts';
@@ -71,6 +72,7 @@ async function main(): Promise<number> {
 		await mediaChecks(checks, stack);
 		await voiceChecks(checks, stack);
 		await askingChecks(checks, stack);
+		await askingInChatChecks(checks, stack);
 		await accountChecks(checks, stack);
 		await waitingChecks(checks, stack);
 		await guardChecks(checks, stack);

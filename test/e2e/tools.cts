@@ -12,6 +12,7 @@ import { waitFor } from '../../scripts/lib/wait.cts';
 import type { ModelAnswer, ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
 import type { Checks } from './checks.cts';
+import { eyunNode, runOnce } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
 const AGENT = 'AI Agent';
@@ -43,6 +44,8 @@ export async function toolChecks(checks: Checks, stack: Stack): Promise<void> {
 	const { control, defaults, world } = stack.simulator;
 	await stack.client.deactivateWorkflow(stack.workflow.id);
 	await stack.callbackCancelled();
+	const initialize = { resource: 'login', operation: 'initContacts', wId: defaults.wcId };
+	await runOnce(stack, 'e2e-address-list', [eyunNode(stack, 'Initialize', initialize)]);
 	const model = await startScriptedModel(script);
 	const openAi = {
 		name: 'Scripted model for tools',
@@ -195,7 +198,7 @@ function agentFile(stack: Stack, openAiApi: INode['credentials']): WorkflowFile 
 				credentials: eyun,
 				parameters: { events: ['message'] },
 			}),
-			node(1, AGENT, `${langchain}agent`, 3.1, {}),
+			node(1, AGENT, `${langchain}agent`, 3, {}),
 			node(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 				credentials: openAiApi,

@@ -139,10 +139,22 @@ describe('a chat', () => {
 		expect(error?.message.length).toBeLessThan(500);
 	});
 
-	it('is not looked up where the user has chosen it from the list', async () => {
-		const wcId = { __rl: true, mode: 'list', value: '小明' };
-		await call('message', 'sendText', { content: 'hi' }, { wcId });
-		expect(sentTo()).toEqual(['小明']);
+	it('is looked up in each mode of the field, in which users may have let the model fill it', async () => {
+		const value = "={{ $fromAI('Chat', 'who', 'string') }}";
+		for (const mode of ['list', 'id']) {
+			const wcId = { __rl: true, mode, value };
+			jsons(await call('message', 'sendText', { Chat: '小明', content: 'hi' }, { wcId }));
+		}
+		expect(sentTo()).toEqual([XIAOMING, XIAOMING]);
+	});
+
+	it('is who the user has chosen from the list', async () => {
+		for (const value of [OLD_ID, GROUP]) {
+			const wcId = { __rl: true, mode: 'list', value };
+			jsons(await call('message', 'sendText', { content: 'hi' }, { wcId }));
+		}
+		expect(sentTo()).toEqual([OLD_ID, GROUP]);
+		expect(arrived('/getContact')).toBe(0);
 	});
 
 	it('is what it is in the plain node', async () => {

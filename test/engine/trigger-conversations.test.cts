@@ -142,7 +142,7 @@ describe('messages in quick succession', () => {
 		timeGoesOn = holdWaits();
 		await says('one');
 		await says('two');
-		host.restart();
+		host.crash();
 		timeGoesOn();
 		await host.activate('init');
 		await host.idle();
@@ -150,10 +150,38 @@ describe('messages in quick succession', () => {
 		const [{ json }] = host.executions[0].items;
 		expect(json).toMatchObject({ wcId: ME, chatId: ANNA, messages: [{ text: 'one' }, {}] });
 		// The crash came after the start: nothing starts again.
-		host.restart();
+		host.crash();
 		await host.activate('init');
 		await host.idle();
 		expect(inputs(host)).toEqual([['one\ntwo']]);
+	});
+
+	it('outlive a crash of n8n although the same person writes again before it has started', async () => {
+		const host = await active({ merge: { values: { silence: 60, longest: 600 } } });
+		await says('one');
+		host.crash();
+		await says('two');
+		timeGoesOn = holdWaits();
+		await host.activate('init');
+		timeGoesOn();
+		await host.idle();
+		expect(inputs(host).flat().sort()).toEqual(['one', 'two']);
+	});
+
+	it('that came before the trigger was active outlive a crash behind the activation', async () => {
+		const host = await active({ merge: { values: { silence: 60, longest: 600 } } });
+		const before = host.staticData;
+		host.crash();
+		await says('early');
+		// The activation has read the static data before that, and stores it over it.
+		host.staticData = before;
+		await host.activate('init');
+		expect(JSON.stringify(host.staticData)).toContain('early');
+		host.crash();
+		await host.activate('init');
+		await says('later', BEN);
+		await host.idle();
+		expect(inputs(host).flat()).toContain('early');
 	});
 
 	it('are kept until n8n has stored their execution', async () => {

@@ -33,6 +33,8 @@ async function active(options: IDataObject = MERGING, setup: Partial<HostSetup> 
 	hosts.push(host);
 	await host.activate();
 	await host.answersReach(1);
+	// Main has registered the address, and another process serves it.
+	if (setup.withTrigger !== true) host.restart();
 	return host;
 }
 

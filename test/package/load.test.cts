@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { isINodePropertyOptionsList, type INodeTypeDescription } from 'n8n-workflow';
 import { compounds } from '../../nodes/Eyun/compound';
@@ -13,6 +14,9 @@ import packageJson from '../../package.json';
 import endpoints from '../../spec/endpoints.json';
 
 const ROOT = resolve(__dirname, '..', '..');
+
+/** What the tarball may weigh without the codec: half is our own code, a fifth RE2 with its Unicode tables. */
+const MOST_BYTES = 235_000;
 
 describe('dist, loaded by n8n', () => {
 	const loader = new PackageDirectoryLoader(ROOT);
@@ -46,6 +50,13 @@ describe('dist, loaded by n8n', () => {
 	it('starts the trigger at version 1.1, because n8n treats 1 specially and slowly', () => {
 		expect(versionsOf(node('eyunTrigger'))[0]).toBe(1.1);
 		expect(versionsOf(node('eyun'))).toEqual([1, 1.1]);
+	});
+
+	it.each(['Eyun', 'EyunTrigger'])('has the newest version of %s in its codex file', (name) => {
+		const file = join(ROOT, 'dist', 'nodes', 'Eyun', `${name}.node.json`);
+		const codex = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+		const { defaultVersion } = node(name.replace(/^E/, 'e'));
+		expect(codex).toMatchObject({ nodeVersion: String(defaultVersion), codexVersion: '1.0' });
 	});
 
 	it.each(['eyun', 'eyunTrigger'])('finds %s by the names people search for', (name) => {
@@ -98,19 +109,21 @@ describe('the tarball', () => {
 		shell: process.platform === 'win32',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [{ files }] = JSON.parse(printed) as Array<{ files: Array<{ path: string }> }>;
+	const [{ files, size }] = JSON.parse(printed) as Array<{
+		files: Array<{ path: string }>;
+		size: number;
+	}>;
 	const paths = files.map(({ path }) => path);
 
 	it('holds dist and what npm always adds, nothing else', () => {
-		const always = [
-			'package.json',
-			'index.js',
-			'LICENSE',
-			'README.md',
-			'CHANGELOG.md',
-		];
+		const always = ['package.json', 'index.js', 'LICENSE', 'README.md', 'CHANGELOG.md'];
 		const others = paths.filter((path) => !path.startsWith('dist/') && !always.includes(path));
 		expect(others).toEqual([]);
+	});
+
+	it('stays small, the codec of voices aside', () => {
+		const codec = readFileSync(join(ROOT, 'dist', 'nodes', 'Eyun', 'libraries', 'silk.js'));
+		expect(size - gzipSync(codec, { level: 9 }).length).toBeLessThanOrEqual(MOST_BYTES);
 	});
 
 	it('holds only code, icons and JSON under dist', () => {

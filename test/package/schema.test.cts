@@ -116,7 +116,8 @@ describe('the schemas', () => {
 			wId: { type: 'string' },
 		});
 		expect(schema('contact', 'setRemark')).toEqual({ success: { type: 'boolean' } });
-		expect(schema('favorite', 'delete')).toEqual({ result: { type: 'string' } });
+		expect(schema('favorite', 'delete')).toEqual({ deleted: { type: 'boolean' } });
+		expect(schema('group', 'addMemberAsFriend')).toEqual({ result: { type: 'string' } });
 	});
 
 	it('take from the tables what the examples do not show', () => {

@@ -137,9 +137,10 @@ export const together: Scenario = async (checks, deployment) => {
 		const traffic = await Traffic.begin(deployment);
 		const news = sinceLast();
 		const bursts: BurstOfMessages[] = [];
-		const write = async (customer: string, delayMs: number, rounds: number) => {
+		let isOver = false;
+		const write = async (customer: string, delayMs: number) => {
 			await moment(delayMs);
-			for (let round = 0; round < rounds; round++) {
+			for (let round = 0; !isOver; round++) {
 				const burst = burstOf(deployment, customer, round);
 				bursts.push(burst);
 				for (const message of burst) {
@@ -151,7 +152,7 @@ export const together: Scenario = async (checks, deployment) => {
 		};
 		// Each of them is at another place of a burst at any time.
 		const writing = Array.from({ length: CUSTOMERS }, async (_, n) => {
-			await write(`wxid_customer_${n}`, n * 150, 4);
+			await write(`wxid_customer_${n}`, n * 150);
 		});
 		await moment(1_600);
 		for (let killed = 0; killed < 2; killed++) {
@@ -167,6 +168,7 @@ export const together: Scenario = async (checks, deployment) => {
 			await deployment.startProcess(name);
 			await moment(4_000);
 		}
+		isOver = true;
 		await Promise.all(writing);
 		const started = (await news(8_000)).filter(({ words }) => words !== 'I am here');
 		const tally = tallied(bursts, started);
@@ -187,10 +189,10 @@ export const together: Scenario = async (checks, deployment) => {
 		deployment.nginx.takePassages();
 		for (const message of burst) await pushed(traffic, message);
 		const name = serving();
+		const before = shop.started.length;
 		await deployment.process(name).kill();
 		const begin = Date.now();
 		await deployment.startProcess(name);
-		const before = shop.started.length;
 		await waitFor(() => shop.started.length > before || undefined, {
 			what: 'the burst that was left behind',
 			timeoutMs: 100_000,

@@ -70,7 +70,7 @@ export class Deployment {
 		toolchain: Toolchain,
 		progress: Progress,
 	): Promise<Deployment> {
-		const { owner, encryptionKey } = await folderSettings(folder);
+		const { encryptionKey } = await folderSettings(folder);
 		const servers: Array<{ stop(): Promise<void> }> = [];
 		const begun = <T extends { stop(): Promise<void> }>(server: T) => {
 			servers.push(server);
@@ -106,7 +106,7 @@ export class Deployment {
 			);
 			await progress.step('Workflow active, callback registered', async () => {
 				await deployment.balance('path');
-				await deployment.furnish(owner);
+				await deployment.furnish();
 			});
 			return deployment;
 		} catch (error) {
@@ -220,9 +220,16 @@ export class Deployment {
 		};
 	}
 
-	private async furnish(owner: { email: string; password: string }): Promise<void> {
+	/** n8n's API, signed in. */
+	async signIn(): Promise<N8nClient> {
 		const client = new N8nClient(this.process('main').url);
+		const { owner } = await folderSettings(this.folder);
 		await client.signIn(owner);
+		return client;
+	}
+
+	private async furnish(): Promise<void> {
+		const client = await this.signIn();
 		this.client = client;
 		const { url, defaults } = this.simulator;
 		const credentialId = await client.saveCredential({

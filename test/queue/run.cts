@@ -8,6 +8,7 @@ import { progressTo } from '../../scripts/lib/progress.cts';
 import { prepareToolchain } from '../../scripts/lib/stack.cts';
 import { Checks } from '../e2e/checks.cts';
 import { conclude } from '../e2e/conclude.cts';
+import { askedInChat } from './asking.cts';
 import { together } from './bursts.cts';
 import { Deployment } from './deployment.cts';
 import { ownerWrites } from './owner.cts';
@@ -30,6 +31,7 @@ const SCENARIOS: Record<string, Scenario> = {
 	bursts: together,
 	owner: ownerWrites,
 	sharing: shared,
+	asking: askedInChat,
 };
 
 async function main(chosen: string[]): Promise<number> {

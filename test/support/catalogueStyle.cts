@@ -47,7 +47,7 @@ export function styleFlaws(resources: readonly Resource[]): string[] {
 }
 
 function operationFlaws(operation: Operation): string[] {
-	const { name, action, description, path, reads = false, timeout } = operation;
+	const { name, action, description, path, reads = false, deletes = false, timeout } = operation;
 	const lastPart = path.slice(path.lastIndexOf('/') + 1);
 	const saysReads = READING_ACTION.test(action) !== NOT_AS_NAMED.has(path);
 	return flaws(
@@ -56,6 +56,10 @@ function operationFlaws(operation: Operation): string[] {
 		[reads && WRITING_PATH.test(lastPart), `reads, but ${path} changes something`],
 		[reads !== saysReads, `${reads ? 'reads' : 'does not read'}, but its action is "${action}"`],
 		[sameText(action, description), 'description repeats the action'],
+		[
+			/^Delete /.test(action) !== deletes,
+			`${deletes ? 'deletes' : 'does not delete'}, but its action is "${action}"`,
+		],
 		[
 			timeout !== undefined && (timeout <= USUAL_TIMEOUT || timeout > LONGEST_TIMEOUT),
 			`timeout of ${timeout} seconds`,

@@ -16,6 +16,7 @@ import type {
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
+import type { ProcessState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
 import { TestCredentials } from './credentials.cts';
 
 /** What a run of the action node is made of. */
@@ -45,6 +46,8 @@ export interface NodeRun {
 	sourceType?: 'items' | 'eyunTrigger' | 'n8n-nodes-eyun.eyunTrigger';
 	/** The execution's id. */
 	executionId?: string;
+	/** What the node shares with the triggers of its process; nothing by default. */
+	process?: ProcessState;
 	/** A node between the two, such as an AI Agent: what it makes of the items. */
 	between?: (items: INodeExecutionData[]) => INodeExecutionData[];
 }
@@ -108,8 +111,8 @@ function betweenNode(work: NonNullable<NodeRun['between']>): INodeType {
  * The node as n8n makes a tool of it, as far as parameters go: by the name n8n knows that it is one. Its
  * connections stay those of a node, so that the engine runs it without an agent.
  */
-export function toolTwin(): Eyun {
-	const twin = new Eyun();
+export function toolTwin(process?: ConstructorParameters<typeof Eyun>[0]): Eyun {
+	const twin = new Eyun(process);
 	twin.description.name += 'Tool';
 	return twin;
 }
@@ -179,8 +182,8 @@ export function prepareRun(setup: NodeRun): PreparedRun {
 		eyunTrigger: itemSource(input, setup.binary),
 		'n8n-nodes-eyun.eyunTrigger': itemSource(input, setup.binary),
 		...(setup.between ? { between: betweenNode(setup.between) } : {}),
-		eyun: new Eyun(),
-		eyunTool: toolTwin(),
+		eyun: new Eyun(setup.process),
+		eyunTool: toolTwin(setup.process),
 	});
 	const workflow = new Workflow({
 		id: 'test',

@@ -83,6 +83,9 @@ export class TriggerHost {
 
 	readonly warnings: string[] = [];
 
+	/** The executions that wait, by id: how each takes a request to its webhook. */
+	readonly waiting = new Map<string, (request: Request, response: Response) => Promise<void>>();
+
 	/** What the trigger has logged as errors. */
 	readonly errors: string[] = [];
 
@@ -155,6 +158,9 @@ export class TriggerHost {
 
 	private count = 0;
 
+	/** Processes that crashed; their timers go on here, and start nothing. */
+	private readonly dead = new Set<EyunTrigger>();
+
 	private constructor(private readonly setup: HostSetup) {
 		this.trigger = setup.sharesProcessWith?.trigger ?? freshTrigger();
 	}
@@ -165,6 +171,16 @@ export class TriggerHost {
 		const app = express();
 		// As n8n does (abstract-server.js).
 		if (setup.proxyHops) app.set('trust proxy', setup.proxyHops);
+		app.all(
+			'/webhook-waiting/:execution/:node',
+			express.json(),
+			express.urlencoded({ extended: true }),
+			async (request, response) => {
+				const execution = host.waiting.get(request.params.execution);
+				if (execution) await execution(request, response);
+				else response.status(404).json({ message: 'The execution does not exist.' });
+			},
+		);
 		app.use((request: Request, response: Response) => {
 			host.serving.push(host.serve(request, response));
 		});
@@ -191,6 +207,16 @@ export class TriggerHost {
 	restart() {
 		this.endWatch();
 		this.trigger = freshTrigger();
+		// One that only serves webhooks waits for no trigger, but for the time after its start.
+		const startedMs = performance.now() - 60_000;
+		if (this.setup.withTrigger === false) Object.assign(this.shared, { startedMs });
+	}
+
+	/** The same without a farewell: nothing of the old process ends in order. */
+	crash() {
+		this.dead.add(this.trigger);
+		this.closeTrigger = undefined;
+		this.restart();
 	}
 
 	/** Another workflow of the n8n that has just been restarted. */
@@ -263,7 +289,8 @@ export class TriggerHost {
 		await this.settled();
 	}
 
-	private get shared(): ProcessState {
+	/** What the nodes of the process share. */
+	get shared(): ProcessState {
 		return (this.trigger as unknown as { shared: ProcessState }).shared;
 	}
 
@@ -287,15 +314,18 @@ export class TriggerHost {
 	private async startTrigger(workflow: Workflow, activation: WorkflowActivateMode) {
 		const node = workflow.getNode(TRIGGER)!;
 		this.ticks.length = 0;
+		const { trigger } = this;
 		const begin = async (data: INodeExecutionData[][], key?: string) => {
 			this.save(workflow);
 			return await this.startByTrigger(data, key);
 		};
 		const emit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
+			if (this.dead.has(trigger)) return;
 			this.serving.push(this.settleDonePromise(begin(data, key), done));
 		};
 		// As n8n 2.20 and 2.0 (active-workflow-manager.js): nothing is heard of a failure.
 		const keyedEmit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
+			if (this.dead.has(trigger)) return;
 			this.serving.push(
 				begin(data, key).then(
 					(run) => done?.resolve(run as IRun),
@@ -369,6 +399,11 @@ export class TriggerHost {
 		this.running.push(running);
 		await running;
 		return { status: 'success' } as IRun;
+	}
+
+	/** n8n stores only what has changed (workflow-static-data.service.js). */
+	private isChanged({ staticData }: Workflow): boolean {
+		return (staticData as { __dataChanged?: boolean }).__dataChanged === true;
 	}
 
 	private save(workflow: Workflow) {
@@ -452,7 +487,7 @@ export class TriggerHost {
 		if (result.noWebhookResponse) return;
 		if (result.workflowData === undefined) {
 			// n8n stores static data before it answers (live-webhooks.js).
-			if (!isTest) this.save(workflow);
+			if (!isTest && this.isChanged(workflow)) this.save(workflow);
 			return void response.json(result.webhookResponse);
 		}
 		await this.holdBack;

@@ -17,6 +17,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
+import type { TriggerHost } from './triggerHost.cts';
 import {
 	type NodeResult,
 	type NodeRun,
@@ -45,10 +46,54 @@ export class WaitingExecution {
 	/** The execution as the database holds it. */
 	private stored = '';
 
+	/** Until then n8n has not stored that the execution waits. */
+	private whenStored: Promise<unknown> | undefined;
+
+	private state: 'running' | 'waiting' | 'finished' | 'canceled' = 'running';
+
+	private readonly ended: Promise<void>;
+
+	private end = () => {};
+
 	private constructor(
-		private readonly server: Server,
+		private readonly server: Server | undefined,
 		readonly url: string,
-	) {}
+	) {
+		this.ended = new Promise((resolve) => {
+			this.end = resolve;
+		});
+	}
+
+	/**
+	 * Runs the node in the n8n of an active trigger, until it waits, or fails.
+	 *
+	 * @param host serves its webhook
+	 * @param setup the run
+	 * @param whenStored holds back that n8n stores its wait
+	 */
+	static async startIn(
+		host: TriggerHost,
+		setup: NodeRun,
+		whenStored?: Promise<unknown>,
+	): Promise<WaitingExecution> {
+		const execution = new WaitingExecution(undefined, host.base);
+		execution.whenStored = whenStored;
+		await execution.begin({ publicUrl: host.base, process: host.shared, ...setup }, (id) =>
+			host.waiting.set(id, async (request, response) => await execution.handle(request, response)),
+		);
+		return execution;
+	}
+
+	/** Resolves when it has gone on with an answer. */
+	async goneOn(): Promise<NodeResult> {
+		await this.ended;
+		return this.resumed as NodeResult;
+	}
+
+	/** Somebody stops it. */
+	cancel(): void {
+		this.state = 'canceled';
+	}
 
 	/** Starts n8n's webhook server and runs the node until it waits, or fails. */
 	static async start(setup: NodeRun): Promise<WaitingExecution> {
@@ -66,12 +111,19 @@ export class WaitingExecution {
 		return execution;
 	}
 
-	private async begin(setup: NodeRun): Promise<void> {
+	private async begin(setup: NodeRun, known?: (id: string) => void): Promise<void> {
 		this.prepared = prepareRun(setup);
+		known?.(String(this.prepared.additionalData.executionId));
 		const { additionalData, workflow, start } = this.prepared;
 		const engine = new WorkflowExecute(additionalData, 'manual', createRunExecutionData());
 		this.run = await engine.run({ workflow, startNode: start });
-		this.stored = stringify(this.run.data);
+		const isStored = async () => {
+			await this.whenStored;
+			this.stored = stringify(this.run.data);
+			this.state = 'waiting';
+		};
+		if (this.whenStored) void isStored();
+		else await isStored();
 	}
 
 	/** What the node did in the first part. */
@@ -93,11 +145,20 @@ export class WaitingExecution {
 	}
 
 	async stop(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
+		const { server } = this;
+		if (server === undefined) return;
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
 	}
 
 	private async handle(request: Request, response: Response): Promise<void> {
+		// As n8n does (waiting-webhooks.js).
+		const conflict = { running: 'is running already.', canceled: 'has finished with error.' };
+		if (this.state === 'running' || this.state === 'canceled') {
+			const message = `The execution "1" ${conflict[this.state]}`;
+			return void response.status(409).json({ message });
+		}
+		if (this.state === 'finished') return void response.send('<p>No action required</p>');
 		const data = parse(this.stored) as IRunExecutionData;
 		const [entry] = data.executionData?.nodeExecutionStack ?? [];
 		entry.node.disabled = true;
@@ -107,7 +168,9 @@ export class WaitingExecution {
 		if (result.workflowData) {
 			entry.data.main = result.workflowData;
 			entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+			if (this.server === undefined) this.state = 'finished';
 			this.resumed = await this.goOn(data);
+			this.end();
 		}
 		if (!result.noWebhookResponse) response.send(result.webhookResponse);
 	}

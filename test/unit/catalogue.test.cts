@@ -61,6 +61,7 @@ describe('styleFlaws', () => {
 		[{ action: 'Follow a thing' }, 'reads, but its action is "Follow a thing"'],
 		[{ reads: undefined }, 'does not read, but its action is "Get a thing"'],
 		[{ path: '/offlineReason' }, 'reads, but its action is "Get a thing"'],
+		[{ deletes: true }, 'deletes, but its action is "Get a thing"'],
 		[{ description: 'get a thing' }, 'description repeats the action'],
 		[{ description: 'Get one thing.' }, 'final period: "Get one thing."'],
 		[{ name: 'Get 微信' }, 'not English: "Get 微信"'],

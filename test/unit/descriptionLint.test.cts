@@ -1,9 +1,11 @@
 /** The action node's description as n8n reads it. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { EyunApi } from '../../credentials/EyunApi.credentials';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import { compounds } from '../../nodes/Eyun/compound';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';
+import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node';
 import { lintProperties } from '../support/n8nLint.cts';
 
 /** What the description may weigh for each operation. Telegram's weighs 2,488 bytes, Slack's 2,602. */
@@ -42,6 +44,21 @@ describe('the description of the action node', () => {
 		expect(bytes / all.length).toBeLessThanOrEqual(BYTES_PER_OPERATION);
 		const tools = all.filter(({ tool }) => tool !== undefined);
 		expect(toolBytes / tools.length).toBeLessThanOrEqual(BYTES_PER_TOOL);
+	});
+
+	it("has actions without articles, as n8n's guide for nodes asks", () => {
+		const actions = operationOptions(freshProperties()).map(({ action = '' }) => action);
+		expect(actions.filter((action) => /^$|\b(?:an?|the)\b/i.test(action))).toEqual([]);
+	});
+
+	it('has one name for the vendor in all that users read', () => {
+		const { displayName, subtitle, description, properties } = new EyunTrigger().description;
+		const read = [
+			{ displayName, subtitle, description, properties },
+			{ ...new Eyun().description, codex: undefined },
+			new EyunApi(),
+		];
+		expect(JSON.stringify(read)).not.toMatch(/wkteam|E云|vendor/i);
 	});
 
 	it('names the endpoint of every operation at the end of its description', () => {

@@ -131,7 +131,8 @@ describe('docs/operations.md', () => {
 	it('says what comes back', () => {
 		expect(section('Contact', 'Get')).toContain('an item for each element of a list, with');
 		expect(section('Contact', 'Set Remark')).toContain('one item, `{ "success": true }`');
-		expect(section('Favorite', 'Delete')).toContain('one item with `result` text');
+		expect(section('Favorite', 'Delete')).toContain('one item, `{ "deleted": true }`');
+		expect(section('Group', 'Add Member as Friend')).toContain('one item with `result` text');
 		expect(section('Message', 'Send Video')).toContain('`newMsgId` text');
 		expect(section('Login', 'Log In to Platform')).toContain('Blanked out: `Authorization`');
 	});

@@ -168,7 +168,8 @@ it('names a long list once, however often the template does', () => {
 it('searches a notice in time, whatever words come again and again', () => {
 	const pieces = ['"a"', '"', ' invited ', ' joined group via QR code shared by ', '邀请', '你和'];
 	const more = [' removed ', ' from group ', ' was removed from group by ', '已将', '管理员', ' '];
-	const begin = performance.now();
+	// Of the processor: others may work on the machine, too.
+	const begin = process.cpuUsage();
 	for (const first of [...pieces, ...more]) {
 		for (const second of [...pieces, ...more]) {
 			const content = `"x${(first + second).repeat(20_000)}`;
@@ -176,7 +177,7 @@ it('searches a notice in time, whatever words come again and again', () => {
 			contentIn('80018', { content });
 		}
 	}
-	expect(performance.now() - begin).toBeLessThan(10_000);
+	expect(process.cpuUsage(begin).user / 1_000).toBeLessThan(10_000);
 });
 
 it('reads any content under any code', () => {

@@ -56,7 +56,7 @@ it('gives private and group messages of one kind the same event', () => {
 	}
 });
 
-describe('the Events list', () => {
+describe('the list Trigger On', () => {
 	const values = EVENT_OPTIONS.map(({ value }) => value);
 
 	it('offers every message type once, and groups', () => {

@@ -56,7 +56,7 @@ describe('a group under the code of private chats', () => {
 		[['groupMessage'], true],
 		[['80001'], true],
 		[['message'], true],
-	])('with Events %j: %s', async (events, expected) => {
+	])('with Trigger On %j: %s', async (events, expected) => {
 		expect(await wants({}, '60001', inGroup, events)).toBe(expected);
 		expect(await wants({}, '60001', { ...inGroup, fromGroup: '', fromUser: GROUP }, events)).toBe(
 			expected,

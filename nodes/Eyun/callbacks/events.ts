@@ -1,5 +1,5 @@
 /**
- * Every event that Eyun pushes, in one table: the Events list of the node, the reading of callbacks
+ * Every event that Eyun pushes, in one table: the list Trigger On of the node, the reading of callbacks
  * and the table in docs/trigger.md all come from here. A test holds it against spec/callbacks.json.
  */
 
@@ -13,7 +13,7 @@ export interface EventType {
 	/** The readable name in the output; private and group chat share it. */
 	event: string;
 	chatType: ChatType;
-	/** What it is, in the Events list and in the docs. */
+	/** What it is, in Trigger On and in the docs. */
 	title: string;
 	/** One more sentence where the title does not say enough. */
 	note?: string;

@@ -9,7 +9,7 @@ export const accountResource: Resource = {
 		{
 			value: 'getOnline',
 			name: 'Get Online Accounts',
-			action: 'Get the online accounts',
+			action: 'Get online accounts',
 			description: 'Get WeChat ID and current instance ID of every WeChat that is logged in',
 			path: '/queryLoginWx',
 			reads: true,
@@ -18,7 +18,7 @@ export const accountResource: Resource = {
 		{
 			value: 'isOnline',
 			name: 'Check If Online',
-			action: 'Check if an account is online',
+			action: 'Check if account is online',
 			path: '/isOnline',
 			reads: true,
 			whenOffline: { isOnline: false },

@@ -104,7 +104,7 @@ export const channelResource: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a channel',
+			action: 'Create channel',
 			path: '/createFinder',
 			timeout: SLOW_IMAGE_SECONDS,
 			fields: [wId, channelName, picture],
@@ -112,7 +112,7 @@ export const channelResource: Resource = {
 		{
 			value: 'update',
 			name: 'Update Profile',
-			action: 'Update the profile of your channel',
+			action: 'Update profile of your channel',
 			path: '/modFinderProfile',
 			timeout: SLOW_IMAGE_SECONDS,
 			fields: [
@@ -130,7 +130,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getQrCode',
 			name: 'Get QR Code',
-			action: 'Get the QR code of your channel',
+			action: 'Get QR code of your channel',
 			description: 'Get the address that the QR code of your channel holds',
 			path: '/finder/getQrCode',
 			reads: true,
@@ -168,7 +168,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getVideos',
 			name: 'Get Videos',
-			action: 'Get the videos of a channel',
+			action: 'Get videos of channel',
 			path: '/finderUserHome',
 			reads: true,
 			paging: { elements: ['videoList'], next: { pageCode: { answer: 'pageCode' } } },
@@ -177,7 +177,7 @@ export const channelResource: Resource = {
 		{
 			value: 'follow',
 			name: 'Follow or Unfollow',
-			action: 'Follow or unfollow a channel',
+			action: 'Follow or unfollow channel',
 			path: '/finderFollow',
 			sends: true,
 			fields: [wId, ...me, channelId, option('type', 'Action', 1, { Follow: 1, Unfollow: 2 })],
@@ -185,7 +185,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getFollowed',
 			name: 'Get Followed Channels',
-			action: 'Get the followed channels',
+			action: 'Get followed channels',
 			path: '/finder/getFollowList',
 			reads: true,
 			paging: {
@@ -198,7 +198,7 @@ export const channelResource: Resource = {
 		{
 			value: 'upload',
 			name: 'Upload Video',
-			action: 'Upload a video for your channel',
+			action: 'Upload video for your channel',
 			description: 'Upload a video once, to publish it later',
 			path: '/finderUpload',
 			timeout: SLOW_VIDEO_SECONDS,
@@ -207,7 +207,7 @@ export const channelResource: Resource = {
 		{
 			value: 'publish',
 			name: 'Publish Video',
-			action: 'Publish a video on your channel',
+			action: 'Publish video on your channel',
 			path: '/finderPublish',
 			sends: true,
 			timeout: SLOW_VIDEO_SECONDS,
@@ -228,7 +228,7 @@ export const channelResource: Resource = {
 		{
 			value: 'browse',
 			name: 'Browse Video',
-			action: 'Browse a video',
+			action: 'Browse video',
 			description: 'Watch a video, so that it counts as a view',
 			path: '/finderBrowse',
 			fields: [wId, ...my, { ...videoId, name: 'objectId' }, objectNonceId, session],
@@ -236,7 +236,7 @@ export const channelResource: Resource = {
 		{
 			value: 'comment',
 			name: 'Comment',
-			action: 'Add or delete a comment on a video',
+			action: 'Add or delete comment on video',
 			path: '/finderComment',
 			sends: true,
 			fields: [
@@ -253,7 +253,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getComments',
 			name: 'Get Comments',
-			action: 'Get the comments on a video',
+			action: 'Get comments on video',
 			description: 'Get the comments on a video, or the replies to one',
 			path: '/finderCommentDetails',
 			reads: true,
@@ -276,7 +276,7 @@ export const channelResource: Resource = {
 		{
 			value: 'thumbsUp',
 			name: 'Give Thumbs Up',
-			action: 'Like a video with a thumbs up or remove it',
+			action: 'Like video with thumbs up or remove it',
 			path: '/finderIdFav',
 			sends: true,
 			fields: [...liked, option('type', 'Action', 1, { Give: 1, 'Take Back': 2 })],
@@ -284,7 +284,7 @@ export const channelResource: Resource = {
 		{
 			value: 'heart',
 			name: 'Give Heart',
-			action: 'Like a video or comment with a heart or remove it',
+			action: 'Like video or comment with heart or remove it',
 			path: '/finderIdLike',
 			sends: true,
 			fields: [
@@ -319,7 +319,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getNotifications',
 			name: 'Get Notifications',
-			action: 'Get the notifications of your channel',
+			action: 'Get notifications of your channel',
 			path: '/finder/getMentionList',
 			reads: true,
 			paging: { elements: ['list'], next: { lastBuff: { answer: 'lastBuff' } } },
@@ -333,7 +333,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getMessageSession',
 			name: 'Get Message Session',
-			action: 'Get the session for private messages',
+			action: 'Get session for private messages',
 			description: 'Get the session ID that sending private messages to a channel needs',
 			path: '/getSessionId',
 			reads: true,
@@ -351,7 +351,7 @@ export const channelResource: Resource = {
 		{
 			value: 'sendText',
 			name: 'Send Private Text',
-			action: 'Send a private text to a channel',
+			action: 'Send private text to channel',
 			path: '/privateSend',
 			sends: true,
 			fields: [wId, receiver, own('my'), messageSession, longText('content', 'Text')],
@@ -359,7 +359,7 @@ export const channelResource: Resource = {
 		{
 			value: 'sendImage',
 			name: 'Send Private Image',
-			action: 'Send a private image to a channel',
+			action: 'Send private image to channel',
 			description: 'Send a private image to a channel that has answered before',
 			path: '/privateSendImg',
 			sends: true,
@@ -369,7 +369,7 @@ export const channelResource: Resource = {
 		{
 			value: 'getMessageContact',
 			name: 'Get Message Contact',
-			action: 'Get a contact of private messages',
+			action: 'Get contact of private messages',
 			path: '/finder/getContactDetails',
 			reads: true,
 			fields: [wId, ...meAndMy, id('contactUserName', 'Contact ID', 'The username of the contact')],

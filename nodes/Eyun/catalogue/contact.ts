@@ -34,7 +34,7 @@ export const contactResource: Resource = {
 		{
 			value: 'acceptRequest',
 			name: 'Accept Friend Request',
-			action: 'Accept a friend request',
+			action: 'Accept friend request',
 			description: 'Accept a friend request, once the account has been online for 3 days',
 			path: '/acceptUser',
 			sends: true,
@@ -49,7 +49,7 @@ export const contactResource: Resource = {
 		{
 			value: 'sendRequest',
 			name: 'Send Friend Request',
-			action: 'Send a friend request',
+			action: 'Send friend request',
 			description: 'Send a friend request, once the account has been online for 3 days',
 			path: '/addUser',
 			sends: true,
@@ -71,7 +71,7 @@ export const contactResource: Resource = {
 		{
 			value: 'search',
 			name: 'Search',
-			action: 'Search for a contact',
+			action: 'Search for contact',
 			path: '/searchUser',
 			reads: true,
 			fields: [
@@ -135,7 +135,7 @@ export const contactResource: Resource = {
 		{
 			value: 'getWeComContacts',
 			name: 'Get WeCom Contacts',
-			action: 'Get the WeCom contacts',
+			action: 'Get WeCom contacts',
 			path: '/getImAddressList',
 			reads: true,
 			fields: [wId],
@@ -143,7 +143,7 @@ export const contactResource: Resource = {
 		{
 			value: 'getWeComContact',
 			name: 'Get WeCom Contact',
-			action: 'Get a WeCom contact',
+			action: 'Get WeCom contact',
 			path: '/getOpenImContact',
 			reads: true,
 			fields: [
@@ -157,7 +157,7 @@ export const contactResource: Resource = {
 		{
 			value: 'setRemark',
 			name: 'Set Remark',
-			action: 'Set the remark of a friend',
+			action: 'Set remark of friend',
 			path: '/modifyRemark',
 			fields: [wId, friend, text('remark', 'Remark', 'Shown instead of the name of the friend')],
 			tool: {
@@ -168,7 +168,7 @@ export const contactResource: Resource = {
 		{
 			value: 'setPermission',
 			name: 'Set Permission',
-			action: 'Set the permission of a friend',
+			action: 'Set permission of friend',
 			description: 'Set what a friend can see; the phone shows it after a restart of WeChat',
 			path: '/setFriendPemission',
 			fields: [
@@ -183,28 +183,29 @@ export const contactResource: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a friend',
+			action: 'Delete friend',
 			path: '/delContact',
+			deletes: true,
 			fields: [wId, friend],
 		},
 		{
 			value: 'mute',
 			name: 'Mute Notifications',
-			action: 'Mute or unmute a chat',
+			action: 'Mute or unmute chat',
 			path: '/setDisturb',
 			fields: [wId, { ...anyChat, name: 'chatRoomId' }, onOff('type', 'Mute Notifications', 0, 1)],
 		},
 		{
 			value: 'stickOnTop',
 			name: 'Sticky on Top',
-			action: 'Stick a chat on top or take it off',
+			action: 'Stick chat on top or take it off',
 			path: '/setTop',
 			fields: [wId, anyChat, onOff('operType', 'Sticky on Top', 1, 0)],
 		},
 		{
 			value: 'getOwnQrCode',
 			name: 'Get Own QR Code',
-			action: 'Get the QR code of the account',
+			action: 'Get QR code of account',
 			path: '/getQrCode',
 			picture: 'qrCodeUrl',
 			reads: true,
@@ -213,7 +214,7 @@ export const contactResource: Resource = {
 		{
 			value: 'setProfilePhoto',
 			name: 'Set Profile Photo',
-			action: 'Set the profile photo of the account',
+			action: 'Set profile photo of account',
 			description: 'Set the profile photo; the phone shows it after a restart of WeChat',
 			path: '/sendHeadImage',
 			fields: [wId, file('path', 'Photo', anyImage)],
@@ -221,7 +222,7 @@ export const contactResource: Resource = {
 		{
 			value: 'setPrivacy',
 			name: 'Set Privacy',
-			action: 'Set the privacy of the account',
+			action: 'Set privacy of account',
 			description: 'Set who can find the account and add it as a friend',
 			path: '/userPrivacySettings',
 			fields: [

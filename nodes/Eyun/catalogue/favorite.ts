@@ -31,7 +31,7 @@ export const favoriteResource: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a favorite',
+			action: 'Get favorite',
 			description: 'Get the content of a favorite as XML',
 			path: '/weChatFavorites/getFavItem',
 			reads: true,
@@ -40,8 +40,9 @@ export const favoriteResource: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a favorite',
+			action: 'Delete favorite',
 			path: '/weChatFavorites/delFavItem',
+			deletes: true,
 			fields: [wId, favoriteId],
 		},
 	],

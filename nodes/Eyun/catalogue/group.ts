@@ -44,7 +44,7 @@ export const groupResource: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a group',
+			action: 'Create group',
 			description: 'Create a group; the phone shows it after the first message to the group',
 			path: '/createChatroom',
 			sends: true,
@@ -66,7 +66,7 @@ export const groupResource: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a group',
+			action: 'Get group',
 			path: '/getChatRoomInfo',
 			reads: true,
 			fields: [wId, groupId],
@@ -85,7 +85,7 @@ export const groupResource: Resource = {
 		{
 			value: 'getMembers',
 			name: 'Get Members',
-			action: 'Get the members of a group',
+			action: 'Get members of group',
 			path: '/getChatRoomMember',
 			reads: true,
 			fields: [wId, groupId],
@@ -98,7 +98,7 @@ export const groupResource: Resource = {
 		{
 			value: 'getMember',
 			name: 'Get Member',
-			action: 'Get a member of a group',
+			action: 'Get member of group',
 			path: '/getChatRoomMemberInfo',
 			reads: true,
 			fields: [wId, groupId, { ...member, name: 'userList' }],
@@ -106,7 +106,7 @@ export const groupResource: Resource = {
 		{
 			value: 'getQrCode',
 			name: 'Get QR Code',
-			action: 'Get the QR code of a group',
+			action: 'Get QR code of group',
 			description: 'Get a QR code, valid for 7 days, once the account has been online for 3 days',
 			path: '/getGroupQrCode',
 			picture: 'imgUrl',
@@ -116,7 +116,7 @@ export const groupResource: Resource = {
 		{
 			value: 'addMembers',
 			name: 'Add Members',
-			action: 'Add members to a group',
+			action: 'Add members to group',
 			description: 'Add friends to a group of fewer than 40 members without invite confirmation',
 			path: '/addChatRoomMember',
 			sends: true,
@@ -129,7 +129,7 @@ export const groupResource: Resource = {
 		{
 			value: 'inviteMembers',
 			name: 'Invite Members',
-			action: 'Invite members to a group',
+			action: 'Invite members to group',
 			description: 'Send friends a card to join a group of 40 or more without invite confirmation',
 			path: '/inviteChatRoomMember',
 			sends: true,
@@ -142,7 +142,7 @@ export const groupResource: Resource = {
 		{
 			value: 'requestMembers',
 			name: 'Request Members',
-			action: 'Request that a group admits members',
+			action: 'Request that group admits members',
 			description: 'Invite friends to a group with invite confirmation, which its admins approve',
 			path: '/addChatRoomMemberVerify',
 			sends: true,
@@ -151,7 +151,7 @@ export const groupResource: Resource = {
 		{
 			value: 'approveMembers',
 			name: 'Approve Members',
-			action: 'Approve members for a group',
+			action: 'Approve members for group',
 			description: 'Admit invited people to a group with invite confirmation, as one of its admins',
 			path: '/agreeAddChatRoomMember',
 			fields: [
@@ -166,14 +166,14 @@ export const groupResource: Resource = {
 		{
 			value: 'removeMembers',
 			name: 'Remove Members',
-			action: 'Remove members from a group',
+			action: 'Remove members from group',
 			path: '/deleteChatRoomMember',
 			fields: [wId, groupId, members('userList', 'WeChat IDs, from Group: Get Members')],
 		},
 		{
 			value: 'addMemberAsFriend',
 			name: 'Add Member as Friend',
-			action: 'Add a member of a group as a friend',
+			action: 'Add member of group as friend',
 			path: '/addRoomMemberFriend',
 			sends: true,
 			fields: [
@@ -186,7 +186,7 @@ export const groupResource: Resource = {
 		{
 			value: 'manageAdmins',
 			name: 'Manage Admins',
-			action: 'Manage the admins of a group',
+			action: 'Manage admins of group',
 			description: 'Add or remove admins, or transfer the group, as its owner',
 			path: '/operateChatRoom',
 			fields: [
@@ -208,7 +208,7 @@ export const groupResource: Resource = {
 		{
 			value: 'acceptInvitation',
 			name: 'Accept Invitation',
-			action: 'Accept an invitation to a group',
+			action: 'Accept invitation to group',
 			path: '/acceptUrl',
 			fields: [
 				wId,
@@ -220,7 +220,7 @@ export const groupResource: Resource = {
 		{
 			value: 'joinByQrCode',
 			name: 'Join by QR Code',
-			action: 'Join a group by its QR code',
+			action: 'Join group by its QR code',
 			path: '/scanJoinRoom',
 			fields: [
 				wId,
@@ -246,42 +246,42 @@ export const groupResource: Resource = {
 		{
 			value: 'leave',
 			name: 'Leave',
-			action: 'Leave a group',
+			action: 'Leave group',
 			path: '/quitChatRoom',
 			fields: [wId, groupId],
 		},
 		{
 			value: 'rename',
 			name: 'Rename',
-			action: 'Rename a group',
+			action: 'Rename group',
 			path: '/modifyGroupName',
 			fields: [wId, groupId, text('content', 'Group Name')],
 		},
 		{
 			value: 'setRemark',
 			name: 'Set Remark',
-			action: 'Set the remark of a group',
+			action: 'Set remark of group',
 			path: '/modifyGroupRemark',
 			fields: [wId, groupId, text('content', 'Remark', 'Shown to this account only')],
 		},
 		{
 			value: 'setOwnAlias',
 			name: 'Set Own Alias',
-			action: 'Set your alias in a group',
+			action: 'Set your alias in group',
 			path: '/updateIInChatRoomNickName',
 			fields: [wId, groupId, text('nickName', 'Alias', 'The name of the account in this group')],
 		},
 		{
 			value: 'saveToContacts',
 			name: 'Save to Contacts',
-			action: 'Save a group to contacts or remove it',
+			action: 'Save group to contacts or remove it',
 			path: '/showInAddressBook',
 			fields: [wId, groupId, onOff('flag', 'Save to Contacts', 3, 2)],
 		},
 		{
 			value: 'setNotice',
 			name: 'Set Group Notice',
-			action: 'Set the notice of a group',
+			action: 'Set notice of group',
 			path: '/setChatRoomAnnouncement',
 			sends: true,
 			fields: [wId, groupId, longText('content', 'Group Notice')],
@@ -293,7 +293,7 @@ export const groupResource: Resource = {
 		{
 			value: 'setNoticeTodo',
 			name: 'Set Notice as To-Do',
-			action: 'Set a group notice as to-do',
+			action: 'Set group notice as to-do',
 			description: 'Make a group notice the to-do of the group, or remove the to-do',
 			path: '/roomTodo',
 			sends: true,
@@ -308,7 +308,7 @@ export const groupResource: Resource = {
 		{
 			value: 'setMiniProgramTodo',
 			name: 'Set Mini Program as To-Do',
-			action: 'Set a mini program as to-do',
+			action: 'Set mini program as to-do',
 			description: 'Make a Mini Program card the to-do of its group, or remove the to-do',
 			path: '/roomAppTodo',
 			sends: true,

@@ -14,7 +14,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'getImage',
 			name: 'Get Image',
-			action: 'Get the image of a message',
+			action: 'Get image of message',
 			description: 'Get a web address, valid for 7 days, of a received image',
 			path: '/getMsgImg',
 			reads: true,
@@ -37,7 +37,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'getVoice',
 			name: 'Get Voice',
-			action: 'Get the voice recording of a message',
+			action: 'Get voice recording of message',
 			path: '/getMsgVoice',
 			reads: true,
 			fields: [
@@ -55,7 +55,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'getFile',
 			name: 'Get File',
-			action: 'Get the file of a message',
+			action: 'Get file of message',
 			path: '/getMsgFile',
 			reads: true,
 			fields: received('file'),
@@ -63,7 +63,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'getSticker',
 			name: 'Get Sticker',
-			action: 'Get the sticker of a message',
+			action: 'Get sticker of message',
 			path: '/getMsgEmoji',
 			reads: true,
 			fields: received('sticker'),
@@ -71,7 +71,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'startVideoDownload',
 			name: 'Start Video Download',
-			action: 'Start downloading the video of a message',
+			action: 'Start downloading video of message',
 			description:
 				'Start a download in Eyun; then get its result every 2 seconds, or wait for event 30002',
 			path: '/asynGetMsgVideo',
@@ -80,7 +80,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'getVideoDownload',
 			name: 'Get Video Download',
-			action: 'Get the result of a video download',
+			action: 'Get result of video download',
 			description:
 				'Get the state of a download; type is 0 while it runs, 1 when done, 2 when it did not work',
 			path: '/getMsgVideoRes',
@@ -90,7 +90,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'setCallbackAddress',
 			name: 'Set Callback Address',
-			action: 'Set the address that receives callbacks',
+			action: 'Set address that receives callbacks',
 			description:
 				'Set the one address of the developer account that receives all callbacks, which the trigger node does automatically',
 			path: '/setHttpCallbackUrl',
@@ -115,7 +115,7 @@ export const incomingMessageResource: Resource = {
 		{
 			value: 'cancelCallbackAddress',
 			name: 'Cancel Callback Address',
-			action: 'Cancel the address that receives callbacks',
+			action: 'Cancel address that receives callbacks',
 			description: 'Stop all callbacks of the developer account',
 			path: '/cancelHttpCallbackUrl',
 			fields: [],

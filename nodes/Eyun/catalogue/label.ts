@@ -9,7 +9,7 @@ export const labelResource: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a label',
+			action: 'Create label',
 			path: '/addContactLabel',
 			fields: [wId, text('labelName', 'Label Name')],
 		},
@@ -18,6 +18,7 @@ export const labelResource: Resource = {
 			name: 'Delete',
 			action: 'Delete labels',
 			path: '/delContactLabel',
+			deletes: true,
 			fields: [wId, labels('The label to delete, or several by their IDs')],
 		},
 		{
@@ -35,7 +36,7 @@ export const labelResource: Resource = {
 		{
 			value: 'setForContact',
 			name: 'Set for Contact',
-			action: 'Set the labels of a contact',
+			action: 'Set labels of contact',
 			description: 'Replace the labels of a contact; labels that are not in the list are removed',
 			path: '/modifyContactLabel',
 			fields: [

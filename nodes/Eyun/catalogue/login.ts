@@ -49,7 +49,7 @@ export const loginResource: Resource = {
 		{
 			value: 'platform',
 			name: 'Log In to Platform',
-			action: 'Log in to the platform',
+			action: 'Log in to platform',
 			description:
 				'Check a developer account and see its callback address; the credential logs in automatically, and the output does not show the token',
 			path: '/member/login',
@@ -64,7 +64,7 @@ export const loginResource: Resource = {
 		{
 			value: 'getQrCode',
 			name: 'Get QR Code',
-			action: 'Get a QR code to log in with',
+			action: 'Get QR code to log in with',
 			description:
 				'Step 1 of a login: get a QR code to scan with the phone, and the new instance ID',
 			path: '/iPadLogin',
@@ -94,7 +94,7 @@ export const loginResource: Resource = {
 		{
 			value: 'complete',
 			name: 'Complete Login',
-			action: 'Complete a login',
+			action: 'Complete login',
 			description:
 				'Step 2 of a login: wait up to 250 seconds until the QR code is scanned and confirmed',
 			path: '/getIPadLoginInfo',
@@ -119,7 +119,7 @@ export const loginResource: Resource = {
 		{
 			value: 'again',
 			name: 'Log In Again',
-			action: 'Log in again by confirming on the phone',
+			action: 'Log in again by confirming on phone',
 			description:
 				'Log in a known WeChat account again; its phone asks to confirm, and the instance ID is new afterwards',
 			path: '/secondLogin',
@@ -136,7 +136,7 @@ export const loginResource: Resource = {
 		{
 			value: 'withPassword',
 			name: 'Log In with Password',
-			action: 'Log in with a password',
+			action: 'Log in with password',
 			description:
 				'Fallback login in two steps: the first call returns an instance ID and a QR code, the second call sends that instance ID',
 			path: '/loginByAccountAndPassword',
@@ -164,7 +164,7 @@ export const loginResource: Resource = {
 		{
 			value: 'initContacts',
 			name: 'Initialize Address List',
-			action: 'Initialize the address list',
+			action: 'Initialize address list',
 			description: 'Load the address list, once after each login; takes 10 seconds to 3 minutes',
 			path: '/initAddressList',
 			timeout: SLOW_LIST_SECONDS,
@@ -173,7 +173,7 @@ export const loginResource: Resource = {
 		{
 			value: 'getContacts',
 			name: 'Get Address List',
-			action: 'Get the address list',
+			action: 'Get address list',
 			description:
 				'Get the IDs of all friends, saved groups and Official Accounts, after Initialize Address List',
 			path: '/getAddressList',

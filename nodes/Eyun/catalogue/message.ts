@@ -42,7 +42,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendText',
 			name: 'Send Text',
-			action: 'Send a text message',
+			action: 'Send text message',
 			description: 'Send a text message to a friend or a group',
 			path: '/sendText',
 			sends: true,
@@ -55,7 +55,7 @@ export const messageResource: Resource = {
 		{
 			value: 'mentionInGroup',
 			name: 'Mention in Group',
-			action: 'Send a text message that mentions group members',
+			action: 'Send text message that mentions group members',
 			description: 'Send a text message to a group that mentions members',
 			path: '/sendText',
 			sends: true,
@@ -77,7 +77,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendImage',
 			name: 'Send Image',
-			action: 'Send an image',
+			action: 'Send image',
 			description: 'Send an image from a web address or a binary field',
 			path: '/sendImage2',
 			sends: true,
@@ -90,7 +90,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendVideo',
 			name: 'Send Video',
-			action: 'Send a video',
+			action: 'Send video',
 			description: 'Send a video from a web address or a binary field',
 			path: '/sendVideo',
 			sends: true,
@@ -104,7 +104,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendFile',
 			name: 'Send File',
-			action: 'Send a file',
+			action: 'Send file',
 			description: 'Send a file from a web address or a binary field',
 			path: '/sendFile',
 			sends: true,
@@ -128,7 +128,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendFileBase64',
 			name: 'Send File as Base64',
-			action: 'Send a file as base64',
+			action: 'Send file as base64',
 			description: 'Send a file whose content is in the request, for an n8n that Eyun cannot reach',
 			path: '/sendFileBase64',
 			sends: true,
@@ -149,7 +149,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendVoice',
 			name: 'Send Voice',
-			action: 'Send a voice message',
+			action: 'Send voice message',
 			description: 'Send a voice message from a WAV, SILK or AMR file',
 			path: '/sendVoice',
 			sends: true,
@@ -173,7 +173,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendEmoji',
 			name: 'Send Sticker',
-			action: 'Send a sticker',
+			action: 'Send sticker',
 			description: 'Send a sticker that the account has received',
 			path: '/sendEmoji',
 			sends: true,
@@ -191,7 +191,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendLink',
 			name: 'Send Link',
-			action: 'Send a link card',
+			action: 'Send link card',
 			description: 'Send a link as a card with title, description and picture',
 			path: '/sendUrl',
 			sends: true,
@@ -216,7 +216,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendContactCard',
 			name: 'Send Contact Card',
-			action: 'Send a contact card',
+			action: 'Send contact card',
 			description: 'Send the card of a contact',
 			path: '/sendNameCard',
 			sends: true,
@@ -241,7 +241,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendMiniProgram',
 			name: 'Send Mini Program',
-			action: 'Send a mini program card',
+			action: 'Send mini program card',
 			description: 'Send a Mini Program card made from its parts',
 			path: '/sendApplets',
 			sends: true,
@@ -272,7 +272,7 @@ export const messageResource: Resource = {
 		{
 			value: 'forwardMiniProgram',
 			name: 'Forward Mini Program',
-			action: 'Forward a mini program card',
+			action: 'Forward mini program card',
 			description: 'Forward a Mini Program card that was received, with a cover picture',
 			path: '/sendApplet',
 			sends: true,
@@ -286,7 +286,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendAppMessage',
 			name: 'Send App Message',
-			action: 'Send an app message',
+			action: 'Send app message',
 			description: 'Send any app message (link, music, Mini Program, quote …) from its XML',
 			path: '/sendApplet',
 			sends: true,
@@ -299,7 +299,7 @@ export const messageResource: Resource = {
 		{
 			value: 'forwardImage',
 			name: 'Forward Image',
-			action: 'Forward an image',
+			action: 'Forward image',
 			description: 'Forward an image that was received, without uploading it again',
 			path: '/sendRecvImage',
 			sends: true,
@@ -308,7 +308,7 @@ export const messageResource: Resource = {
 		{
 			value: 'forwardVideo',
 			name: 'Forward Video',
-			action: 'Forward a video',
+			action: 'Forward video',
 			description: 'Forward a video that was received, without uploading it again',
 			path: '/sendRecvVideo',
 			sends: true,
@@ -317,7 +317,7 @@ export const messageResource: Resource = {
 		{
 			value: 'forwardFile',
 			name: 'Forward File',
-			action: 'Forward a file',
+			action: 'Forward file',
 			description: 'Forward a file that was received, without uploading it again',
 			path: '/sendRecvFile',
 			sends: true,
@@ -326,7 +326,7 @@ export const messageResource: Resource = {
 		{
 			value: 'forwardLink',
 			name: 'Forward Link',
-			action: 'Forward a link card',
+			action: 'Forward link card',
 			description: 'Forward a link card that was received',
 			path: '/forwardUrl',
 			sends: true,
@@ -335,7 +335,7 @@ export const messageResource: Resource = {
 		{
 			value: 'revoke',
 			name: 'Revoke',
-			action: 'Revoke a message',
+			action: 'Revoke message',
 			description: 'Take back a message that the account sent, within about two minutes',
 			path: '/revokeMsg',
 			fields: [

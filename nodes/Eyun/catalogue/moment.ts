@@ -135,7 +135,7 @@ export const momentResource: Resource = {
 		{
 			value: 'postText',
 			name: 'Post Text',
-			action: 'Post a text to moments',
+			action: 'Post text to moments',
 			description: `Post a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSend',
 			sends: true,
@@ -163,7 +163,7 @@ export const momentResource: Resource = {
 		{
 			value: 'postVideo',
 			name: 'Post Video',
-			action: 'Post a video to moments',
+			action: 'Post video to moments',
 			description: `Start posting a video to Moments; then get its result every 2 seconds, or wait for event 30003; ${ONLINE_FIRST}`,
 			path: '/asynSnsSendVideo',
 			sends: true,
@@ -180,7 +180,7 @@ export const momentResource: Resource = {
 		{
 			value: 'getVideoPost',
 			name: 'Get Video Post',
-			action: 'Get the result of posting a video to moments',
+			action: 'Get result of posting video to moments',
 			description:
 				'Get the state of a video that is being posted; type is 0 while it runs, 1 when done, 2 when it did not work',
 			path: '/getAsynSnsSendVideoRes',
@@ -190,7 +190,7 @@ export const momentResource: Resource = {
 		{
 			value: 'postLink',
 			name: 'Post Link',
-			action: 'Post a link to moments',
+			action: 'Post link to moments',
 			description: `Post a link card with a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSendUrl',
 			sends: true,
@@ -207,7 +207,7 @@ export const momentResource: Resource = {
 		{
 			value: 'forward',
 			name: 'Forward',
-			action: 'Forward a moment',
+			action: 'Forward moment',
 			description: `Repost a moment as your own; ${ONLINE_FIRST}`,
 			path: '/forwardSns',
 			sends: true,
@@ -236,7 +236,7 @@ export const momentResource: Resource = {
 		{
 			value: 'getAllOfContact',
 			name: 'Get Many of Contact',
-			action: 'Get many moments of a contact',
+			action: 'Get many moments of contact',
 			description: 'Get many moments of one friend',
 			path: '/getFriendCircle',
 			reads: true,
@@ -251,7 +251,7 @@ export const momentResource: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a moment',
+			action: 'Get moment',
 			description: 'Get a moment with its likes and comments',
 			path: '/getSnsObject',
 			reads: true,
@@ -261,7 +261,7 @@ export const momentResource: Resource = {
 		{
 			value: 'downloadVideo',
 			name: 'Download Video',
-			action: 'Download the video of a moment',
+			action: 'Download video of moment',
 			description: 'Get a web address of the video of a moment',
 			path: '/downloadSnsVideo',
 			reads: true,
@@ -271,7 +271,7 @@ export const momentResource: Resource = {
 		{
 			value: 'like',
 			name: 'Like',
-			action: 'Like a moment',
+			action: 'Like moment',
 			path: '/snsPraise',
 			sends: true,
 			fields: [wId, momentId],
@@ -283,14 +283,14 @@ export const momentResource: Resource = {
 		{
 			value: 'unlike',
 			name: 'Unlike',
-			action: 'Unlike a moment',
+			action: 'Unlike moment',
 			path: '/snsCancelPraise',
 			fields: [wId, momentId],
 		},
 		{
 			value: 'comment',
 			name: 'Comment',
-			action: 'Comment on a moment',
+			action: 'Comment on moment',
 			path: '/snsComment',
 			sends: true,
 			fields: [
@@ -320,35 +320,37 @@ export const momentResource: Resource = {
 		{
 			value: 'deleteComment',
 			name: 'Delete Comment',
-			action: 'Delete a comment on a moment',
+			action: 'Delete comment on moment',
 			path: '/snsCommentDel',
+			deletes: true,
 			fields: [wId, momentId, positive('commentId', 'Comment ID', 'The commentId in snsComments')],
 		},
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a moment',
+			action: 'Delete moment',
 			path: '/deleteSns',
+			deletes: true,
 			fields: [wId, momentId],
 		},
 		{
 			value: 'setPrivate',
 			name: 'Set Private',
-			action: 'Make a moment private',
+			action: 'Make moment private',
 			path: '/snsSetAsPrivacy',
 			fields: [wId, momentId],
 		},
 		{
 			value: 'setPublic',
 			name: 'Set Public',
-			action: 'Make a moment public',
+			action: 'Make moment public',
 			path: '/snsSetPublic',
 			fields: [wId, momentId],
 		},
 		{
 			value: 'setVisibility',
 			name: 'Set Visibility',
-			action: 'Set who sees the moments of the account',
+			action: 'Set who sees moments of account',
 			path: '/snsPrivacySettings',
 			fields: [
 				wId,

@@ -153,6 +153,8 @@ export interface Operation {
 	 * request, an invitation. The limits for sending in the credential count it.
 	 */
 	sends?: true;
+	/** What it is asked about is gone afterwards; as in n8n's own nodes, the output says so. */
+	deletes?: true;
 	fields: readonly Field[];
 	/** Seconds to wait for the answer, where the vendor is slow. */
 	timeout?: number;

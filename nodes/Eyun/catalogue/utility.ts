@@ -27,7 +27,7 @@ export const utilityResource: Resource = {
 		{
 			value: 'downloadFile',
 			name: 'Download File',
-			action: 'Download a file from the CDN of WeChat',
+			action: 'Download file from CDN of WeChat',
 			description: 'Get a web address of a file that a callback XML refers to',
 			path: '/cdnDownFile',
 			reads: true,
@@ -55,7 +55,7 @@ export const utilityResource: Resource = {
 		{
 			value: 'uploadImage',
 			name: 'Upload Image',
-			action: 'Upload an image to the CDN of WeChat',
+			action: 'Upload image to CDN of WeChat',
 			description:
 				'Upload an image once and get the values that the XML of messages needs to refer to it',
 			path: '/uploadCdnImage',
@@ -65,7 +65,7 @@ export const utilityResource: Resource = {
 		{
 			value: 'uploadVideo',
 			name: 'Upload Video',
-			action: 'Upload a video to the CDN of WeChat',
+			action: 'Upload video to CDN of WeChat',
 			description:
 				'Upload a video once and get the values that the XML of messages needs to refer to it',
 			path: '/sendCdnVideo',
@@ -75,7 +75,7 @@ export const utilityResource: Resource = {
 		{
 			value: 'getCallCounts',
 			name: 'Get Call Counts',
-			action: 'Get the number of API calls',
+			action: 'Get number of API calls',
 			description: 'Get the number of API calls of every WeChat account',
 			path: '/getReqTimes',
 			reads: true,
@@ -84,7 +84,7 @@ export const utilityResource: Resource = {
 		{
 			value: 'getTraffic',
 			name: 'Get Traffic',
-			action: 'Get the data traffic',
+			action: 'Get data traffic',
 			description: 'Get the data traffic of every WeChat account, in bytes',
 			path: '/getUserFlow',
 			reads: true,
@@ -94,7 +94,7 @@ export const utilityResource: Resource = {
 			// Not marked as reading: asking again would break the vendor's limit.
 			value: 'getOfflineReason',
 			name: 'Get Offline Reason',
-			action: 'Get the reason why an account is offline',
+			action: 'Get reason why account is offline',
 			description:
 				'Get the reason why an account is offline (null while it is online); ask at most once in 12 hours',
 			path: '/offlineReason',
@@ -103,7 +103,7 @@ export const utilityResource: Resource = {
 		{
 			value: 'setProxy',
 			name: 'Set Proxy',
-			action: 'Set the proxy of an account',
+			action: 'Set proxy of account',
 			path: '/setproxy',
 			fields: [account, proxyIp, proxyUser, proxyPassword],
 		},

@@ -141,7 +141,7 @@ export const downloadMedia: CompoundOperation = {
 	resource: 'incomingMessage',
 	value: 'downloadMedia',
 	name: 'Download Media',
-	action: 'Download the media of a message',
+	action: 'Download media of message',
 	description:
 		'Download the image, video, voice, sticker or file of a message, or the video of a moment, as binary data',
 	properties,

@@ -23,7 +23,7 @@ export const logInWithQrCode: CompoundOperation = {
 	resource: 'login',
 	value: 'logInWithQrCode',
 	name: 'Log In with QR Code',
-	action: 'Log in with a QR code',
+	action: 'Log in with QR code',
 	description:
 		'Start a login and get its QR code as a picture and as a link; scan it with the phone, then use Wait for Login',
 	properties: [

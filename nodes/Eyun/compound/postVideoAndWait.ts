@@ -32,7 +32,7 @@ export const postVideoAndWait: CompoundOperation = {
 	resource: 'moment',
 	value: 'postVideoAndWait',
 	name: 'Post Video and Wait',
-	action: 'Post a video to moments and wait for the result',
+	action: 'Post video to moments and wait for result',
 	description:
 		'Post a video to Moments, wait until it is published, and output the ID of the moment',
 	properties: [

@@ -38,10 +38,13 @@ export function proofOf(body: string | Buffer, secret: string): string {
  * Reads a request whose proof is right.
  *
  * @param body its bytes
- * @param origin of this n8n: answers go nowhere else
+ * @param origins of this n8n: answers go nowhere else
  * @returns undefined for anything else
  */
-export function readQuestionRequest(body: Buffer, origin: string): QuestionRequest | undefined {
+export function readQuestionRequest(
+	body: Buffer,
+	origins: readonly string[],
+): QuestionRequest | undefined {
 	let request: unknown;
 	try {
 		request = JSON.parse(body.toString('utf8'));
@@ -50,18 +53,20 @@ export function readQuestionRequest(body: Buffer, origin: string): QuestionReque
 	}
 	if (!isRecord(request)) return undefined;
 	const { put, withdraw } = request;
-	if (put !== undefined && !isGroup(put, origin)) return undefined;
+	if (put !== undefined && !isGroup(put, origins)) return undefined;
 	if (withdraw !== undefined && !isWithdrawal(withdraw)) return undefined;
 	return request as QuestionRequest;
 }
 
-function isGroup(value: unknown, origin: string): value is QuestionGroup {
+function isGroup(value: unknown, origins: readonly string[]): value is QuestionGroup {
 	if (!isRecord(value)) return false;
 	const { id, resumeUrl, ready, questions } = value;
 	if (typeof id !== 'string' || typeof ready !== 'boolean') return false;
 	if (typeof resumeUrl !== 'string' || !URL.canParse(resumeUrl)) return false;
 	return (
-		new URL(resumeUrl).origin === origin && Array.isArray(questions) && questions.every(isQuestion)
+		origins.includes(new URL(resumeUrl).origin) &&
+		Array.isArray(questions) &&
+		questions.every(isQuestion)
 	);
 }
 

@@ -31,7 +31,7 @@ export const NO_WORDS: readonly string[] = [
 const AROUND = /^[\s\p{P}~]+|[\s\p{P}~]+$/gu;
 
 /** What changes the look of an emoji only. */
-const LOOKS = /[\uFE0E\uFE0F\u200D\u{1F3FB}-\u{1F3FF}]/gu;
+const LOOKS = /\uFE0E|\uFE0F|\u200D|\p{Emoji_Modifier}/gu;
 
 /**
  * Words as they are compared: width and case of letters, punctuation and spaces around do not count.

@@ -22,7 +22,7 @@ export interface NotForwarded {
 type Way = (message: ReceivedMessage) => Forwarding | NotForwarded;
 
 const OTHER_MESSAGES =
-	'Let only other messages reach this node, for example with Events in the trigger';
+	'Let only other messages reach this node, for example with Trigger On in the trigger';
 
 /** What WeChat would not do either, or what Eyun has nothing for. */
 const REFUSED: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { withoutMention } from './mention';
 export interface Said extends Mentions {
 	/** The name of the event, such as "message.image". */
 	event: string;
-	/** What the event is called in the Events list, such as "Private Message: Image". */
+	/** What the event is called in Trigger On, such as "Private Message: Image". */
 	title: string | undefined;
 	text: string | null;
 	/** As `readContent` gave it. */

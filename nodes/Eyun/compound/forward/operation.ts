@@ -116,7 +116,7 @@ export const forwardMessage: CompoundOperation = {
 	resource: 'message',
 	value: 'forward',
 	name: 'Forward',
-	action: 'Forward a message',
+	action: 'Forward message',
 	description:
 		'Send a received message of any kind on to one or several chats, without downloading and uploading it',
 	properties,

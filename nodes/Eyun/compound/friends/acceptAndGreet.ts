@@ -246,7 +246,7 @@ export const acceptAndGreet: CompoundOperation = {
 	resource: 'contact',
 	value: 'acceptAndGreet',
 	name: 'Accept and Greet',
-	action: 'Accept a friend request and greet the friend',
+	action: 'Accept friend request and greet friend',
 	description:
 		'Accept a friend request from the trigger, then set remark and labels and send a first message',
 	properties,

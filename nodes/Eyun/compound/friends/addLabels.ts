@@ -98,7 +98,7 @@ export const addLabels: CompoundOperation = {
 	resource: 'contact',
 	value: 'addLabels',
 	name: 'Add Labels',
-	action: 'Add labels to a contact',
+	action: 'Add labels to contact',
 	description: 'Add labels to those that a friend has already, by name or ID',
 	properties: [
 		...propertiesFor(...FIELDS),

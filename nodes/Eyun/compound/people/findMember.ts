@@ -53,7 +53,7 @@ export const findMember: CompoundOperation = {
 	resource: 'group',
 	value: 'findMember',
 	name: 'Find Member by Name',
-	action: 'Find members of a group by name',
+	action: 'Find members of group by name',
 	description:
 		'Find members of a group by their name in the group or nickname, exact matches first',
 	properties: [...propertiesFor(...FIELDS), ...findProperties(name)],

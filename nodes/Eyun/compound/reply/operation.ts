@@ -174,7 +174,7 @@ export const replyToMessage: CompoundOperation = {
 	resource: 'message',
 	value: 'reply',
 	name: 'Reply',
-	action: 'Reply to a message',
+	action: 'Reply to message',
 	description:
 		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',
 	properties: replyProperties,

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { failureOf } from '../../common/errors';
 import { answerSignedLinksOnly } from '../../common/n8n/olderN8n';
 import { isRecord } from '../../common/records';
 import { operationOf } from '../../execution/calls/callOperation';
@@ -66,19 +67,20 @@ export class ChatAsker {
 		const call = toCall(SEND, body, itemIndex, {
 			timeoutMs,
 			beforeSend: async () => {
-				const failure = await put({ askedAt: Date.now() });
-				if (failure !== undefined) throw notKept(context, itemIndex, failure);
+				const unkept = await put({ askedAt: Date.now() });
+				if (unkept !== undefined) throw notKept(context, itemIndex, unkept);
 			},
 		});
-		try {
-			const { data } = await callVendor(context, call);
-			const messageId = isRecord(data) ? data.newMsgId : undefined;
-			// Should it fail, the last word of the run says it again.
-			if (messageId !== undefined) await put({ messageId: String(messageId) });
-		} catch (error) {
+		const sent = callVendor(context, call);
+		const failure = await failureOf(sent);
+		if (failure !== undefined) {
 			await this.tell(context, keeper, { withdraw: { group, ids: [question.id] } });
-			throw error;
+			throw failure;
 		}
+		const { data } = await sent;
+		const messageId = isRecord(data) ? data.newMsgId : undefined;
+		// Should it fail, the last word of the run says it again.
+		if (messageId !== undefined) await put({ messageId: String(messageId) });
 		this.sent.set(context, nameOfRun(context), itemIndex, { group, question, keeper });
 	}
 

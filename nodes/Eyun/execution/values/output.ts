@@ -6,14 +6,15 @@ import { maskSecret } from '../../common/secrets';
 import type { Envelope } from '../../transport/envelope';
 
 /** What decides the shape of the output: a part of an operation's declaration. */
-export type Answers = Pick<Operation, 'alsoSuccess' | 'secretAnswers'>;
+export type Answers = Pick<Operation, 'alsoSuccess' | 'deletes' | 'secretAnswers'>;
 
 function toJson(value: unknown): IDataObject {
 	return (isRecord(value) ? value : { result: value }) as IDataObject;
 }
 
 /** The items' JSON for one answer: an object is one item, an array one item an element. */
-function toJsons(data: unknown): IDataObject[] {
+function toJsons(data: unknown, { deletes }: Answers): IDataObject[] {
+	if (deletes) return [{ deleted: true }];
 	if (data === null || data === undefined) return [{ success: true }];
 	return Array.isArray(data) ? data.map(toJson) : [toJson(data)];
 }
@@ -42,7 +43,7 @@ export function toItems(
 	const secret = operation.secretAnswers ?? [];
 	const jsons = fullResponse
 		? [fullAnswer(envelope, secret)]
-		: toJsons(envelope.data).map((json) =>
+		: toJsons(envelope.data, operation).map((json) =>
 				marked(operation, envelope, withoutSecrets(json, secret)),
 			);
 	return jsons.map((json) => ({ json, pairedItem: { item: itemIndex } }));

@@ -240,6 +240,7 @@ async function registerAgain(
 		context.logger.warn(leftBehind(address));
 	}
 	keep(context, registration, beside);
+	state.bursts.addTo(kept);
 	if (isTakenOver(state, registration, registered)) {
 		registrations.addAsOldest(registration);
 		context.logger.info(

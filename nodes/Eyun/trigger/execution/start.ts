@@ -212,10 +212,18 @@ function reportFailure(context: Context, { starts, pushes }: TriggerState, error
 	);
 }
 
-/** Waits a moment where the trigger is about to become active in this process, or may be. */
-async function emitOf({ id, starts, shared }: TriggerState): Promise<Emit | undefined> {
+/**
+ * The emit function; waits where the trigger is about to become active in this process, or may be.
+ *
+ * @param state of the trigger
+ * @param longestMs how long, in milliseconds
+ */
+export async function emitOf(
+	{ id, starts, shared }: TriggerState,
+	longestMs = LONGEST_WAIT_MS,
+): Promise<Emit | undefined> {
 	if (starts.emit !== undefined) return starts.emit;
 	const isExpected = shared.registrations.of(id, false) !== undefined;
 	const isStarting = !shared.hasActive && performance.now() - shared.startedMs < STARTING_MS;
-	return isExpected || isStarting ? await starts.whenActive(LONGEST_WAIT_MS) : undefined;
+	return isExpected || isStarting ? await starts.whenActive(longestMs) : undefined;
 }

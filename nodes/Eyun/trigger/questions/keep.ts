@@ -43,7 +43,7 @@ export function takeUpQuestions(
 	state: TriggerState,
 ): void {
 	const { questions: kept } = staticDataOf(context);
-	if (kept === undefined) return;
+	if (kept === undefined || (state.durable.isActive && kept.groups.length === 0)) return;
 	const { questions: book } = state.shared;
 	for (const { id } of book.restore(state.id, kept)) {
 		const group = book.group(id);

@@ -10,7 +10,7 @@ import {
 } from '../../callbacks/events';
 import { alphabetical } from '../../common/alphabet';
 
-/** A choice in the Events list that stands for many message types. */
+/** A choice in Trigger On that stands for many message types. */
 interface EventGroup {
 	value: string;
 	name: string;
@@ -78,7 +78,7 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 	},
 ];
 
-/** The Events list of the node: groups first, then all message types, each by its name. */
+/** The list Trigger On of the node: groups first, then all message types, each by its name. */
 export const EVENT_OPTIONS: INodePropertyOptions[] = alphabetical(
 	[
 		...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
@@ -116,7 +116,7 @@ export const EVENTS_SUBTITLE = [
 const ONLY_BY_NAME = [CALLBACK_CHECK, OWNER_MESSAGE];
 
 /**
- * Whether an event was chosen in the Events list.
+ * Whether an event was chosen in Trigger On.
  *
  * @param chosen values of the list: names of groups and message types; nothing chosen means all
  * @param type the event; `messageType` of the optimised format

@@ -44,7 +44,7 @@ export interface TakeoverSettings {
 
 /** The node's parameters, read and ready for use. */
 export interface TriggerSettings {
-	/** Values of the Events list. */
+	/** Values of Trigger On. */
 	events: string[];
 	/** Whether the node registers the address. */
 	automatic: boolean;

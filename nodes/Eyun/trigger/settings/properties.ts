@@ -75,7 +75,7 @@ const chats = earlier({
 	],
 	default: undefined,
 	description:
-		'Choose Any Private Message or Any Group Message in Events instead, and delete this option',
+		'Choose Any Private Message or Any Group Message in Trigger On instead, and delete this option',
 });
 
 /**
@@ -84,7 +84,7 @@ const chats = earlier({
  */
 export const TRIGGER_PROPERTIES: INodeProperties[] = [
 	{
-		displayName: 'Events',
+		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
 		noDataExpression: true,

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { eventKeyOf } from '../../callbacks/eventKey';
 import type { TriggerOutput } from '../../callbacks/output';
 import { RecentKeys } from '../../common/recentKeys';
+import type { Emit } from './starts';
 
 /** So many messages are merged at most. */
 const MOST_MESSAGES = 50;
@@ -56,6 +57,9 @@ export class Bursts {
 
 	/** Whether the process reaches its own webhook, once that has been tried. */
 	reachesItself: Promise<boolean> | undefined;
+
+	/** The trigger, if it becomes active in this process soon after the start. */
+	emitSoon: Promise<Emit | undefined> | undefined;
 
 	private readonly all = new Map<string, Burst>();
 
@@ -148,6 +152,13 @@ export class Bursts {
 		return [...this.leaving.values()].find((burst) => burst.id === id);
 	}
 
+	/** Whether this process has all of these messages. */
+	hasAll(messages: TriggerOutput[]): boolean {
+		const bursts = [...this.leaving.values(), ...this.all.values()];
+		const here = bursts.flatMap((burst) => burst.messages);
+		return missingIn(here, messages).length === 0;
+	}
+
 	/** Drops what waits in a chat: the owner has answered. */
 	drop(chatKey: string): void {
 		for (const [key, burst] of this.all) {
@@ -216,6 +227,18 @@ export class Bursts {
 				{ key, holder, since, until, messages: [...messages] },
 			]),
 		);
+	}
+
+	/**
+	 * Adds what webhooks have stored since n8n read static data that it is about to store.
+	 *
+	 * @param data the static data of an activation
+	 */
+	addTo(data: { heldByWebhooks?: Record<string, HeldBurst> }): void {
+		const { storedForOthers } = this;
+		if (storedForOthers === undefined) return;
+		const before = JSON.parse(JSON.stringify(data.heldByWebhooks ?? {})) as typeof storedForOthers;
+		data.heldByWebhooks = { ...before, ...storedForOthers };
 	}
 
 	private begin(

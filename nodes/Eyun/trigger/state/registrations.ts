@@ -112,6 +112,11 @@ export class Registrations {
 		return own ?? [...this.byHand.values()].find((known) => known.accountKey === accountKey);
 	}
 
+	/** The origins of all addresses of active triggers. */
+	get origins(): string[] {
+		return [...this.all, ...this.byHand.values()].map(({ address }) => new URL(address).origin);
+	}
+
 	/** The other active triggers of the same developer account, oldest first. */
 	besides({ accountKey, address }: Registration): Registration[] {
 		return this.all.filter(

@@ -45,9 +45,10 @@ export async function watch(
 	if (context.getMode() === 'manual') return {};
 	const settings = await readSettings(context);
 	const stopStarting = state.starts.useEmit(context.emit);
+	// Before this process counts as the one that knows best.
+	takeUpQuestions(context, state);
 	const stopStoring = state.durable.use(staticDataOf(context));
 	takeUp(context, state, settings);
-	takeUpQuestions(context, state);
 	const close =
 		settings.watchdogMinutes === 0 ? undefined : await beginChecks(context, state, settings);
 	return {
@@ -66,15 +67,11 @@ export async function watch(
 /** Goes on with what was known when n8n stopped: paused chats, and messages that waited to be merged. */
 function takeUp(context: ITriggerFunctions, state: TriggerState, settings: TriggerSettings): void {
 	state.paused.restore(copyOfKept(context, 'paused'));
-	const held = Object.entries(copyOfKept(context, 'held') ?? {});
-	// Others wait in this process: the workflow was only saved.
-	const left = held.filter(([key, messages]) => messages.length > 0 && !state.bursts.of(key));
-	startAll(
-		context,
-		state,
-		settings,
-		left.map(([, messages]) => messages),
-	);
+	state.durable.note((data) => state.bursts.addTo(data));
+	const held = Object.values(copyOfKept(context, 'held') ?? {});
+	// Others wait in this process: the workflow was only saved. The same person may have written again.
+	const left = held.filter((messages) => !state.bursts.hasAll(messages));
+	startAll(context, state, settings, left);
 }
 
 /** Starts an execution for the messages of each burst. */

@@ -20,8 +20,8 @@ export async function isTakenAsAnswer(received: Received, body: Buffer): Promise
 	const { context, state, event } = received;
 	const { questions: book } = state.shared;
 	if (!isSaid(event.output)) return false;
-	// Where the trigger lives in another process, only n8n's database knows what was asked.
-	if (!state.durable.isActive) takeUpQuestions(context, state);
+	// Other processes may have been told of questions, and only n8n's database knows of them here.
+	takeUpQuestions(context, state);
 	if (book.isEmpty) return false;
 	if (book.isAnswer(event.key.id)) return true;
 	if (!book.isAsking(event.output.chatId)) return false;

@@ -4,9 +4,11 @@ import { sleep } from 'n8n-workflow';
 import { mergedOf } from '../../callbacks/conversation/merged';
 import { isMessageEvent } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
-import { startExecution } from '../execution/start';
+import { emitOf, startExecution } from '../execution/start';
 import { startedByMessages } from '../execution/startedByMessages';
 import type { Burst, BurstPlace } from '../state/bursts';
+import type { Emit } from '../state/starts';
+import type { TriggerState } from '../state/triggerState';
 import { keepBursts, passOnByCall, reachesItself } from './ownBursts';
 import type { Received } from './received';
 import { chatKeyOf } from './takeover';
@@ -18,6 +20,9 @@ export const NO_WORDS_OF_ONES_OWN = [
 	'message.voiceCall',
 	'message.voiceCallEnded',
 ];
+
+/** How long the trigger may take to become active; Eyun waits for 6 s. In milliseconds. */
+const STARTING_MS = 4_000;
 
 /**
  * Whether an event is to wait for more messages of the same person.
@@ -49,7 +54,8 @@ export async function merge(
 	if (times === undefined) return responder.accept();
 	const output = event.complete(state.shared.names, settings.sessionPerMember);
 	const key = `${chatKeyOf(output)}|${output.senderId ?? ''}`;
-	const isHere = state.starts.emit !== undefined && !state.starts.runElsewhere;
+	const emit = state.starts.emit ?? (await emitSoon(state));
+	const isHere = emit !== undefined && !state.starts.runElsewhere;
 	const place = isHere ? 'trigger' : await placeElsewhere(received);
 	const begins = state.bursts.of(key) === undefined;
 	const burst = state.bursts.add(key, output, place, (whole) => {
@@ -81,6 +87,15 @@ export async function merge(
 		else keepBursts(state, data);
 	});
 	return responder.accept();
+}
+
+/**
+ * The trigger of this process, if it becomes active: when n8n activates it, it stores static data over
+ * what a webhook has stored meanwhile. Waits in vain once only: a process for webhooks never has one.
+ */
+async function emitSoon(state: TriggerState): Promise<Emit | undefined> {
+	state.bursts.emitSoon ??= emitOf(state, STARTING_MS);
+	return await state.bursts.emitSoon;
 }
 
 async function placeElsewhere(received: Received): Promise<BurstPlace> {

@@ -145,7 +145,7 @@ function messagesToPassOn(
 	if (kept === undefined) return isOwn && !bursts.isLeftToOthers(burst) ? burst.messages : [];
 	if (kept.holder !== burst.holder) return missingIn(kept.messages, burst.messages);
 	if (isOwn) return burst.messages;
-	if (kept.until + GRACE_MS <= Date.now()) return kept.messages;
+	if (kept.until <= burst.until) return kept.messages;
 	// Its process lives, and has got another message.
 	burst.end();
 	bursts.forget(burst);

@@ -45,7 +45,8 @@ export async function receiveQuestions(
 		return responder.refuse(401, 'The proof is wrong');
 	}
 	const own = context.getNodeWebhookUrl('default');
-	const request = own === undefined ? undefined : readQuestionRequest(body, new URL(own).origin);
+	const origins = own === undefined ? [] : [new URL(own).origin];
+	const request = readQuestionRequest(body, [...origins, ...state.shared.registrations.origins]);
 	if (request === undefined || context.getMode() === 'manual') {
 		return responder.refuse(400, 'These are no questions of this n8n');
 	}

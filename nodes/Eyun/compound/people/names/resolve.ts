@@ -3,7 +3,6 @@ import type { Field } from '../../../catalogue/types';
 import { isTool } from '../../../common/agent';
 import { isGroupId } from '../../../common/wechatIds';
 import type { ReadParameter } from '../../../execution/values/body';
-import { isLocator } from '../../../execution/values/locator';
 import type { ResolveNames } from '../../../execution/values/names';
 import { toWire } from '../../../execution/values/toWire';
 import { peopleGiven, takesSeveral } from './given';
@@ -30,18 +29,13 @@ export async function withIds(
 	value: unknown,
 	chatRoomId?: string,
 ): Promise<unknown> {
-	if (!isTool(asker.context.getNode()) || isChosen(value)) return value;
+	if (!isTool(asker.context.getNode())) return value;
 	const place = peoplePlaceOf(field, asker, chatRoomId);
 	if (place === undefined) return value;
 	const given = peopleGiven(field, value);
 	if (given.length === 0) return value;
 	const ids = await idsOf(field, given, place);
 	return takesSeveral(field) ? ids : ids[0];
-}
-
-/** What a user has chosen from the list is an id. */
-function isChosen(value: unknown): boolean {
-	return isLocator(value) && value.mode === 'list';
 }
 
 /** Puts ids in the place of names in all fields of an operation, the group before its members. */
