@@ -221,6 +221,7 @@ describe('the bundles', () => {
 			getNode: () => ({ id: 'a', name: 'Trigger', type: 'eyunTrigger' }),
 			getMode: () => 'manual',
 			getWorkflow: () => ({ id: 'b' }),
+			getWorkflowStaticData: () => ({}),
 			getNodeParameter: (name, fallback) => parameters[name] ?? fallback,
 		}).catch(({ message }) => message);
 		const expected = ${expected};
