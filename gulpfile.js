@@ -29,6 +29,8 @@ const OPTIONS = {
 	platform: 'neutral',
 	mainFields: ['module', 'main'],
 	target: 'es2022',
+	// import() becomes require(): Node's own finds no names in minified CommonJS.
+	supported: { 'dynamic-import': false },
 	external: ['n8n-workflow', 'node:crypto'],
 	legalComments: 'none',
 	metafile: true,

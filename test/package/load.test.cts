@@ -210,17 +210,43 @@ describe('the bundles', () => {
 		const output = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
 		return (JSON.parse(output) as string[]).sort();
 	};
+	/** Code that activates a trigger with a pattern; it gives back, or fails with, what is expected. */
+	const activation = (textMatches: string, expected: string) => `
+		const parameters = {
+			options: ${JSON.stringify({ textMatches })},
+			callbackManagement: 'manual',
+			manualSecret: 'a-secret-of-twenty-letters',
+		};
+		const came = await new EyunTrigger().webhookMethods.default.create.call({
+			getNode: () => ({ id: 'a', name: 'Trigger', type: 'eyunTrigger' }),
+			getMode: () => 'manual',
+			getWorkflow: () => ({ id: 'b' }),
+			getWorkflowStaticData: () => ({}),
+			getNodeParameter: (name, fallback) => parameters[name] ?? fallback,
+		}).catch(({ message }) => message);
+		const expected = ${expected};
+		if (expected === true ? came !== true : !expected.test(came)) throw new Error(came);`;
 	const WITHOUT_LIBRARIES = ['Eyun.node', 'EyunTrigger.node', 'bundle'];
 
 	it('leave the libraries on the disk until they are needed', () => {
 		expect(loaded('new Eyun(); new EyunTrigger();')).toEqual(WITHOUT_LIBRARIES);
-		const withPattern = (textMatches: string) => `await new EyunTrigger().execute.call({
-			getInputData: () => [], getMode: () => 'manual', getNode: () => ({ id: 'a' }),
-			getWorkflow: () => ({ id: 'b' }),
-			getNodeParameter: (name) => name === 'options' ? ${JSON.stringify({ textMatches })} : undefined,
-		});`;
-		expect(loaded(withPattern(''))).toEqual(WITHOUT_LIBRARIES);
-		expect(loaded(withPattern('a+'))).toEqual([...WITHOUT_LIBRARIES, 'regex']);
+		expect(loaded(activation('', 'true'))).toEqual(WITHOUT_LIBRARIES);
+	});
+
+	it('read patterns with the library, once it is needed', () => {
+		expect(loaded(activation('^\\p{Han}+$', 'true'))).toEqual([...WITHOUT_LIBRARIES, 'regex']);
+		const mistake = '/Text Matches is not valid: .*missing closing \\)/';
+		expect(loaded(activation('(', mistake))).toEqual([...WITHOUT_LIBRARIES, 'regex']);
+	});
+
+	/** Node's own import() finds no names in them. */
+	it('ask for libraries with require()', () => {
+		const asked = bundle('bundle.js').match(/\b(?:import|require)\("\.[^"]*"\)/g) ?? [];
+		expect([...new Set(asked)].sort()).toEqual([
+			'require("./libraries/markdown.js")',
+			'require("./libraries/regex.js")',
+			'require("./libraries/silk.js")',
+		]);
 	});
 
 	it('have libraries that work', () => {

@@ -160,6 +160,15 @@ describe('the book', () => {
 		expect(book.storedFor('one').groups).toEqual([]);
 	});
 
+	it('takes no key up again that it has released', () => {
+		const book = new QuestionBook();
+		const stored = { groups: [group([question('a')])], answered: ['key'] };
+		book.restore('one', stored);
+		book.release('key');
+		book.restore('one', stored);
+		expect(book.isAnswer('key')).toBe(false);
+	});
+
 	it('drops a single question whose time is over, and what was never asked to the end', () => {
 		const book = new QuestionBook();
 		book.put('one', group([question('a', { until: Date.now() - 1 })]));

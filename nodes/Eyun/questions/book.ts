@@ -35,6 +35,9 @@ export class QuestionBook {
 	/** Keys of messages that were answers. */
 	private answered: string[] = [];
 
+	/** Keys of messages that were taken for answers to executions that are gone. */
+	private readonly released = new RecentKeys<true>();
+
 	/** Who was told that what was said is no answer, by question and person. */
 	private readonly replied = new RecentKeys<true>();
 
@@ -132,6 +135,7 @@ export class QuestionBook {
 
 	/** Lets a message that was an answer be a message like any other. */
 	release(key: string): void {
+		this.released.set(key, true, MOST_ENDED);
 		this.answered = this.answered.filter((known) => known !== key);
 	}
 
@@ -150,7 +154,9 @@ export class QuestionBook {
 	restore(keeper: string, stored: StoredQuestions): QuestionGroup[] {
 		// Static data of n8n watch themselves.
 		const { groups, answered } = copyOf(stored);
-		for (const key of answered) if (!this.isAnswer(key)) this.noteAnswered(key);
+		for (const key of answered) {
+			if (!this.isAnswer(key) && !this.released.get(key)) this.noteAnswered(key);
+		}
 		return groups.filter((group) => {
 			if (this.ended.get(group.id)) return false;
 			const known = this.entries.get(group.id)?.group;

@@ -50,6 +50,8 @@ export async function register(context: IHookFunctions, state: TriggerState): Pr
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
 	else if (context.getMode() !== 'manual') await noteByHand(context, state, settings);
+	// Last, because n8n now stores static data that it has read before webhooks stored theirs.
+	state.bursts.addTo(staticDataOf(context));
 	return true;
 }
 
@@ -240,7 +242,6 @@ async function registerAgain(
 		context.logger.warn(leftBehind(address));
 	}
 	keep(context, registration, beside);
-	state.bursts.addTo(kept);
 	if (isTakenOver(state, registration, registered)) {
 		registrations.addAsOldest(registration);
 		context.logger.info(
