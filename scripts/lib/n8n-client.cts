@@ -29,6 +29,9 @@ const EVERY_STATUS = [
 	'unknown',
 ];
 
+/** n8n gives no more executions at once. */
+const PAGE = 100;
+
 export interface Owner {
 	email: string;
 	password: string;
@@ -272,14 +275,19 @@ export class N8nClient {
 		return count;
 	}
 
-	/** The newest executions of a workflow, newest first, 100 at most. */
+	/** All executions of a workflow, newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: EVERY_STATUS }));
-		const page = await this.call<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?limit=100&filter=${filter}`,
-		);
-		return page.results;
+		const all: ExecutionSummary[] = [];
+		for (;;) {
+			const last = all.at(-1);
+			const { results } = await this.call<{ results: ExecutionSummary[] }>(
+				'GET',
+				`/executions?limit=${PAGE}&filter=${filter}${last ? `&lastId=${last.id}` : ''}`,
+			);
+			all.push(...results);
+			if (results.length < PAGE) return all;
+		}
 	}
 
 	/** Waits until no execution of a workflow is running. */
