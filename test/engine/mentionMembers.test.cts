@@ -84,7 +84,12 @@ it('offers the members of the group by name', async () => {
 	const offered = await openMembers({ credentials, parameters: { wId, wcId: group } });
 	expect(offered).toContainEqual({ name: `小明 (${XIAOMING})`, value: XIAOMING });
 	expect(offered.find(({ value }) => value === LIHUA)?.name).toContain('华哥');
-	await expect(openMembers({ credentials, parameters: { wId, wcId: '' } })).rejects.toThrow(
+	const [hint] = await openMembers({ credentials, parameters: { wId, wcId: '', at: [] } });
+	expect(hint.value).toBe('');
+	expect(hint.name).toContain('Choose the Group first');
+	// What is ticked stays as it is: the editor would call it wrong beside a hint.
+	const ticked = { wId, wcId: '', at: [LIHUA] };
+	await expect(openMembers({ credentials, parameters: ticked })).rejects.toThrow(
 		'Choose the Group first',
 	);
 });
