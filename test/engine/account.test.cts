@@ -346,7 +346,7 @@ describe('look-ups', () => {
 		simulator.control.fault({ kind: 'vendorFailure', path: '/queryLoginWx', message: '系统繁忙' });
 		const { error } = await send();
 		expect(error?.message).toBe('Eyun refused: 系统繁忙 (code 1001) [item 0]');
-		expect(error?.description).toContain('POST /queryLoginWx, item 0');
+		expect(error?.description).toContain('(POST /queryLoginWx');
 		expect(arrived('/sendText')).toBe(0);
 	});
 });

@@ -106,7 +106,7 @@ it('mentions everyone without asking who that is', async () => {
 
 it('says so when the account may not mention everyone', async () => {
 	const { error } = await run({ everyone: true, wcId: FOREIGN_GROUP });
-	expect(error).toMatchObject({ httpCode: '1001', context: { endpoint: '/sendText' } });
+	expect(error).toMatchObject({ httpCode: null, context: { endpoint: '/sendText', code: '1001' } });
 });
 
 it('names those who are not in the group, and sends nothing', async () => {

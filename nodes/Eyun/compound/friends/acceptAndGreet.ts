@@ -71,7 +71,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Steps After the Acceptance',
 		name: 'steps',
 		type: 'collection',
-		placeholder: 'Add Step',
+		placeholder: 'Add step',
 		default: {},
 		options: [
 			createMissingProperty,
