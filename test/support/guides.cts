@@ -6,10 +6,7 @@ export const ROOT = resolve(__dirname, '..', '..');
 
 const CHINESE = join('docs', 'zh-CN');
 
-/**
- * The pages for users, which are there in English and in Chinese, with what they are for. README is the first one;
- * the others are in docs. This is the one list of them.
- */
+/** The pages for users, which are there in English and in Chinese. This is the one list of them. */
 export const USER_PAGES = [
 	'README.md',
 	'docs/ai-agents.md',
