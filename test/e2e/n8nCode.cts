@@ -593,7 +593,10 @@ async function placeChecks(): Promise<void> {
 		const pages = [...USER_PAGES, 'examples/docker-compose.yml'];
 		const named = pages
 			.map((page) => readFileSync(join(REPOSITORY, page), 'utf8'))
-			.flatMap((text) => text.match(/\b(?:N8N_[A-Z_]+|EXECUTIONS_[A-Z_]+|WEBHOOK_URL|GENERIC_TIMEZONE)\b/g) ?? []);
+			.flatMap(
+				(text) =>
+					text.match(/\b(?:N8N_[A-Z_]+|EXECUTIONS_[A-Z_]+|WEBHOOK_URL|GENERIC_TIMEZONE)\b/g) ?? [],
+			);
 		const code = [
 			'@n8n/config/dist',
 			'n8n-core/dist/binary-data',
