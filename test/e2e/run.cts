@@ -6,6 +6,7 @@ import { claimFolder } from '../../scripts/lib/cache.cts';
 import { progressTo } from '../../scripts/lib/progress.cts';
 import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
 import { accountChecks } from './accounts.cts';
+import { agentGuideChecks } from './agentGuide.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
 import { askingInChatChecks } from './askingInChat.cts';
@@ -64,6 +65,7 @@ async function main(): Promise<number> {
 		await lockedChecks(checks, stack);
 		await conversationChecks(checks, stack);
 		await toolChecks(checks, stack);
+		await agentGuideChecks(checks, stack);
 		await stormChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
