@@ -3,6 +3,7 @@ import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { isLocalAddress, isOwnMachine } from '../../common/localAddress';
+import { answerSignedLinksOnly, refuseOlderN8n } from '../../common/n8n/olderN8n';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import type { CompoundOperation } from '../../execution/compoundOperation';
@@ -64,6 +65,7 @@ async function askOnPage(
 	const { timeoutMs } = callOptions(context, itemIndex);
 	await callVendor(context, toCall(SEND, body, itemIndex, { timeoutMs }));
 	storeQuestion(context, question);
+	answerSignedLinksOnly(context);
 	await context.putExecutionToWait(until);
 }
 
@@ -98,6 +100,7 @@ export function sendAndWaitIn(shared: ProcessState): CompoundOperation {
 			'Ask a person, who answers in the chat, or once on a page that is opened with a link in the message',
 		properties,
 		async run(context, itemIndex) {
+			refuseOlderN8n(context);
 			const input = context.getInputData()[itemIndex];
 			const passedOn = [{ ...input, pairedItem: { item: itemIndex } }];
 			if (isInChat(context)) {
