@@ -18,6 +18,7 @@ export const USER_PAGES = [
 	'docs/limits.md',
 	'docs/messages.md',
 	'docs/responsible-use.md',
+	'docs/versions.md',
 	'docs/why.md',
 ];
 
