@@ -16,7 +16,8 @@ import { ChatAsker } from './askInChat';
 import { ANSWER, IN_CHAT, ON_PAGE } from './chatProperties';
 import type { Asked } from './chatQuestion';
 import { type ApprovalTexts, choicesOf } from './choices';
-import { APPROVAL, messageField, properties, recipient, WORDS } from './properties';
+import { languageField, languageOf, textOr } from './language';
+import { APPROVAL, messageField, properties, recipient } from './properties';
 import { type Question, storeQuestion } from './question';
 import { readableMessage } from './toolInput';
 import { waitUntil } from './waitTime';
@@ -29,13 +30,15 @@ function readQuestion(context: IExecuteFunctions, itemIndex: number, message: st
 	const page = parameter('pageOptions', {}) as Record<string, string | undefined>;
 	const approval = parameter('responseType', APPROVAL) === APPROVAL;
 	const { values = {} } = parameter('approvalOptions', {}) as { values?: ApprovalTexts };
+	const language = languageOf(page[languageField.name], message);
 	return {
 		id: randomUUID(),
 		message,
-		...(approval ? { choices: choicesOf(values) } : {}),
-		title: page.title || WORDS.title,
-		submitLabel: page.submit || WORDS.submit,
-		thanks: page.thanks || WORDS.thanks,
+		language,
+		...(approval ? { choices: choicesOf(values, language) } : {}),
+		title: textOr(page.title, 'title', language),
+		submitLabel: textOr(page.submit, 'submit', language),
+		thanks: textOr(page.thanks, 'thanks', language),
 	};
 }
 
