@@ -14,6 +14,7 @@ import {
 	Stack,
 } from '../../scripts/lib/stack.cts';
 import { accountChecks } from './accounts.cts';
+import { agentGuideChecks } from './agentGuide.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
 import { askingInChatChecks } from './askingInChat.cts';
@@ -80,6 +81,7 @@ async function main(): Promise<number> {
 		await lockedChecks(checks, stack);
 		await conversationChecks(checks, stack);
 		await toolChecks(checks, stack);
+		await agentGuideChecks(checks, stack);
 		await stormChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);
