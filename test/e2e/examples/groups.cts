@@ -89,7 +89,24 @@ export async function groupExamples(checks: Checks, bench: Bench): Promise<void>
 			content: '小明: hello over there',
 		});
 		assert.deepEqual([second.path, second.to, more], ['/sendRecvVideo', OTHER_GROUP, []]);
-		await joined.deactivate();
+		// The other way round, too: nothing goes in circles.
+		const back = await Imported.create(bench, 'group-to-group', {
+			[TRIGGER]: { 'options.groups': [OTHER_GROUP] },
+			Forward: { wcId: chosen(group) },
+		});
+		await back.activate();
+		await say('hello once more');
+		await say('and back', OTHER_GROUP);
+		await joined.succeeded(3);
+		await back.succeeded(1);
+		assert.deepEqual(
+			bench.sent().sort((a, b) => a.content.localeCompare(b.content)),
+			[
+				{ path: '/sendText', to: group, content: '小明: and back' },
+				{ path: '/sendText', to: OTHER_GROUP, content: '小明: hello once more' },
+			],
+		);
+		await Imported.clear(bench);
 		const unset = await Imported.create(bench, 'group-to-group', inGroup);
 		assert.match(await unset.refusal(), /Forward.*required parameters: wcId/s);
 	});
