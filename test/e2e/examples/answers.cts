@@ -20,6 +20,7 @@ export async function answerExamples(checks: Checks, bench: Bench): Promise<void
 		await say('hello');
 		await control.push({ messageType: '60002', data: { fromUser: friend, toUser: wcId } });
 		await say('good evening', other);
+		await control.repeat();
 		// Not for it: a group, a call, a pat, and an old message.
 		await say('hello all', friend, { group });
 		await control.push({ messageType: '60012', data: { fromUser: friend } });

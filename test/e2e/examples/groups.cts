@@ -22,6 +22,7 @@ export async function groupExamples(checks: Checks, bench: Bench): Promise<void>
 		await welcome.activate();
 		const members = [friends[2], friends[3]];
 		await control.notice({ messageType: '85008', group, members });
+		await control.repeat();
 		// Not for it: another group, and a member who leaves.
 		await control.notice({ messageType: '85008', group: OTHER_GROUP, members: [friends[3]] });
 		await control.notice({ messageType: '85015', group, by: 'wxid_shy0000000001' });
@@ -73,6 +74,7 @@ export async function groupExamples(checks: Checks, bench: Bench): Promise<void>
 		const joined = await Imported.create(bench, 'group-to-group', filled);
 		await joined.activate();
 		await say('hello over there');
+		await control.repeat();
 		await joined.succeeded(1);
 		const media = { fromGroup: group, fromUser: other, toUser: wcId };
 		await control.push({ messageType: '80003', data: media });

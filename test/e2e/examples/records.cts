@@ -22,6 +22,7 @@ export async function recordExamples(checks: Checks, bench: Bench): Promise<void
 					.delivered,
 			);
 		await transfer({});
+		await control.repeat();
 		await payments.succeeded(1);
 		await control.push({ messageType: '60016', data: { fromUser: friend } });
 		await payments.succeeded(2);
@@ -68,6 +69,7 @@ export async function recordExamples(checks: Checks, bench: Bench): Promise<void
 		await archive.activate();
 		const file = { fromUser: friend, toUser: wcId };
 		await control.push({ messageType: '60009', data: file });
+		await control.repeat();
 		await archive.succeeded(1);
 		await control.push({ messageType: '80009', data: { ...file, fromGroup: group } });
 		await archive.succeeded(2);
