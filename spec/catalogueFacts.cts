@@ -10,6 +10,8 @@ export interface CatalogueFacts {
 	sharedPaths: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** Fields that are not in the vendor's tables, by path and field, and where they come from. */
 	undocumented: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** Fields whose allowed values are not in the vendor's tables, by path and field, and where they come from. */
+	choices: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/**
 	 * Paths that change something and yet send nothing to other people, each with the reason: the limits for
 	 * sending do not count them. Whatever changes something stands here or has `sends: true` in the catalogue.
@@ -43,6 +45,9 @@ export const catalogueFacts: CatalogueFacts = {
 	},
 	undocumented: {
 		'/finderPublish': { myRoleType: "spec/FACTS.md, Anomalies: in the vendor's example only" },
+	},
+	choices: {
+		'/modFinderProfile': { sex: "WeChat's own numbers, as in the answers with `sex` (responses.json)" },
 	},
 	sendsNothing: {
 		'/revokeMsg': 'takes a message away',

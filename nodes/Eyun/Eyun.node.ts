@@ -17,7 +17,7 @@ import {
 	WAITING_TOOLTIP,
 } from './compound/sendAndWait/webhook';
 import { toProperties } from './description/properties';
-import { NODE_VERSIONS } from './description/several';
+import { NODE_VERSIONS } from './description/versions';
 import { runOperation } from './execution/run';
 import { listSearch } from './search';
 import { loadOptions } from './search/options';
@@ -33,7 +33,8 @@ export class Eyun implements INodeType {
 		version: NODE_VERSIONS,
 		defaultVersion: NODE_VERSIONS[NODE_VERSIONS.length - 1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Use WeChat through the Eyun gateway',
+		description:
+			'Send and receive WeChat (微信) messages and manage contacts, groups, Moments and Channels through the Eyun gateway',
 		defaults: { name: 'Eyun WeChat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

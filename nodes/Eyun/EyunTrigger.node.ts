@@ -34,7 +34,8 @@ export class EyunTrigger implements INodeType {
 		version: [1.1],
 		defaultVersion: 1.1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Starts the workflow when something happens in WeChat, through the Eyun gateway',
+		description:
+			'Receives WeChat (微信) messages and events through the Eyun gateway and starts the workflow',
 		eventTriggerDescription: 'Send a WeChat message to the logged-in account',
 		activationMessage:
 			'Eyun now pushes the messages and events of all WeChat accounts of this developer account to this workflow.',

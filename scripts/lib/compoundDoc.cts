@@ -1,6 +1,7 @@
 /** The sections of docs/operations.md about operations that are more than one call. */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { CompoundOperation } from '../../nodes/Eyun/execution/compoundOperation';
+import { NODE_VERSIONS } from '../../nodes/Eyun/description/versions';
 import { code, sentence, table } from './markdown.cts';
 import { toolNotes } from './toolDoc.cts';
 
@@ -46,8 +47,15 @@ export function renderCompound(
 	].join('\n\n');
 }
 
+/** Stored nodes keep such a parameter; whoever reads the document makes new ones. */
+function isOfEarlierVersion({ displayOptions }: INodeProperties): boolean {
+	const versions = displayOptions?.show?.['@version'] as unknown[] | undefined;
+	return versions !== undefined && !versions.includes(NODE_VERSIONS.at(-1));
+}
+
 /** A property's row, or those of its members; `prefix` is the name of the collection around it. */
 function rows(property: INodeProperties, prefix: string): string[][] {
+	if (isOfEarlierVersion(property)) return [];
 	const members = membersOf(property);
 	if (members) {
 		const inside = property.name === ADDITIONAL ? '' : `${prefix}${property.name}.`;
@@ -100,9 +108,9 @@ function choice({ description, name, value }: INodePropertyOptions): string {
 }
 
 function condition(show: NonNullable<INodeProperties['displayOptions']>['show'] = {}) {
-	const parts = Object.entries(show).map(
-		([name, values]) => `${code(name)} is ${code(String(values))}`,
-	);
+	const parts = Object.entries(show)
+		.filter(([name]) => name !== '@version')
+		.map(([name, values]) => `${code(name)} is ${code(String(values))}`);
 	return parts.length === 0 ? undefined : `Where ${parts.join(' and ')}`;
 }
 

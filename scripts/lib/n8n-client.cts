@@ -1,6 +1,6 @@
 /**
  * n8n's internal REST interface, as far as demo and e2e tests need it: the calls that the editor
- * in the browser makes. Checked against n8n 2.41.1.
+ * in the browser makes. Checked against n8n 2.41.1, and against the older ones that docs/versions.md names.
  */
 import axios, { type AxiosInstance } from 'axios';
 import { parse as unflatten } from 'flatted';
@@ -28,6 +28,9 @@ const EVERY_STATUS = [
 	'canceled',
 	'unknown',
 ];
+
+/** n8n gives no more executions at once. */
+const PAGE = 100;
 
 export interface Owner {
 	email: string;
@@ -197,7 +200,8 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		return await this.call('POST', '/workflows', workflow);
+		// n8n 1 does not make it inactive by itself.
+		return await this.call('POST', '/workflows', { ...workflow, active: false });
 	}
 
 	async updateWorkflow(id: string, workflow: WorkflowFile): Promise<StoredWorkflow> {
@@ -213,8 +217,9 @@ export class N8nClient {
 	}
 
 	/**
-	 * Waits until n8n has carried out what it was asked to: it publishes in the background. Throws
-	 * with the node's own text when a trigger could not be activated.
+	 * Waits until n8n has carried out what it was asked to: it publishes in the background. An older one
+	 * has done so before it answers, and knows no such status. Throws with the node's own text when a
+	 * trigger could not be activated.
 	 */
 	async published(id: string): Promise<void> {
 		const status = await waitFor(
@@ -222,7 +227,10 @@ export class N8nClient {
 				const now = await this.call<PublicationStatus>(
 					'GET',
 					`/workflows/${id}/publication-status`,
-				);
+				).catch((error: unknown): PublicationStatus => {
+					if (!(error instanceof N8nRefusal) || error.status !== 404) throw error;
+					return { status: 'published', triggers: [] };
+				});
 				return now.status === 'in_progress' ? undefined : now;
 			},
 			{ what: `workflow ${id} to be published`, timeoutMs: 60_000, everyMs: 100 },
@@ -237,7 +245,9 @@ export class N8nClient {
 
 	/** The editor's "Listen for test event" on the node of this name. */
 	async listen(workflowId: string, trigger: string): Promise<void> {
-		const body = { triggerToStartFrom: { name: trigger } };
+		// n8n below 2.20 or so runs what the editor has, and not what is stored.
+		const workflowData = await this.getWorkflow(workflowId);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
 		const answer = await this.call<{ waitingForWebhook?: boolean }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
@@ -282,9 +292,13 @@ export class N8nClient {
 		await this.call('DELETE', `/test-webhook/${workflowId}`);
 	}
 
-	/** How many executions of a workflow n8n has stored. */
-	async executionCount(workflowId: string): Promise<number> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	/**
+	 * How many executions of a workflow n8n has stored.
+	 *
+	 * @param status only those with one of these; without any, older n8n leaves out those that run
+	 */
+	async executionCount(workflowId: string, status = EVERY_STATUS): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.call<{ count: number }>(
 			'GET',
 			`/executions?limit=1&filter=${filter}`,
@@ -292,14 +306,27 @@ export class N8nClient {
 		return count;
 	}
 
-	/** The newest executions of a workflow, newest first, 100 at most. */
+	/** All executions of a workflow, newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: EVERY_STATUS }));
-		const page = await this.call<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?limit=100&filter=${filter}`,
+		const all: ExecutionSummary[] = [];
+		for (;;) {
+			const last = all.at(-1);
+			const { results } = await this.call<{ results: ExecutionSummary[] }>(
+				'GET',
+				`/executions?limit=${PAGE}&filter=${filter}${last ? `&lastId=${last.id}` : ''}`,
+			);
+			all.push(...results);
+			if (results.length < PAGE) return all;
+		}
+	}
+
+	/** Waits until no execution of a workflow is running. */
+	async settled(workflowId: string): Promise<void> {
+		await waitFor(
+			async () => (await this.executionCount(workflowId, ['running'])) === 0 || undefined,
+			{ what: 'all executions to end', timeoutMs: 60_000, everyMs: 200 },
 		);
-		return page.results;
 	}
 
 	/** One execution with the data of all its nodes. */

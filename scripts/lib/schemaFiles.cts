@@ -7,6 +7,7 @@ import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import { answerOf, outputOf } from './answerSchema.cts';
+import { compoundOutputs } from './compoundOutputs.cts';
 import type { JsonType, Schema } from './jsonSchema.cts';
 import { TRIGGER_FIELDS } from './triggerFields.cts';
 
@@ -24,11 +25,19 @@ export function schemaFiles(): SchemaFile[] {
 }
 
 function operationFiles(version: string): SchemaFile[] {
-	return catalogue.flatMap((resource) =>
-		resource.operations.map((operation) =>
-			file(`${version}/${resource.value}/${operation.value}`, answerOf(operation, outputOf).schema),
+	return [
+		...catalogue.flatMap((resource) =>
+			resource.operations.map((operation) =>
+				file(
+					`${version}/${resource.value}/${operation.value}`,
+					answerOf(operation, outputOf).schema,
+				),
+			),
 		),
-	);
+		...compoundOutputs.map(({ resource, operation, schema }) =>
+			file(`${version}/${resource}/${operation}`, schema),
+		),
+	];
 }
 
 function triggerFiles(): SchemaFile[] {

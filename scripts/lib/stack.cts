@@ -40,12 +40,23 @@ export interface Toolchain extends StackToolchain {
 	packed: PackedPackage;
 }
 
-/** Fetches whatever of n8n is missing. Some minutes on the first run, no time later. */
-export async function prepareN8n(progress: Progress): Promise<N8nToolchain> {
-	const node = await progress.step('Node 24 for n8n', nodeForN8n, ({ version }) => version);
+/**
+ * Fetches whatever of n8n is missing. Some minutes on the first run, no time later.
+ *
+ * @param wanted the version of n8n
+ */
+export async function prepareN8n(
+	progress: Progress,
+	wanted: string = N8N_VERSION,
+): Promise<N8nToolchain> {
+	const node = await progress.step(
+		'Node for n8n',
+		async () => await nodeForN8n(wanted),
+		({ version }) => version,
+	);
 	const n8n = await progress.step(
-		`n8n ${N8N_VERSION} (the first time: 3 GB, some minutes)`,
-		async () => await installedN8n(node),
+		`n8n ${wanted} (the first time: 3 GB, some minutes)`,
+		async () => await installedN8n(node, wanted),
 	);
 	return { node, n8n };
 }
@@ -94,6 +105,11 @@ export interface StackOptions {
 	storedWorkflow: 'keep' | 'restore';
 }
 
+/** n8n 1 keeps files in memory unless it is told otherwise, and gives Eyun no links to them then. */
+function filesOnDisk(version: string): Record<string, string> {
+	return version.startsWith('1.') ? { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' } : {};
+}
+
 export const CREDENTIAL_NAME = 'Eyun simulator';
 
 export class Stack {
@@ -103,6 +119,8 @@ export class Stack {
 		private readonly start: () => Promise<RunningN8n>,
 		private running: RunningN8n,
 		private api: N8nClient,
+		/** Of n8n, for example `2.41.1`. */
+		readonly version: string,
 	) {}
 
 	/** The active auto-reply workflow. */
@@ -147,7 +165,7 @@ export class Stack {
 			userFolder: folder,
 			encryptionKey,
 			preferredPort: preferredPorts?.n8n,
-			settings: options.settings,
+			settings: { ...filesOnDisk(toolchain.n8n.version), ...options.settings },
 			nodeFlags: options.nodeFlags,
 		};
 		let stack: Stack | undefined;
@@ -158,7 +176,14 @@ export class Stack {
 				({ url }) => url,
 			);
 			const again = async () => await startN8n({ ...n8nOptions, preferredPort: n8n.port });
-			stack = new Stack(simulator, owner, again, n8n, new N8nClient(n8n.url));
+			stack = new Stack(
+				simulator,
+				owner,
+				again,
+				n8n,
+				new N8nClient(n8n.url),
+				toolchain.n8n.version,
+			);
 			await stack.furnish(progress, options.storedWorkflow);
 			return stack;
 		} catch (error) {

@@ -217,7 +217,7 @@ function agentFile(eyun: INode['credentials'], openAiApi: INode['credentials']):
 					},
 				},
 			}),
-			node(1, 'AI Agent', `${langchain}agent`, 3.1, {}),
+			node(1, 'AI Agent', `${langchain}agent`, 3, {}),
 			node(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 				credentials: openAiApi,

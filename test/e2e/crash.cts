@@ -4,8 +4,10 @@ import { Agent } from 'node:http';
 import axios from 'axios';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
+import { LATEST_RESPONSE_MS } from '../../nodes/Eyun/trigger/webhook/respond.ts';
 import type { Checks } from './checks.cts';
-import { Triggering } from './triggering.cts';
+import { Delivered } from './delivered.cts';
+import { takesKeys, Triggering } from './triggering.cts';
 
 /** How many different messages; the bar of 10,000 takes some minutes: EYUN_E2E_MESSAGES=10000. */
 const MESSAGES = Number(process.env.EYUN_E2E_MESSAGES ?? 500);
@@ -17,7 +19,10 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 	const { wcId, wId, friend } = simulator.defaults;
 	await stack.client.deactivateWorkflow(stack.workflow.id);
 	await stack.callbackCancelled();
-	const triggering = await Triggering.create(stack, 'crash', { events: ['privateMessage'] });
+	const delivered = await Delivered.start();
+	const triggering = await Triggering.create(stack, 'crash', { events: ['privateMessage'] }, [
+		delivered.node,
+	]);
 	const { workflow } = triggering;
 	const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
@@ -41,6 +46,9 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 			.catch(() => 0);
 	}
 
+	/** How many were answered because it took long, before n8n had stored their executions. */
+	let answeredEarly = 0;
+
 	/** Pushes everything, several at a time; gives back the ids that were answered with 200. */
 	async function pushAll(ids: readonly bigint[]): Promise<Set<bigint>> {
 		const taken = new Set<bigint>();
@@ -48,20 +56,34 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 		const worker = async () => {
 			while (next < ids.length) {
 				const id = ids[next++];
-				if ((await post(body(id))) === 200) taken.add(id);
+				const begin = performance.now();
+				if ((await post(body(id))) !== 200) continue;
+				taken.add(id);
+				if (performance.now() - begin >= LATEST_RESPONSE_MS) answeredEarly++;
 			}
 		};
 		await Promise.all(Array.from({ length: AT_ONCE }, worker));
 		return taken;
 	}
 
-	/** Waits until so many executions are stored, and nothing is added any more. */
+	/**
+	 * Waits until so many executions are stored, and nothing is added any more. An n8n that takes no keys
+	 * stores an empty one for each repeat after a restart.
+	 */
 	async function stored(count: number): Promise<void> {
 		await waitFor(
 			async () => ((await stack.client.executionCount(workflow.id)) >= count ? true : undefined),
 			{ what: `${count} executions`, timeoutMs: 120_000, everyMs: 300 },
 		);
-		assert.equal(await stack.client.executionCount(workflow.id), count);
+		if (takesKeys(stack)) assert.equal(await stack.client.executionCount(workflow.id), count);
+	}
+
+	/** Waits until what was pushed has come out behind the trigger, each message once. */
+	async function comesOutOnce(count: number): Promise<void> {
+		await delivered.reach(count);
+		await stack.client.settled(workflow.id);
+		assert.deepEqual(delivered.repeated, []);
+		assert.equal(delivered.count, count);
 	}
 
 	await triggering.activate();
@@ -77,23 +99,34 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 		assert.equal((await pushAll([...pushes, ...repeats])).size, MESSAGES);
 		expected += MESSAGES;
 		await stored(expected);
+		await comesOutOnce(expected);
 	});
 
-	await checks.run(
-		'the same after a restart of n8n: no execution, not even an empty one',
-		async () => {
-			await stack.restartN8n();
-			await triggering.registeredAs('production', (url) => url !== undefined);
-			assert.equal((await pushAll(first)).size, MESSAGES);
-			assert.equal((await pushAll([1_234_567_890_123_456_789n])).size, 1);
-			expected += 1;
-			await stored(expected);
-		},
-	);
+	async function nothingComesOutAgain(): Promise<void> {
+		await stack.restartN8n();
+		await triggering.registeredAs('production', (url) => url !== undefined);
+		assert.equal((await pushAll(first)).size, MESSAGES);
+		assert.equal((await pushAll([1_234_567_890_123_456_789n])).size, 1);
+		expected += 1;
+		await stored(expected);
+		await comesOutOnce(expected);
+	}
+	if (takesKeys(stack)) {
+		await checks.run(
+			'the same after a restart of n8n: no execution, not even an empty one',
+			nothingComesOutAgain,
+		);
+	} else {
+		await checks.run(
+			'the same after a restart of n8n: empty executions only',
+			nothingComesOutAgain,
+		);
+	}
 
 	await checks.run('n8n killed in the middle: nothing lost that was answered', async () => {
 		const second = idsFrom(5_000_000_000_000_000_000n);
 		const before = await stack.client.executionCount(workflow.id);
+		answeredEarly = 0;
 		const pushing = pushAll(second);
 		await waitFor(
 			async () =>
@@ -106,8 +139,11 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 		await stack.startN8nAgain();
 		await triggering.registeredAs('production', (url) => url !== undefined);
 		const known = await stack.client.executionCount(workflow.id);
-		console.log(`      ${answered.size} answered, ${known - before} stored`);
-		assert.ok(known - before >= answered.size, 'answered and not stored');
+		console.log(
+			`      ${answered.size} answered (${answeredEarly} early), ${known - before} stored`,
+		);
+		// What Eyun could not wait for is in memory only: docs/trigger.md says so.
+		assert.ok(known - before >= answered.size - answeredEarly, 'answered and not stored');
 		// The vendor pushes its history again: all that is new, and nothing twice.
 		assert.equal((await pushAll(second)).size, MESSAGES);
 		expected += MESSAGES;
@@ -115,11 +151,24 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 			async () => ((await stack.client.executionCount(workflow.id)) >= expected ? true : undefined),
 			{ what: `${expected} executions`, timeoutMs: 120_000, everyMs: 300 },
 		);
-		assert.equal(await stack.client.executionCount(workflow.id), expected);
+		if (takesKeys(stack)) assert.equal(await stack.client.executionCount(workflow.id), expected);
+		await stack.client.settled(workflow.id);
+		// What ran when n8n died is shown as crashed, and not run again: nobody knows how far it came.
+		const interrupted = await stack.client.executionCount(workflow.id, [
+			'crashed',
+			'running',
+			'new',
+		]);
+		console.log(
+			`      ${delivered.count} of ${expected} came out, ${interrupted} were interrupted`,
+		);
+		assert.deepEqual(delivered.repeated, []);
+		assert.ok(delivered.count >= expected - interrupted, 'lost without a trace');
 	});
 
 	await checks.run('compressed, huge and odd bodies', async () => {
 		const { gzipSync, deflateSync } = await import('node:zlib');
+		const came = delivered.count;
 		const [one, two, three, four] = [1n, 2n, 3n, 4n].map((n) => 8_000_000_000_000_000_000n + n);
 		assert.equal(await post(gzipSync(body(one)), { 'content-encoding': 'gzip' }), 200);
 		assert.equal(await post(deflateSync(body(two)), { 'content-encoding': 'deflate' }), 200);
@@ -136,14 +185,12 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 		]);
 		for (const status of bad) assert.ok(status >= 400, `answered ${status}`);
 		expected += 4;
-		await waitFor(
-			async () => ((await stack.client.executionCount(workflow.id)) >= expected ? true : undefined),
-			{ what: `${expected} executions`, timeoutMs: 60_000, everyMs: 300 },
-		);
-		assert.equal(await stack.client.executionCount(workflow.id), expected);
+		await delivered.reach(came + 4);
+		if (takesKeys(stack)) await stored(expected);
 	});
 
 	agent.destroy();
+	await delivered.stop();
 	await stack.client.deactivateWorkflow(workflow.id);
 	await stack.callbackCancelled();
 	await stack.activate();

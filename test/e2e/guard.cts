@@ -91,15 +91,18 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 					await new Promise((resolve) => setTimeout(resolve, PACE_MS));
 				}
 			})();
-			for (let round = 0; round < ROUNDS; round++) {
+			try {
+				for (let round = 0; round < ROUNDS; round++) {
+					await careful.listen();
+					await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
+				}
 				await careful.listen();
+				await client.stopListening(careful.workflow.id);
 				await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
+			} finally {
+				isOver = true;
+				await traffic;
 			}
-			await careful.listen();
-			await client.stopListening(careful.workflow.id);
-			await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
-			isOver = true;
-			await traffic;
 			assert.deepEqual(failures, []);
 			// Production got each text once, and each test run at most one of them once more.
 			const total = await waitForCount(said.length);

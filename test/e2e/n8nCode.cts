@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, INode } from 'n8n-workflow';
+import { Starts } from '../../nodes/Eyun/trigger/state/starts.ts';
 import { REPOSITORY } from '../../scripts/lib/package.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { CONTRACT, TRAPS, wrongAboutN8n } from '../support/contractDocs.cts';
@@ -108,13 +109,20 @@ async function emitChecks(): Promise<void> {
 		const done = new Promise<unknown>((resolve, reject) => {
 			context.emit([[{ json: {} }]], undefined, { resolve, reject }, 'the key');
 		});
-		return { done, saved, ended, workflow };
+		return { context, done, saved, ended, workflow };
 	}
 
 	await check('emit takes a key for the execution as its fourth argument', async () => {
 		const keys: unknown[] = [];
 		await emitting(async (key) => String(keys.push(key))).done;
 		assert.deepEqual(keys, ['the key']);
+	});
+	await check('emit is known as one that tells of failures', async () => {
+		const { context, done } = emitting(async () => '1');
+		const starts = new Starts();
+		starts.useEmit(context.emit as never);
+		assert.equal(starts.emit?.tells, true, 'see "The text of emit" in docs/n8n-contract.md');
+		await done;
 	});
 	await check('emit tells that a key is known: its promise resolves with undefined', async () => {
 		const known = emitting(async () => {

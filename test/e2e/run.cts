@@ -1,10 +1,18 @@
 /**
  * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor, in the order of
- * the calls below. Ends with `N passed, N failed`.
+ * the calls below. Ends with `N passed, N failed`. With `-- --n8n 2.0.3` in that version of n8n, with
+ * `-- --n8n <folder>` in one that is installed there.
  */
+import { parseArgs } from 'node:util';
 import { claimFolder } from '../../scripts/lib/cache.cts';
-import { progressTo } from '../../scripts/lib/progress.cts';
-import { prepareToolchain, Stack } from '../../scripts/lib/stack.cts';
+import { type Progress, progressTo } from '../../scripts/lib/progress.cts';
+import {
+	prepareN8n,
+	prepareOwnN8n,
+	prepareToolchain,
+	type N8nToolchain,
+	Stack,
+} from '../../scripts/lib/stack.cts';
 import { accountChecks } from './accounts.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
@@ -30,6 +38,14 @@ import { voiceChecks } from './voice.cts';
 import { waitingChecks } from './waiting.cts';
 import { watchdogChecks } from './watchdog.cts';
 
+/** n8n as the command line names it; without it, the pinned one. */
+async function wantedN8n(progress: Progress): Promise<N8nToolchain> {
+	const { values } = parseArgs({ options: { n8n: { type: 'string' } }, strict: true });
+	const { n8n } = values;
+	if (n8n === undefined || /^\d+\.\d+\.\d+$/.test(n8n)) return await prepareN8n(progress, n8n);
+	return await prepareOwnN8n(n8n, progress);
+}
+
 async function main(): Promise<number> {
 	const begin = Date.now();
 	const checks = new Checks();
@@ -37,7 +53,7 @@ async function main(): Promise<number> {
 	let stack: Stack | undefined;
 	const stands = await checks.run('n8n with the tarball and an active workflow', async () => {
 		const progress = progressTo();
-		const toolchain = await prepareToolchain(progress);
+		const toolchain = await prepareToolchain(progress, wantedN8n);
 		stack = await Stack.start({
 			toolchain,
 			progress,

@@ -198,7 +198,7 @@ function agentFile(stack: Stack, openAiApi: INode['credentials']): WorkflowFile 
 				credentials: eyun,
 				parameters: { events: ['message'] },
 			}),
-			node(1, AGENT, `${langchain}agent`, 3.1, {}),
+			node(1, AGENT, `${langchain}agent`, 3, {}),
 			node(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 				credentials: openAiApi,

@@ -1,4 +1,4 @@
-/** A workflow of nothing but the trigger, with the credential that sees who receives the callbacks. */
+/** A workflow of the trigger and what is put behind it, with the credential that sees who receives the callbacks. */
 import type { IDataObject } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import { outputOf, type StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
@@ -15,7 +15,12 @@ export class Triggering {
 		readonly workflow: StoredWorkflow,
 	) {}
 
-	static async create(stack: Stack, name: string, parameters: IDataObject = {}) {
+	static async create(
+		stack: Stack,
+		name: string,
+		parameters: IDataObject = {},
+		behind: Parameters<typeof inARow>[1] = [],
+	) {
 		const { account, password } = stack.simulator.defaults;
 		const credential = {
 			name: 'Eyun account (e2e)',
@@ -33,6 +38,7 @@ export class Triggering {
 					parameters: parameters as never,
 					credentials: { [CREDENTIAL_TYPE]: { id, name: credential.name } },
 				},
+				...behind,
 			]),
 		);
 		return new Triggering(stack, workflow);
@@ -79,7 +85,12 @@ export class Triggering {
 
 	/** Waits until the vendor has registered what `isRight` accepts. */
 	async registeredAs(what: string, isRight: (url: string | undefined) => boolean): Promise<void> {
-		await waitFor(() => isRight(this.registered) || undefined, { what, timeoutMs: 30_000 });
+		await waitFor(() => isRight(this.registered) || undefined, {
+			what,
+			timeoutMs: 30_000,
+			// Under traffic a test run is over at once.
+			everyMs: 2,
+		});
 	}
 
 	/** Starts listening for a test event, and waits until the vendor pushes to it. */
@@ -105,4 +116,10 @@ export class Triggering {
 export async function otherSystem(): Promise<Receiver & { address: string }> {
 	const receiver = await startReceiver();
 	return Object.assign(receiver, { address: `${receiver.url}?key=a%26b` });
+}
+
+/** Whether executions start under keys that this n8n keeps unique: see docs/versions.md. */
+export function takesKeys({ version }: Stack): boolean {
+	const [major, minor] = version.split('.').map(Number);
+	return major > 2 || (major === 2 && minor >= 35);
 }

@@ -45,7 +45,14 @@ describe('what the field may hold', () => {
 		['a WeChat ID', () => byWeChatId(), 1],
 		['an entry of the list', () => byWeChatId('list'), 1],
 		['a WeChat ID from an expression', () => ({ ...byWeChatId(), value: '={{ $json.wcId }}' }), 1],
-		['an instance ID', () => ({ __rl: true, mode: 'id', value: simulator.defaults.wId }), 0],
+		['an instance ID', () => ({ __rl: true, mode: 'wId', value: simulator.defaults.wId }), 0],
+		[
+			'an instance ID of before 1.2',
+			() => ({ ...byWeChatId('id'), value: simulator.defaults.wId }),
+			0,
+		],
+		['an instance ID as a WeChat ID', () => ({ ...byWeChatId(), value: '={{ $json.wId }}' }), 0],
+		['an instance ID in the list', () => ({ ...byWeChatId('list'), value: '={{ $json.wId }}' }), 0],
 		['plain text', () => simulator.defaults.wId, 0],
 		['an expression', () => '={{ $json.wId }}', 0],
 	])('%s', async (_what, value, lookUps) => {
@@ -339,7 +346,7 @@ describe('look-ups', () => {
 		simulator.control.fault({ kind: 'vendorFailure', path: '/queryLoginWx', message: '系统繁忙' });
 		const { error } = await send();
 		expect(error?.message).toBe('Eyun refused: 系统繁忙 (code 1001) [item 0]');
-		expect(error?.description).toContain('POST /queryLoginWx, item 0');
+		expect(error?.description).toContain('(POST /queryLoginWx');
 		expect(arrived('/sendText')).toBe(0);
 	});
 });

@@ -52,7 +52,7 @@ describe('a login with a QR code', () => {
 	it('says when the phone refused', async () => {
 		const wId = await newLogin();
 		simulator.control.scan({ wId, step: 'refuse' });
-		expect((await complete(wId)).error).toMatchObject({ httpCode: '1001' });
+		expect((await complete(wId)).error).toMatchObject({ context: { code: '1001' } });
 	});
 
 	it('gives a new instance ID each time', async () => {
@@ -64,7 +64,7 @@ it('a failed second login is a failure, though the vendor calls it a success', a
 	simulator.control.secondLogin({ outcome: 'nested' });
 	const { error } = await run('login', 'again', { wcId: simulator.defaults.wcId });
 	expect(error).toMatchObject({
-		httpCode: '1001',
+		httpCode: null,
 		message: 'Eyun refused: 二次登录失败，请重新扫码登录 (code 1001) [item 0]',
 	});
 });

@@ -69,6 +69,17 @@ async function quote(words: string, quoted: { messageId?: string; text: string }
 	});
 }
 
+describe('the line below a question', () => {
+	it.each([
+		[TWO_BUTTONS, '回复 1 同意，回复 2 拒绝'],
+		[{ responseType: 'freeText' }, '请直接回复您的答案'],
+	])('is Chinese below a Chinese one: %j', async (parameters, line) => {
+		const host = await active();
+		await WaitingExecution.startIn(host, setup({ ...parameters, message: '可以发货吗？' }));
+		expect(sent()).toEqual([[FRIEND, `可以发货吗？\n\n${line}`]]);
+	});
+});
+
 describe('a question to a friend', () => {
 	it('goes on with the next message, which starts no workflow', async () => {
 		const host = await active();

@@ -116,7 +116,7 @@ describe('what comes back', () => {
 		const { error } = await run({ path: '/new', body: '{"proxy":{"proxyPassword":"hunter22"}}' });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			httpCode: '1001',
+			httpCode: null,
 			message: 'Eyun refused: 密码 *** 错误 (code 1001) [item 0]',
 			context: { itemIndex: 0, endpoint: '/new', code: '1001' },
 		});

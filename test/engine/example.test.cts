@@ -14,7 +14,7 @@ it('answers where the message of the trigger came from', async () => {
 	const { parameters } = nodes.find(({ type }) => type === 'n8n-nodes-eyun.eyun') ?? {};
 	const { wId, wcId } = parameters as Record<string, IDataObject>;
 	expect([wId, wcId]).toMatchObject([
-		{ __rl: true, mode: 'id' },
+		{ __rl: true, mode: 'wId' },
 		{ __rl: true, mode: 'id' },
 	]);
 	const item = receivedItem(simulator, '60001', { content: 'Good morning' });

@@ -90,7 +90,7 @@ describe('30 messages, and 10 per minute', () => {
 			name: 'NodeApiError',
 			message: `The WeChat account ${simulator.defaults.wcId} has sent 10 messages within a minute, and its limit is 10. Nothing was sent [item 10]`,
 			description:
-				'The next is possible in 60 seconds, at 2026-03-10 20:01:00 (Asia/Shanghai). Sending again then is safe. The limits stand in the credential, under Limit Sending (POST /sendText, item 10, code limit)',
+				'The next is possible in 60 seconds, at 2026-03-10 20:01:00 (Asia/Shanghai). Sending again then is safe. The limits stand in the credential, under Limit Sending (POST /sendText, code limit)',
 			context: { code: 'limit', endpoint: '/sendText', mayBeDone: false },
 		});
 		expect(contents()).toEqual(texts(10).map(({ text }) => text));

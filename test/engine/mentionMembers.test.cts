@@ -84,7 +84,12 @@ it('offers the members of the group by name', async () => {
 	const offered = await openMembers({ credentials, parameters: { wId, wcId: group } });
 	expect(offered).toContainEqual({ name: `小明 (${XIAOMING})`, value: XIAOMING });
 	expect(offered.find(({ value }) => value === LIHUA)?.name).toContain('华哥');
-	await expect(openMembers({ credentials, parameters: { wId, wcId: '' } })).rejects.toThrow(
+	const [hint] = await openMembers({ credentials, parameters: { wId, wcId: '', at: [] } });
+	expect(hint.value).toBe('');
+	expect(hint.name).toContain('Choose the Group first');
+	// What is ticked stays as it is: the editor would call it wrong beside a hint.
+	const ticked = { wId, wcId: '', at: [LIHUA] };
+	await expect(openMembers({ credentials, parameters: ticked })).rejects.toThrow(
 		'Choose the Group first',
 	);
 });
@@ -101,7 +106,7 @@ it('mentions everyone without asking who that is', async () => {
 
 it('says so when the account may not mention everyone', async () => {
 	const { error } = await run({ everyone: true, wcId: FOREIGN_GROUP });
-	expect(error).toMatchObject({ httpCode: '1001', context: { endpoint: '/sendText' } });
+	expect(error).toMatchObject({ httpCode: null, context: { endpoint: '/sendText', code: '1001' } });
 });
 
 it('names those who are not in the group, and sends nothing', async () => {

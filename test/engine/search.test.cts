@@ -93,7 +93,7 @@ describe('accounts', () => {
 		await simulator.control.offline();
 		const { message, description } = await refusal('account');
 		expect(message).toBe('No WeChat account of this credential is online');
-		expect(description).toContain('Login: Get QR Code');
+		expect(description).toContain('Login: Log In with QR Code');
 	});
 
 	it('a wrong token is called by its name', async () => {

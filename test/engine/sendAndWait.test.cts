@@ -51,6 +51,11 @@ function controls(html: string): Array<Record<string, string>> {
 	);
 }
 
+/** What stands on the buttons. */
+function labels(html: string): string[] {
+	return [...html.matchAll(/<button[^>]*>([^<]*)</g)].map(([, label]) => label);
+}
+
 describe('asking', () => {
 	it('sends the message with a link and waits', async () => {
 		const execution = await ask();
@@ -156,6 +161,36 @@ describe('the page', () => {
 		expect(data).toContain('<h1>请回答</h1>');
 		expect(data).toContain('>提交</button>');
 		expect((await execution.open(link(), { answer: 'ok' })).data).toContain('<p>谢谢</p>');
+	});
+});
+
+describe('the language', () => {
+	const inChinese = { message: '可以发货吗？' };
+
+	it('is that of the question', async () => {
+		const execution = await ask({ ...TWO_BUTTONS, ...inChinese });
+		const { data } = await execution.open(link());
+		expect(data).toContain('<h1>请您答复</h1>');
+		expect(labels(data)).toEqual(['同意', '拒绝']);
+		expect((await execution.open(link(), { answer: 'maybe' })).data).toContain('请点一个按钮。');
+		expect((await execution.open(link(), { answer: 'yes' })).data).toContain('已收到您的答复');
+		expect(execution.resumed?.items[0].json.data).toMatchObject({ approved: true });
+	});
+
+	it.each([
+		['en', inChinese, 'Your Answer Is Needed'],
+		['zh', {}, '请您答复'],
+		['question', {}, 'Your Answer Is Needed'],
+	])('is what the user says: %s', async (language, parameters, title) => {
+		const execution = await ask({ ...FREE_TEXT, ...parameters, pageOptions: { language } });
+		expect((await execution.open(link())).data).toContain(`<h1>${title}</h1>`);
+	});
+
+	it("leaves the user's own words alone", async () => {
+		const approvalOptions = { values: { approvalType: 'double', approveLabel: 'Ship it' } };
+		const execution = await ask({ ...inChinese, approvalOptions });
+		const { data } = await execution.open(link());
+		expect(labels(data)).toEqual(['Ship it', '拒绝']);
 	});
 });
 

@@ -176,6 +176,12 @@ describe('the list of friends', () => {
 	});
 
 	it('says when the address list was not loaded', async () => {
-		await expect(open()).rejects.toThrow('The address list of this account is empty');
+		const [{ name, value }] = await open();
+		expect(value).toBe('');
+		expect(name).toContain('The address list of this account is empty');
+		const parameters = { wId: simulator.defaults.wId, additionalFields: { groupUser: [LIHUA] } };
+		await expect(openOptions('contacts', { credentials, parameters })).rejects.toThrow(
+			'The address list of this account is empty',
+		);
 	});
 });

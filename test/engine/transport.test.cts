@@ -47,7 +47,7 @@ describe('after the request may have reached the vendor', () => {
 		expect(items).toEqual([]);
 		expect(error?.message).toContain(message);
 		expect(error?.description).toMatch(MAYBE_SENT);
-		expect(error?.description).toContain(`(POST /sendText, item 0, code ${code})`);
+		expect(error?.description).toContain(`(POST /sendText, code ${code})`);
 		expect(arrived()).toBe(1);
 	});
 
@@ -119,7 +119,7 @@ describe('the answer', () => {
 		const { error } = await send();
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			httpCode: '1001',
+			httpCode: null,
 			message: 'Eyun refused: 发送失败 (code 1001) [item 0]',
 		});
 	});
@@ -165,7 +165,7 @@ describe('the answer', () => {
 			parameters: { resource: 'login', operation: 'again', wcId: simulator.defaults.wcId },
 		});
 		expect(error).toMatchObject({
-			httpCode: '1001',
+			httpCode: null,
 			message: expect.stringContaining('二次登录失败，请重新扫码登录'),
 		});
 	});

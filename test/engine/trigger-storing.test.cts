@@ -187,39 +187,90 @@ describe('in a process without the trigger, as in queue mode', () => {
 	});
 });
 
-describe('on an n8n whose emit takes no key', () => {
-	it('starts the way of webhooks, so that n8n answers when it has stored the execution', async () => {
-		const { host, post } = await active({}, { emitWithoutKey: true });
+describe.each(['with key', 'without key'] as const)('where emit does not tell, %s', (olderEmit) => {
+	it('is started through it, without a key', async () => {
+		const { host, post } = await active({}, { olderEmit });
 		expect(await post(message())).toBe(200);
 		await host.idle();
-		expect(host.modes).toEqual(['webhook']);
+		expect(host.modes).toEqual(['trigger']);
+		expect(host.keys).toEqual([undefined]);
 	});
 
-	it('is started through emit when n8n failed after the answer', async () => {
-		const { host, post } = await active({}, { emitWithoutKey: true });
+	it('is tried again until n8n stores it, and answered meanwhile', async () => {
+		const { host, post } = await active({}, { olderEmit });
+		timeGoesOn = holdWaits();
+		host.startFailure = broken;
+		const body = message();
+		expect(await post(body)).toBe(200);
+		expect(host.executions).toHaveLength(0);
+		host.startFailure = undefined;
+		timeGoesOn();
+		await host.idle();
+		expect(passed(host)).toEqual([idOf(body)]);
+		expect(host.emitted).toBe(2);
+	});
+
+	it('is answered when it is stored, where that takes less than three seconds', async () => {
+		const { host, post } = await active({}, { olderEmit });
+		host.failures = 1;
+		const body = message();
+		expect(await post(body)).toBe(200);
+		// Nobody was answered early: that takes three seconds, and other waits are short here.
+		expect(host.emitted).toBe(2);
+		await host.idle();
+		expect(passed(host)).toEqual([idOf(body)]);
+	});
+
+	it('keeps the order of the events, of those that come later, too', async () => {
+		const { host, post } = await active({}, { olderEmit });
+		timeGoesOn = holdWaits();
+		host.failures = 1;
+		const bodies = Array.from({ length: 3 }, message);
+		const answers = [post(bodies[0])];
+		while (host.emitted === 0) await new Promise((turn) => setImmediate(turn));
+		timeGoesOn();
+		while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
+		for (const body of bodies.slice(1)) answers.push(post(body));
+		expect(await Promise.all(answers)).toEqual([200, 200, 200]);
+		await host.idle();
+		expect(passed(host)).toEqual(bodies.map(idOf));
+	});
+
+	it('reaches the workflow once, although n8n only held it back', async () => {
+		const { host, post } = await active({}, { olderEmit });
 		let release = () => {};
 		host.holdBack = new Promise((resolve) => (release = resolve));
-		host.startFailure = broken;
 		const body = message();
-		expect(await post(body)).toBe(200);
-		host.holdBack = undefined;
-		// The first try through emit fails without a word.
-		host.silentFailures = 1;
-		host.startFailure = undefined;
-		host.failWebhooks = 1;
+		const answer = post(body);
+		while (host.emitted < 3) await new Promise((turn) => setImmediate(turn));
 		release();
+		expect(await answer).toBe(200);
 		await host.idle();
+		expect(host.executions.length).toBeGreaterThan(1);
 		expect(passed(host)).toEqual([idOf(body)]);
+		// It was no sign of workers elsewhere.
+		expect(await post(message())).toBe(200);
+		expect(new Set(host.modes)).toEqual(new Set(['trigger']));
 	});
 
-	it('is no duplicate when n8n could not store it before the answer', async () => {
-		const { host, post } = await active({}, { emitWithoutKey: true });
-		host.startFailure = broken;
-		const body = message();
-		expect(await post(body)).toBe(500);
-		host.startFailure = undefined;
+	it('is recorded before anything behind the trigger runs', async () => {
+		const { host, post } = await active({}, { olderEmit });
+		// What is recorded later would not be there in the next process.
+		timeGoesOn = holdWaits();
+		const timestamp = Math.floor(Date.now() / 1_000) + 3_600;
+		const data = { newMsgId: 'recorded', content: 'hi', timestamp };
+		const body = JSON.stringify({ messageType: '60001', data });
 		expect(await post(body)).toBe(200);
+		await host.settled();
+		expect(passed(host)).toEqual(['recorded']);
+		host.restart();
+		await host.activate('init');
+		timeGoesOn();
+		const again = sim.control.pushes().at(-1)?.url ?? '';
+		const { status } = await axios.post<unknown>(again, JSON.parse(body), { proxy: false });
+		expect(status).toBe(200);
 		await host.idle();
-		expect(passed(host)).toEqual([idOf(body)]);
+		expect(host.executions).toHaveLength(2);
+		expect(passed(host)).toEqual(['recorded']);
 	});
 });

@@ -61,6 +61,16 @@ describe('accounts', () => {
 		expect(count('/offlineReason')).toBe(1);
 	});
 
+	it('that go offline are reported where n8n fails to store that without a word', async () => {
+		const host = await active({}, { olderEmit: 'with key' });
+		await host.tick();
+		dropSilently();
+		host.failures = 2;
+		await host.tick();
+		expect(await events(host)).toMatchObject([{ event: 'system.offline' }]);
+		expect(host.failures).toBe(0);
+	});
+
 	it('that are back are reported once, with the new login', async () => {
 		const host = await active();
 		const lastLogin = dropSilently();

@@ -5,20 +5,21 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import Ajv from 'ajv';
 import { loadOutputSchema, PackageDirectoryLoader, resolveOutputSchemaPath } from 'n8n-core';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { catalogue } from '../../nodes/Eyun/catalogue';
+import { compounds } from '../../nodes/Eyun/compound';
 import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { outputOf } from '../../scripts/lib/answerSchema.cts';
+import { compoundOutputs } from '../../scripts/lib/compoundOutputs.cts';
 import type { Schema } from '../../scripts/lib/jsonSchema.cts';
 import { answersOf } from '../../spec/answers.cts';
+import { expectFits } from '../support/fitsSchema.cts';
 
 const ROOT = resolve(__dirname, '..', '..');
 const NODE_DIR = join(ROOT, 'dist', 'nodes', 'Eyun');
 
-const ajv = new Ajv({ strict: false });
 const loader = new PackageDirectoryLoader(ROOT);
 
 beforeAll(async () => {
@@ -39,26 +40,6 @@ function schemaOf(version: number, resource?: string, operation?: string): Schem
 	const found = loadOutputSchema({ ...place, versionFallback: true });
 	expect(found).toEqual(loadOutputSchema(place));
 	return found as Schema;
-}
-
-/** Checks a value, and that the schema knows each of its members, down to the last. */
-function expectFits(schema: Schema, value: unknown): void {
-	const validate = ajv.compile(closed(schema));
-	validate(value);
-	expect(validate.errors ?? []).toEqual([]);
-}
-
-/** The same schema without room for members it does not name. */
-function closed({ properties, items, ...rest }: Schema): object {
-	const members = Object.entries(properties ?? {}).map(([name, one]) => [name, closed(one)]);
-	return {
-		...rest,
-		...(properties && {
-			properties: Object.fromEntries(members),
-			additionalProperties: false,
-		}),
-		...(items && { items: closed(items) }),
-	};
 }
 
 it.each(
@@ -92,6 +73,23 @@ function readable(value: unknown): unknown {
 		}),
 	);
 }
+
+it.each(compoundOutputs)('$resource.$operation has a schema', ({ resource, operation, schema }) => {
+	for (const version of versionsOf('eyun')) {
+		expect(schemaOf(version, resource, operation)).toEqual({ ...schema, version: 1 });
+		expect(schema.type).toBe('object');
+	}
+});
+
+it('every operation has a schema, but for requests of any kind', () => {
+	const known = new Set(
+		compoundOutputs.map(({ resource, operation }) => `${resource}.${operation}`),
+	);
+	const without = compounds.operations
+		.map(({ resource, value }) => `${resource}.${value}`)
+		.filter((name) => !known.has(name));
+	expect(without).toEqual(['custom.request']);
+});
 
 describe('the schemas', () => {
 	const schema = (resource: string, operation: string) => {

@@ -49,7 +49,7 @@ export function compare(
 /** Facts about what the catalogue does not have. */
 function unusedFacts(
 	resources: readonly Resource[],
-	{ modules, sharedPaths, undocumented }: CatalogueFacts,
+	{ modules, sharedPaths, undocumented, choices }: CatalogueFacts,
 ): string[] {
 	const operations = resources.flatMap((resource) => resource.operations);
 	const named = (facts: CatalogueFacts['undocumented']) =>
@@ -63,7 +63,7 @@ function unusedFacts(
 		...named(sharedPaths)
 			.filter(({ path, name }) => !operations.some((o) => o.path === path && o.value === name))
 			.map(({ path, name }) => `facts: no operation ${name} with ${path}`),
-		...named(undocumented)
+		...[...named(undocumented), ...named(choices)]
 			.filter(
 				({ path, name }) =>
 					!operations.some(
@@ -78,7 +78,7 @@ function compareOperation(
 	endpoint: Endpoint,
 	resource: Resource,
 	operation: Operation,
-	{ modules, undocumented }: CatalogueFacts,
+	{ modules, undocumented, choices }: CatalogueFacts,
 ): string[] {
 	const elsewhere = undocumented[operation.path] ?? {};
 	const where = endpoint.operationId;
@@ -88,13 +88,14 @@ function compareOperation(
 		...(modules[resource.value] === endpoint.module
 			? []
 			: [`${where}: module ${modules[resource.value]}`]),
+		...(operation.title === endpoint.title ? [] : [`${where}: title ${operation.title}`]),
 		...[...params.keys()]
 			.filter((name) => !fields.some((entry) => entry.name === name))
 			.map((name) => `${where}.${name}: missing`),
 		...fields.flatMap(({ name, field }) =>
-			compareField(field, params.get(name), elsewhere[name]).map(
-				(problem) => `${where}.${name}: ${problem}`,
-			),
+			compareField(field, params.get(name), elsewhere[name])
+				.filter((problem) => !problem.startsWith('choice ') || !choices[operation.path]?.[name])
+				.map((problem) => `${where}.${name}: ${problem}`),
 		),
 		...duplicates([
 			...fields.map(({ name }) => name),

@@ -17,6 +17,7 @@ import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } fr
 
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
 import type { ProcessState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
+import { checkCompoundOutput } from './compoundOutput.cts';
 import { TestCredentials } from './credentials.cts';
 
 /** What a run of the action node is made of. */
@@ -229,7 +230,9 @@ export async function runNode(setup: NodeRun): Promise<NodeResult> {
 		startNode: start,
 	});
 	setup.cancel?.addEventListener('abort', () => execution.cancel(), { once: true });
-	return resultOf(await execution, node);
+	const result = resultOf(await execution, node);
+	checkCompoundOutput(setup.parameters, result.items);
+	return result;
 }
 
 /** What the action node put out, or failed with, in its last run. */

@@ -62,8 +62,11 @@ export interface HostSetup {
 	 * lives in another one, so that executions start by n8n's way for webhooks.
 	 */
 	withTrigger?: boolean;
-	/** An n8n whose `emit` takes no key, and tells of no failure. */
-	emitWithoutKey?: boolean;
+	/**
+	 * The `emit` of an n8n below 2.35, which tells of no failure: with a key (from about 2.20), or
+	 * without one.
+	 */
+	olderEmit?: 'with key' | 'without key';
 }
 
 const TRIGGER = 'Eyun WeChat Trigger';
@@ -104,8 +107,14 @@ export class TriggerHost {
 	/** The id of a message whose execution n8n cannot store. */
 	cannotStore: string | undefined;
 
-	/** How many executions n8n fails to store next without telling anybody, as where emit takes no key. */
-	silentFailures = 0;
+	/** How many executions n8n fails to store next. */
+	failures = 0;
+
+	/** How often the trigger has called `emit`. */
+	emitted = 0;
+
+	/** The keys that were given to `emit`. */
+	readonly keys: Array<string | undefined> = [];
 
 	/** How many webhooks n8n answers with an error next. */
 	failWebhooks = 0;
@@ -306,20 +315,34 @@ export class TriggerHost {
 		const node = workflow.getNode(TRIGGER)!;
 		this.ticks.length = 0;
 		const { trigger } = this;
+		const begin = async (data: INodeExecutionData[][], key?: string) => {
+			this.save(workflow);
+			return await this.startByTrigger(data, key);
+		};
 		const emit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
 			if (this.dead.has(trigger)) return;
-			this.save(workflow);
-			this.serving.push(this.startByTrigger(data, done, key));
+			this.serving.push(this.settleDonePromise(begin(data, key), done));
 		};
-		const olderEmit: ITriggerFunctions['emit'] = (data, response, done) =>
-			emit(data, response, done, undefined);
+		// As n8n 2.20 and 2.0 (active-workflow-manager.js): nothing is heard of a failure.
+		const keyedEmit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
+			if (this.dead.has(trigger)) return;
+			this.serving.push(
+				begin(data, key).then(
+					(run) => done?.resolve(run as IRun),
+					() => {},
+				),
+			);
+		};
+		const plainEmit: ITriggerFunctions['emit'] = (data, response, done) =>
+			keyedEmit(data, response, done);
+		const { olderEmit } = this.setup;
 		const context = new TriggerContext(
 			workflow,
 			node,
 			this.additionalData(),
 			'trigger',
 			activation,
-			this.setup.emitWithoutKey ? olderEmit : emit,
+			olderEmit === undefined ? emit : olderEmit === 'with key' ? keyedEmit : plainEmit,
 			undefined,
 			undefined,
 			{ registerCron: (_cron, onTick) => void this.ticks.push(onTick as () => unknown) },
@@ -333,36 +356,49 @@ export class TriggerHost {
 		this.save(workflow);
 	}
 
+	/** As in n8n (trigger-execution-context.factory.js), which the trigger recognizes by this name. */
+	private async settleDonePromise(
+		run: Promise<IRun | undefined>,
+		done: Parameters<ITriggerFunctions['emit']>[2],
+	) {
+		await run.then(
+			(ended) => done?.resolve(ended as IRun),
+			(error: Error) => done?.reject(error),
+		);
+	}
+
 	/** n8n's `emit` (trigger-execution-context.factory.js, execution-persistence.js). */
 	private async startByTrigger(
 		main: INodeExecutionData[][],
-		done: Parameters<ITriggerFunctions['emit']>[2],
 		key: string | undefined,
-	) {
+	): Promise<IRun | undefined> {
+		this.emitted++;
+		this.keys.push(key);
 		await Promise.resolve();
-		if (this.silentFailures > 0) return void this.silentFailures--;
+		if (this.failures > 0) {
+			this.failures--;
+			throw new Error('not stored');
+		}
 		const isPoison = JSON.stringify(main).includes(`"${this.cannotStore}"`);
 		const failure = isPoison ? new Error('cannot be stored') : this.startFailure;
-		if (failure) return done?.reject(failure);
-		if (key !== undefined && this.executionKeys.has(key)) {
-			return done?.resolve(undefined as unknown as IRun);
-		}
+		if (failure) throw failure;
+		if (key !== undefined && this.executionKeys.has(key)) return undefined;
 		if (key !== undefined) this.executionKeys.add(key);
 		this.isStoring = true;
 		await this.holdBack;
 		this.isStoring = false;
 		if (this.failAfterStoring) {
-			done?.reject(this.failAfterStoring);
+			const error = this.failAfterStoring;
 			this.failAfterStoring = undefined;
 			// n8n has stored it, and shows it as failed.
 			this.executions.push({ id: String(++this.count), items: main[0], paired: [] });
-			return;
+			throw error;
 		}
 		const worker = this.runsElsewhere ? freshTrigger() : this.trigger;
 		const running = this.execute(main, 'trigger', String(++this.count), worker);
 		this.running.push(running);
 		await running;
-		done?.resolve({ status: 'success' } as IRun);
+		return { status: 'success' } as IRun;
 	}
 
 	/** n8n stores only what has changed (workflow-static-data.service.js). */

@@ -10,6 +10,7 @@ const OPERATION: Operation = {
 	name: 'Get',
 	action: 'Get a thing',
 	path: '/getThing',
+	title: '获取',
 	reads: true,
 	fields: [FIELD],
 };

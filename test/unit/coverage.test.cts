@@ -78,6 +78,7 @@ describe('compare', () => {
 				name: 'Send',
 				action: 'Send a thing',
 				path: '/send',
+				title: '发送',
 				fields: [
 					{ name: 'wcId', label: 'ID', type: 'string', alsoSentAs: 'myId' },
 					{ name: 'at', label: 'At', type: 'list', description: 'IDs, or notify@all' },
@@ -108,6 +109,7 @@ describe('compare', () => {
 				name: 'List',
 				action: 'List things',
 				path: '/list',
+				title: '列表',
 				fields: [],
 			},
 		],
@@ -117,6 +119,7 @@ describe('compare', () => {
 		modules: { thing: 'm' },
 		sharedPaths: {},
 		undocumented: { '/send': { extra: 'seen in an example' } },
+		choices: {},
 		sendsNothing: {},
 	};
 
@@ -293,8 +296,27 @@ describe('compare', () => {
 			{ undocumented: { '/send': { extra: 'seen', gone: 'seen' } } },
 			'facts: no field gone in /send',
 		],
+		['choices', { choices: { '/send': { gone: 'seen' } } }, 'facts: no field gone in /send'],
 	])('finds facts about %s that the catalogue does not have', (_what, change, problem) => {
 		expect(withFacts(change)).toEqual([problem]);
+	});
+
+	it('lets choices pass that have a source of their own', () => {
+		const found = () =>
+			afterChange(({ operations: [{ fields }] }) => {
+				fields[2].choices = [...(fields[2].choices ?? []), { name: 'New', value: 11 }];
+			});
+		expect(found()).toEqual(['m_send.kind: choice "11" unknown to the spec']);
+		const copy = structuredClone(RIGHT) as Mutable<Resource>;
+		copy.operations[0].fields[2].choices!.push({ name: 'New', value: 11 });
+		const choices = { '/send': { kind: 'seen' } };
+		expect(compare(SPEC, [copy], { ...FACTS, choices })).toEqual([]);
+	});
+
+	it('finds another title', () => {
+		expect(afterChange(({ operations: [send] }) => (send.title = '收'))).toEqual([
+			'm_send: title 收',
+		]);
 	});
 
 	it('tells operations that share a path apart by their facts', () => {

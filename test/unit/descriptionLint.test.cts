@@ -9,7 +9,7 @@ import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node';
 import { lintProperties } from '../support/n8nLint.cts';
 
 /** What the description may weigh for each operation. Telegram's weighs 2,488 bytes, Slack's 2,602. */
-const BYTES_PER_OPERATION = 1_200;
+const BYTES_PER_OPERATION = 1_450;
 
 /** And what it may weigh beyond that for each operation that makes a tool: what models read. */
 const BYTES_PER_TOOL = 2_000;
@@ -58,14 +58,17 @@ describe('the description of the action node', () => {
 			{ ...new Eyun().description, codex: undefined },
 			new EyunApi(),
 		];
-		expect(JSON.stringify(read)).not.toMatch(/wkteam|E云|vendor/i);
+		// Eyun's own pages are called by their Chinese titles.
+		const titles = operations.map(({ title }) => title);
+		const text = titles.reduce((rest, title) => rest.replaceAll(title, ''), JSON.stringify(read));
+		expect(/.{0,30}(wkteam|E云|vendor)/i.exec(text)?.[0]).toBeUndefined();
 	});
 
 	it('names the endpoint of every operation at the end of its description', () => {
 		const written = new Set(compounds.operations.map(({ description }) => description));
 		const shown = operationOptions(freshProperties())
 			.filter(({ description = '' }) => !written.has(description))
-			.map(({ description = '' }) => /\(POST (\/\S+)\)$/.exec(description)?.[1]);
+			.map(({ description = '' }) => /, POST (\/\S+)\)$/.exec(description)?.[1]);
 		expect(shown.sort()).toEqual(operations.map(({ path }) => path).sort());
 	});
 });

@@ -99,7 +99,7 @@ describe('docs/operations.md', () => {
 		expect(section('Favorite', 'Get Many')).toContain('may be empty: `null`');
 		expect(section('Channel', 'Get QR Code')).toContain('`meRoleType`, also sent as `myRoleType`');
 		const publish = section('Channel', 'Publish Video');
-		expect(publish).toContain('| `videoCdn.fileSize` | File Size |');
+		expect(publish).toContain('| `videoCdn.fileSize` | File Size (Bytes) |');
 		expect(publish).toMatch(/`videoUrl` [^\n]* unless `videoCdn` is given/);
 		expect(section('Login', 'Complete Login')).toContain('Waits up to 250 seconds.');
 	});

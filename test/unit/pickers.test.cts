@@ -88,6 +88,51 @@ describe('what the editor says before a run', () => {
 	);
 });
 
+describe('the account', () => {
+	const { properties } = eyun.description;
+	const shown = (typeVersion: number, operation: string) => {
+		const parameters = { resource: 'message', operation };
+		const node = { type: 'eyun', typeVersion, parameters } as unknown as INode;
+		return properties.filter(
+			(property) =>
+				property.name === 'wId' &&
+				NodeHelpers.displayParameter(parameters, property, node, eyun.description),
+		);
+	};
+	const modesOf = (typeVersion: number, operation: string) =>
+		shown(typeVersion, operation).map(({ modes = [], default: initial }) => ({
+			modes: modes.map(({ name }) => name),
+			initial,
+		}));
+
+	it.each(['sendText', 'reply', 'mentionMembers', 'sendAndWait', 'forward'])(
+		'of message: %s begins in the list, and where it was before in earlier versions',
+		(operation) => {
+			if (operation === 'reply') return expect(modesOf(1.2, operation)).toEqual([]);
+			const before = { modes: ['list', 'wcId', 'id'], initial: { mode: 'id', value: '' } };
+			expect(modesOf(1, operation)).toEqual([before]);
+			expect(modesOf(1.1, operation)).toEqual([before]);
+			expect(modesOf(1.2, operation)).toEqual([
+				{ modes: ['list', 'wcId', 'wId'], initial: { mode: 'list', value: '' } },
+			]);
+		},
+	);
+
+	it('of a received message is that of the message', () => {
+		const { properties: all } = eyun.description;
+		const defaults = all
+			.filter(
+				({ name, displayOptions }) =>
+					name === 'wId' && displayOptions?.show?.operation?.includes('downloadMedia'),
+			)
+			.map(({ default: initial }) => initial);
+		expect(defaults).toEqual([
+			{ mode: 'id', value: '={{ $json.wId }}' },
+			{ mode: 'wId', value: '={{ $json.wId }}' },
+		]);
+	});
+});
+
 describe('several from a list', () => {
 	const { properties } = eyun.description;
 	const named = (name: string, typeVersion: number, parameters: INodeParameters) => {
@@ -129,13 +174,13 @@ describe('several from a list', () => {
 		expect([...new Set(loaded)].sort()).toEqual(Object.keys(eyun.methods.loadOptions).sort());
 	});
 
-	it('version 1 has the text of earlier workflows, version 1.1 the list', () => {
+	it('version 1 has the text of earlier workflows, later ones the list', () => {
 		const parameters = { resource: 'group', operation: 'removeMembers' };
-		const types = [1, 1.1].map((version) =>
+		const types = [1, 1.1, 1.2].map((version) =>
 			named('userList', version, parameters).map(({ type }) => type),
 		);
-		expect(types).toEqual([['string'], ['multiOptions']]);
-		expect(eyun.description.defaultVersion).toBe(1.1);
+		expect(types).toEqual([['string'], ['multiOptions'], ['multiOptions']]);
+		expect(eyun.description.defaultVersion).toBe(1.2);
 	});
 
 	it.each([
@@ -144,6 +189,7 @@ describe('several from a list', () => {
 		[1.1, ['wxid_a', 'wxid_b']],
 		[1.1, '={{ $json.ids }}'],
 		[1.1, 'wxid_a,wxid_b'],
+		[1.2, ['wxid_a', 'wxid_b']],
 	])('version %d keeps %j', (typeVersion, value) => {
 		const given = {
 			resource: 'moment',

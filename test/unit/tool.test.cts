@@ -9,7 +9,7 @@ import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { ToolUse } from '../../nodes/Eyun/catalogue/tool/types';
 import { compounds } from '../../nodes/Eyun/compound';
 import { toProperties } from '../../nodes/Eyun/description/properties';
-import { NODE_VERSIONS } from '../../nodes/Eyun/description/several';
+import { NODE_VERSIONS } from '../../nodes/Eyun/description/versions';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';
 import { toolTwin } from '../support/engine.cts';
 

@@ -15,6 +15,8 @@ export interface EventType {
 	chatType: ChatType;
 	/** What it is, in Trigger On and in the docs. */
 	title: string;
+	/** The same in the words of Eyun's pages and of WeChat, which users know. */
+	chinese: string;
 	/** One more sentence where the title does not say enough. */
 	note?: string;
 }
@@ -39,50 +41,61 @@ const MESSAGE_KINDS: ReadonlyArray<{
 	digits: string;
 	event: string;
 	title: string;
+	chinese: string;
 	note?: string;
 	privateOnly?: boolean;
 }> = [
-	{ digits: '001', event: 'message.text', title: 'Text' },
-	{ digits: '002', event: 'message.image', title: 'Image' },
-	{ digits: '003', event: 'message.video', title: 'Video' },
-	{ digits: '004', event: 'message.voice', title: 'Voice' },
-	{ digits: '005', event: 'message.card', title: 'Contact Card' },
-	{ digits: '006', event: 'message.emoji', title: 'Emoji (Sticker)' },
-	{ digits: '007', event: 'message.link', title: 'Link' },
+	{ digits: '001', event: 'message.text', title: 'Text', chinese: '文本' },
+	{ digits: '002', event: 'message.image', title: 'Image', chinese: '图片' },
+	{ digits: '003', event: 'message.video', title: 'Video', chinese: '视频' },
+	{ digits: '004', event: 'message.voice', title: 'Voice', chinese: '语音' },
+	{ digits: '005', event: 'message.card', title: 'Contact Card', chinese: '名片' },
+	{ digits: '006', event: 'message.emoji', title: 'Emoji (Sticker)', chinese: '表情' },
+	{ digits: '007', event: 'message.link', title: 'Link', chinese: '链接' },
 	{
 		digits: '008',
 		event: 'message.file',
 		title: 'File Announced',
+		chinese: '文件开始传输',
 		note: 'The transfer has begun; the file may not be there yet. Starts an execution only if this event itself is chosen, or if the message is the file already: one file is one event',
 	},
 	{
 		digits: '009',
 		event: 'message.fileReceived',
 		title: 'File Received',
+		chinese: '文件传输完成',
 		note: 'The transfer has ended',
 	},
-	{ digits: '010', event: 'message.miniProgram', title: 'Mini Program' },
-	{ digits: '011', event: 'message.chatRecord', title: 'Chat Record' },
-	{ digits: '012', event: 'message.voiceCall', title: 'Voice Call' },
+	{ digits: '010', event: 'message.miniProgram', title: 'Mini Program', chinese: '小程序' },
+	{ digits: '011', event: 'message.chatRecord', title: 'Chat Record', chinese: '聊天记录' },
+	{ digits: '012', event: 'message.voiceCall', title: 'Voice Call', chinese: '语音通话' },
 	{
 		digits: '013',
 		event: 'message.voiceCallEnded',
 		title: 'Voice Call Ended',
+		chinese: '语音通话结束',
 		privateOnly: true,
 	},
-	{ digits: '014', event: 'message.quote', title: 'Quote' },
-	{ digits: '015', event: 'message.transfer', title: 'Transfer' },
-	{ digits: '016', event: 'message.redPacket', title: 'Red Packet' },
-	{ digits: '017', event: 'message.channelsVideo', title: 'Channels Video' },
-	{ digits: '018', event: 'message.revoked', title: 'Message Revoked' },
-	{ digits: '019', event: 'message.pat', title: 'Pat' },
-	{ digits: '020', event: 'message.location', title: 'Location' },
-	{ digits: '021', event: 'message.music', title: 'Music' },
-	{ digits: '022', event: 'message.groupInvite', title: 'Group Invitation', privateOnly: true },
+	{ digits: '014', event: 'message.quote', title: 'Quote', chinese: '引用' },
+	{ digits: '015', event: 'message.transfer', title: 'Transfer', chinese: '转账' },
+	{ digits: '016', event: 'message.redPacket', title: 'Red Packet', chinese: '红包' },
+	{ digits: '017', event: 'message.channelsVideo', title: 'Channels Video', chinese: '视频号' },
+	{ digits: '018', event: 'message.revoked', title: 'Message Revoked', chinese: '撤回' },
+	{ digits: '019', event: 'message.pat', title: 'Pat', chinese: '拍一拍' },
+	{ digits: '020', event: 'message.location', title: 'Location', chinese: '位置' },
+	{ digits: '021', event: 'message.music', title: 'Music', chinese: '音乐' },
+	{
+		digits: '022',
+		event: 'message.groupInvite',
+		title: 'Group Invitation',
+		chinese: '群聊邀请',
+		privateOnly: true,
+	},
 	{
 		digits: '999',
 		event: 'message.other',
 		title: 'Other',
+		chinese: '其他',
 		note: 'Anything WeChat has no own type for, such as notices in the chat',
 	},
 ];
@@ -94,6 +107,7 @@ function messagesOf(prefix: '60' | '80'): EventType[] {
 		event: kind.event,
 		chatType: group ? 'group' : 'private',
 		title: `${group ? 'Group' : 'Private'} Message: ${kind.title}`,
+		chinese: `${group ? '群聊' : '私聊'}${kind.chinese}`,
 		note: kind.note,
 	}));
 }
@@ -103,9 +117,10 @@ function row(
 	event: string,
 	chatType: ChatType,
 	title: string,
+	chinese: string,
 	note?: string,
 ): EventType {
-	return { messageType, event, chatType, title, note };
+	return { messageType, event, chatType, title, chinese, note };
 }
 
 /** All message types of Eyun, in the order of their codes. */
@@ -115,6 +130,7 @@ export const EVENT_TYPES: readonly EventType[] = [
 		'system.callbackCheck',
 		'system',
 		'System: Callback Check',
+		'验证回调地址',
 		'Eyun tests the address after each registration. Starts an execution only if this event itself is chosen',
 	),
 	row(
@@ -122,34 +138,65 @@ export const EVENT_TYPES: readonly EventType[] = [
 		'system.offline',
 		'system',
 		'System: Account Went Offline',
+		'账号掉线',
 		'Once for each login that ended. The watchdog first confirms the notice of Eyun, and also finds accounts that Eyun did not report',
 	),
-	row('30001', 'contact.friendRequest', 'private', 'Contact: Friend Request'),
-	row('30002', 'system.videoDownloaded', 'system', 'System: Message Video Downloaded'),
-	row('30003', 'system.momentPublished', 'system', 'System: Moments Video Published'),
+	row('30001', 'contact.friendRequest', 'private', 'Contact: Friend Request', '好友请求'),
+	row(
+		'30002',
+		'system.videoDownloaded',
+		'system',
+		'System: Message Video Downloaded',
+		'消息视频下载完成',
+	),
+	row(
+		'30003',
+		'system.momentPublished',
+		'system',
+		'System: Moments Video Published',
+		'视频朋友圈发送完成',
+	),
 	...messagesOf('60'),
-	row('65001', 'contact.updated', 'private', 'Contact: Information Changed'),
-	row('65002', 'contact.deletedYou', 'private', 'Contact: Deleted You'),
-	row('65003', 'contact.blockedYou', 'private', 'Contact: Blocked You'),
-	row('65004', 'contact.deleted', 'private', 'Contact: Deleted by You'),
+	row('65001', 'contact.updated', 'private', 'Contact: Information Changed', '好友信息变更'),
+	row('65002', 'contact.deletedYou', 'private', 'Contact: Deleted You', '被好友删除'),
+	row('65003', 'contact.blockedYou', 'private', 'Contact: Blocked You', '被好友拉黑'),
+	row('65004', 'contact.deleted', 'private', 'Contact: Deleted by You', '删除好友'),
 	...messagesOf('80'),
-	row('85001', 'group.updated', 'group', 'Group: Information Changed'),
-	row('85002', 'group.youWereRemoved', 'group', 'Group: You Were Removed'),
-	row('85003', 'group.memberRemoved', 'group', 'Group: Member Removed by You'),
-	row('85004', 'group.dismissed', 'group', 'Group: Dismissed'),
-	row('85005', 'group.renamed', 'group', 'Group: Renamed'),
-	row('85006', 'group.adminAdded', 'group', 'Group: Admin Added'),
-	row('85007', 'group.adminRemoved', 'group', 'Group: Admin Removed'),
-	row('85008', 'group.memberJoined', 'group', 'Group: Member Joined by Invitation'),
-	row('85009', 'group.memberJoined', 'group', 'Group: Member Joined by QR Code'),
-	row('85010', 'group.ownerChanged', 'group', 'Group: Owner Changed'),
-	row('85011', 'group.announcement', 'group', 'Group: Announcement Published'),
-	row('85012', 'group.todo', 'group', 'Group: To-Do Set'),
-	row('85013', 'group.inviteConfirmationChanged', 'group', 'Group: Invite Confirmation Switched'),
-	row('85014', 'group.joinRequest', 'group', 'Group: Invitation to Be Approved'),
-	row('85015', 'group.left', 'group', 'Group: Left'),
-	row('90001', 'officialAccount.article', 'officialAccount', 'Official Account: Article'),
-	row('95001', 'officialAccount.unfollowed', 'officialAccount', 'Official Account: Unfollowed'),
+	row('85001', 'group.updated', 'group', 'Group: Information Changed', '群信息变更'),
+	row('85002', 'group.youWereRemoved', 'group', 'Group: You Were Removed', '被移出群'),
+	row('85003', 'group.memberRemoved', 'group', 'Group: Member Removed by You', '移除群成员'),
+	row('85004', 'group.dismissed', 'group', 'Group: Dismissed', '群解散'),
+	row('85005', 'group.renamed', 'group', 'Group: Renamed', '修改群名'),
+	row('85006', 'group.adminAdded', 'group', 'Group: Admin Added', '添加群管理员'),
+	row('85007', 'group.adminRemoved', 'group', 'Group: Admin Removed', '取消群管理员'),
+	row('85008', 'group.memberJoined', 'group', 'Group: Member Joined by Invitation', '被邀请入群'),
+	row('85009', 'group.memberJoined', 'group', 'Group: Member Joined by QR Code', '扫码入群'),
+	row('85010', 'group.ownerChanged', 'group', 'Group: Owner Changed', '转让群主'),
+	row('85011', 'group.announcement', 'group', 'Group: Announcement Published', '发布群公告'),
+	row('85012', 'group.todo', 'group', 'Group: To-Do Set', '群待办'),
+	row(
+		'85013',
+		'group.inviteConfirmationChanged',
+		'group',
+		'Group: Invite Confirmation Switched',
+		'入群确认开关',
+	),
+	row('85014', 'group.joinRequest', 'group', 'Group: Invitation to Be Approved', '入群邀请待确认'),
+	row('85015', 'group.left', 'group', 'Group: Left', '退出群聊'),
+	row(
+		'90001',
+		'officialAccount.article',
+		'officialAccount',
+		'Official Account: Article',
+		'公众号文章',
+	),
+	row(
+		'95001',
+		'officialAccount.unfollowed',
+		'officialAccount',
+		'Official Account: Unfollowed',
+		'取消关注公众号',
+	),
 ];
 
 /** What the watchdog adds to them. */
@@ -159,6 +206,7 @@ export const WATCHDOG_EVENTS: readonly EventType[] = [
 		HINT_EVENT,
 		'system',
 		'System: Offline Hint Not Confirmed',
+		'掉线通知未证实',
 		'Eyun reported an account as offline, but it is online. The message type in the output is 30000',
 	),
 	row(
@@ -166,6 +214,7 @@ export const WATCHDOG_EVENTS: readonly EventType[] = [
 		'system.online',
 		'system',
 		'System: Account Is Back Online',
+		'账号重新上线',
 		'Found by the watchdog; wId is the new login',
 	),
 	row(
@@ -173,6 +222,7 @@ export const WATCHDOG_EVENTS: readonly EventType[] = [
 		'system.callbackRestored',
 		'system',
 		'System: Callback Address Restored',
+		'回调地址已恢复',
 		'The watchdog has put back the callback address, which was lost; events of that time are missing',
 	),
 ];
@@ -187,6 +237,7 @@ export const OWNER_EVENTS: readonly EventType[] = [
 		OWNER_MESSAGE,
 		'private',
 		'Owner: Wrote in a Chat',
+		'本人发送的消息',
 		'A message that the account sends from the phone or another device, in a private chat or a group, for the memory of an agent. Comes only if this event itself is chosen',
 	),
 ];

@@ -12,6 +12,7 @@ export const accountResource: Resource = {
 			action: 'Get online accounts',
 			description: 'Get WeChat ID and current instance ID of every WeChat that is logged in',
 			path: '/queryLoginWx',
+			title: '查询账号中在线的微信列表',
 			reads: true,
 			fields: [],
 		},
@@ -20,6 +21,7 @@ export const accountResource: Resource = {
 			name: 'Check If Online',
 			action: 'Check if account is online',
 			path: '/isOnline',
+			title: '查询微信是否在线',
 			reads: true,
 			whenOffline: { isOnline: false },
 			fields: [wId],
@@ -30,6 +32,7 @@ export const accountResource: Resource = {
 			action: 'Log out accounts',
 			description: 'Log out several WeChat accounts and free their places in the quota',
 			path: '/member/offline',
+			title: '批量下线微信号',
 			fields: [
 				text('account', 'Developer Account', 'The Eyun developer account, usually a phone number'),
 				wcIds('wcIds', 'WeChat IDs', 'The accounts to log out'),

@@ -37,6 +37,7 @@ export const contactResource: Resource = {
 			action: 'Accept friend request',
 			description: 'Accept a friend request, once the account has been online for 3 days',
 			path: '/acceptUser',
+			title: '同意添加好友',
 			sends: true,
 			fields: [
 				wId,
@@ -52,6 +53,7 @@ export const contactResource: Resource = {
 			action: 'Send friend request',
 			description: 'Send a friend request, once the account has been online for 3 days',
 			path: '/addUser',
+			title: '添加好友',
 			sends: true,
 			fields: [
 				wId,
@@ -73,6 +75,7 @@ export const contactResource: Resource = {
 			name: 'Search',
 			action: 'Search for contact',
 			path: '/searchUser',
+			title: '搜索联系人',
 			reads: true,
 			fields: [
 				wId,
@@ -85,6 +88,7 @@ export const contactResource: Resource = {
 			action: 'Get contacts',
 			description: 'Get nickname, remark, labels and pictures of contacts or groups',
 			path: '/getContact',
+			title: '获取联系人信息',
 			reads: true,
 			batch: { field: 'wcId', answerNames: ['userName', 'aliasName'] },
 			pause: { min: 300, max: 800 },
@@ -121,6 +125,7 @@ export const contactResource: Resource = {
 			description:
 				'Check friends: status 0 is a friend, 1 has deleted the account, 2 has blocked it',
 			path: '/checkZombie',
+			title: '检测好友状态',
 			reads: true,
 			batch: { field: 'wcId', answerNames: ['userName'] },
 			pause: { min: 1_000, max: 3_000 },
@@ -137,6 +142,7 @@ export const contactResource: Resource = {
 			name: 'Get WeCom Contacts',
 			action: 'Get WeCom contacts',
 			path: '/getImAddressList',
+			title: '获取企微联系人列表',
 			reads: true,
 			fields: [wId],
 		},
@@ -145,6 +151,7 @@ export const contactResource: Resource = {
 			name: 'Get WeCom Contact',
 			action: 'Get WeCom contact',
 			path: '/getOpenImContact',
+			title: '获取企微联系人信息',
 			reads: true,
 			fields: [
 				wId,
@@ -159,6 +166,7 @@ export const contactResource: Resource = {
 			name: 'Set Remark',
 			action: 'Set remark of friend',
 			path: '/modifyRemark',
+			title: '修改好友备注',
 			fields: [wId, friend, text('remark', 'Remark', 'Shown instead of the name of the friend')],
 			tool: {
 				when: 'Set the name under which this WeChat account sees a friend. The friend does not see it. The old remark is lost.',
@@ -171,6 +179,7 @@ export const contactResource: Resource = {
 			action: 'Set permission of friend',
 			description: 'Set what a friend can see; the phone shows it after a restart of WeChat',
 			path: '/setFriendPemission',
+			title: '设置好友权限',
 			fields: [
 				wId,
 				friend,
@@ -185,6 +194,7 @@ export const contactResource: Resource = {
 			name: 'Delete',
 			action: 'Delete friend',
 			path: '/delContact',
+			title: '删除好友',
 			deletes: true,
 			fields: [wId, friend],
 		},
@@ -193,6 +203,7 @@ export const contactResource: Resource = {
 			name: 'Mute Notifications',
 			action: 'Mute or unmute chat',
 			path: '/setDisturb',
+			title: '设置聊天免打扰',
 			fields: [wId, { ...anyChat, name: 'chatRoomId' }, onOff('type', 'Mute Notifications', 0, 1)],
 		},
 		{
@@ -200,6 +211,7 @@ export const contactResource: Resource = {
 			name: 'Sticky on Top',
 			action: 'Stick chat on top or take it off',
 			path: '/setTop',
+			title: '设置聊天置顶',
 			fields: [wId, anyChat, onOff('operType', 'Sticky on Top', 1, 0)],
 		},
 		{
@@ -207,6 +219,7 @@ export const contactResource: Resource = {
 			name: 'Get Own QR Code',
 			action: 'Get QR code of account',
 			path: '/getQrCode',
+			title: '获取我的二维码',
 			picture: 'qrCodeUrl',
 			reads: true,
 			fields: [wId],
@@ -217,6 +230,7 @@ export const contactResource: Resource = {
 			action: 'Set profile photo of account',
 			description: 'Set the profile photo; the phone shows it after a restart of WeChat',
 			path: '/sendHeadImage',
+			title: '设置个人头头像',
 			fields: [wId, file('path', 'Photo', anyImage)],
 		},
 		{
@@ -225,6 +239,7 @@ export const contactResource: Resource = {
 			action: 'Set privacy of account',
 			description: 'Set who can find the account and add it as a friend',
 			path: '/userPrivacySettings',
+			title: '添加隐私设置',
 			fields: [
 				wId,
 				choice('privacyType', 'Setting', '', [

@@ -13,6 +13,7 @@ export const favoriteResource: Resource = {
 			name: 'Get Many',
 			action: 'Get many favorites',
 			path: '/weChatFavorites/favSync',
+			title: '获取收藏夹列表',
 			reads: true,
 			paging: {
 				elements: ['favList'],
@@ -34,6 +35,7 @@ export const favoriteResource: Resource = {
 			action: 'Get favorite',
 			description: 'Get the content of a favorite as XML',
 			path: '/weChatFavorites/getFavItem',
+			title: '获取收藏夹内容',
 			reads: true,
 			fields: [wId, favoriteId],
 		},
@@ -42,6 +44,7 @@ export const favoriteResource: Resource = {
 			name: 'Delete',
 			action: 'Delete favorite',
 			path: '/weChatFavorites/delFavItem',
+			title: '删除收藏夹内容',
 			deletes: true,
 			fields: [wId, favoriteId],
 		},

@@ -47,6 +47,7 @@ export const groupResource: Resource = {
 			action: 'Create group',
 			description: 'Create a group; the phone shows it after the first message to the group',
 			path: '/createChatroom',
+			title: '创建微信群',
 			sends: true,
 			picture: 'base64',
 			fields: [
@@ -68,6 +69,7 @@ export const groupResource: Resource = {
 			name: 'Get',
 			action: 'Get group',
 			path: '/getChatRoomInfo',
+			title: '获取群信息',
 			reads: true,
 			fields: [wId, groupId],
 			simplified: {
@@ -87,6 +89,7 @@ export const groupResource: Resource = {
 			name: 'Get Members',
 			action: 'Get members of group',
 			path: '/getChatRoomMember',
+			title: '获取群成员',
 			reads: true,
 			fields: [wId, groupId],
 			simplified: { userName: true, nickName: true, displayName: true },
@@ -100,6 +103,7 @@ export const groupResource: Resource = {
 			name: 'Get Member',
 			action: 'Get member of group',
 			path: '/getChatRoomMemberInfo',
+			title: '获取群成员详情',
 			reads: true,
 			fields: [wId, groupId, { ...member, name: 'userList' }],
 		},
@@ -109,6 +113,7 @@ export const groupResource: Resource = {
 			action: 'Get QR code of group',
 			description: 'Get a QR code, valid for 7 days, once the account has been online for 3 days',
 			path: '/getGroupQrCode',
+			title: '获取群二维码',
 			picture: 'imgUrl',
 			reads: true,
 			fields: [wId, groupId],
@@ -119,6 +124,7 @@ export const groupResource: Resource = {
 			action: 'Add members to group',
 			description: 'Add friends to a group of fewer than 40 members without invite confirmation',
 			path: '/addChatRoomMember',
+			title: '添加群成员',
 			sends: true,
 			fields: [wId, groupId, friends],
 			tool: {
@@ -132,6 +138,7 @@ export const groupResource: Resource = {
 			action: 'Invite members to group',
 			description: 'Send friends a card to join a group of 40 or more without invite confirmation',
 			path: '/inviteChatRoomMember',
+			title: '邀请群成员（40人以上）',
 			sends: true,
 			fields: [wId, groupId, friends],
 			tool: {
@@ -145,6 +152,7 @@ export const groupResource: Resource = {
 			action: 'Request that group admits members',
 			description: 'Invite friends to a group with invite confirmation, which its admins approve',
 			path: '/addChatRoomMemberVerify',
+			title: '邀请群成员（开启群验证）',
 			sends: true,
 			fields: [wId, groupId, friends, text('reason', 'Reason', 'What the admins read')],
 		},
@@ -154,6 +162,7 @@ export const groupResource: Resource = {
 			action: 'Approve members for group',
 			description: 'Admit invited people to a group with invite confirmation, as one of its admins',
 			path: '/agreeAddChatRoomMember',
+			title: '群管理确认入群邀请',
 			fields: [
 				wId,
 				groupId,
@@ -168,6 +177,7 @@ export const groupResource: Resource = {
 			name: 'Remove Members',
 			action: 'Remove members from group',
 			path: '/deleteChatRoomMember',
+			title: '删除群成员',
 			fields: [wId, groupId, members('userList', 'WeChat IDs, from Group: Get Members')],
 		},
 		{
@@ -175,6 +185,7 @@ export const groupResource: Resource = {
 			name: 'Add Member as Friend',
 			action: 'Add member of group as friend',
 			path: '/addRoomMemberFriend',
+			title: '添加群成员为好友',
 			sends: true,
 			fields: [
 				wId,
@@ -189,6 +200,7 @@ export const groupResource: Resource = {
 			action: 'Manage admins of group',
 			description: 'Add or remove admins, or transfer the group, as its owner',
 			path: '/operateChatRoom',
+			title: '群管理操作',
 			fields: [
 				wId,
 				groupId,
@@ -210,6 +222,7 @@ export const groupResource: Resource = {
 			name: 'Accept Invitation',
 			action: 'Accept invitation to group',
 			path: '/acceptUrl',
+			title: '自动通过群（url）',
 			fields: [
 				wId,
 				url('url', 'Invitation URL', 'The url of the event message.groupInvite, unchanged', {
@@ -222,6 +235,7 @@ export const groupResource: Resource = {
 			name: 'Join by QR Code',
 			action: 'Join group by its QR code',
 			path: '/scanJoinRoom',
+			title: '扫码入群',
 			fields: [
 				wId,
 				url(
@@ -248,6 +262,7 @@ export const groupResource: Resource = {
 			name: 'Leave',
 			action: 'Leave group',
 			path: '/quitChatRoom',
+			title: '退出群聊',
 			fields: [wId, groupId],
 		},
 		{
@@ -255,6 +270,7 @@ export const groupResource: Resource = {
 			name: 'Rename',
 			action: 'Rename group',
 			path: '/modifyGroupName',
+			title: '修改群名称',
 			fields: [wId, groupId, text('content', 'Group Name')],
 		},
 		{
@@ -262,6 +278,7 @@ export const groupResource: Resource = {
 			name: 'Set Remark',
 			action: 'Set remark of group',
 			path: '/modifyGroupRemark',
+			title: '修改群备注',
 			fields: [wId, groupId, text('content', 'Remark', 'Shown to this account only')],
 		},
 		{
@@ -269,6 +286,7 @@ export const groupResource: Resource = {
 			name: 'Set Own Alias',
 			action: 'Set your alias in group',
 			path: '/updateIInChatRoomNickName',
+			title: '修改我在某群的昵称',
 			fields: [wId, groupId, text('nickName', 'Alias', 'The name of the account in this group')],
 		},
 		{
@@ -276,6 +294,7 @@ export const groupResource: Resource = {
 			name: 'Save to Contacts',
 			action: 'Save group to contacts or remove it',
 			path: '/showInAddressBook',
+			title: '群保存|取消到通讯录',
 			fields: [wId, groupId, onOff('flag', 'Save to Contacts', 3, 2)],
 		},
 		{
@@ -283,6 +302,7 @@ export const groupResource: Resource = {
 			name: 'Set Group Notice',
 			action: 'Set notice of group',
 			path: '/setChatRoomAnnouncement',
+			title: '设置群公告',
 			sends: true,
 			fields: [wId, groupId, longText('content', 'Group Notice')],
 			tool: {
@@ -296,6 +316,7 @@ export const groupResource: Resource = {
 			action: 'Set group notice as to-do',
 			description: 'Make a group notice the to-do of the group, or remove the to-do',
 			path: '/roomTodo',
+			title: '设置群待办消息',
 			sends: true,
 			fields: [
 				wId,
@@ -311,6 +332,7 @@ export const groupResource: Resource = {
 			action: 'Set mini program as to-do',
 			description: 'Make a Mini Program card the to-do of its group, or remove the to-do',
 			path: '/roomAppTodo',
+			title: '设置群待办消息',
 			sends: true,
 			fields: [
 				wId,

@@ -1,4 +1,4 @@
-import { callbackXml, choice, id, int, msgId, optional, url, wId } from './fields';
+import { callbackXml, choice, id, msgId, optional, positive, url, wId } from './fields';
 import type { Field, Resource } from './types';
 
 /** What identifies a received medium: all three values stand in the trigger's item. */
@@ -17,6 +17,7 @@ export const incomingMessageResource: Resource = {
 			action: 'Get image of message',
 			description: 'Get a web address, valid for 7 days, of a received image',
 			path: '/getMsgImg',
+			title: '下载图片',
 			reads: true,
 			fields: [
 				...received('image'),
@@ -39,11 +40,12 @@ export const incomingMessageResource: Resource = {
 			name: 'Get Voice',
 			action: 'Get voice recording of message',
 			path: '/getMsgVoice',
+			title: '下载消息中的语音',
 			reads: true,
 			fields: [
 				wId,
 				msgId,
-				int('length', 'Size', 'The length in the callback, in bytes', { min: 1 }),
+				positive('length', 'Size (Bytes)', 'The length in the callback'),
 				id('bufId', 'Buffer ID', 'The bufId of the callback', {
 					placeholder: 'e.g. {{ $json.data.bufId }}',
 				}),
@@ -57,6 +59,7 @@ export const incomingMessageResource: Resource = {
 			name: 'Get File',
 			action: 'Get file of message',
 			path: '/getMsgFile',
+			title: '下载文件',
 			reads: true,
 			fields: received('file'),
 		},
@@ -65,6 +68,7 @@ export const incomingMessageResource: Resource = {
 			name: 'Get Sticker',
 			action: 'Get sticker of message',
 			path: '/getMsgEmoji',
+			title: '下载消息中的动图',
 			reads: true,
 			fields: received('sticker'),
 		},
@@ -75,6 +79,7 @@ export const incomingMessageResource: Resource = {
 			description:
 				'Start a download in Eyun; then get its result every 2 seconds, or wait for event 30002',
 			path: '/asynGetMsgVideo',
+			title: '异步下载消息中的视频',
 			fields: received('video'),
 		},
 		{
@@ -84,6 +89,7 @@ export const incomingMessageResource: Resource = {
 			description:
 				'Get the state of a download; type is 0 while it runs, 1 when done, 2 when it did not work',
 			path: '/getMsgVideoRes',
+			title: '获取异步下载视频消息结果',
 			reads: true,
 			fields: [id('id', 'Download ID', 'The ID from Start Video Download')],
 		},
@@ -94,6 +100,7 @@ export const incomingMessageResource: Resource = {
 			description:
 				'Set the one address of the developer account that receives all callbacks, which the trigger node does automatically',
 			path: '/setHttpCallbackUrl',
+			title: '设置消息接收地址',
 			fields: [
 				url('httpUrl', 'Callback URL', 'A public address that answers within 6 seconds'),
 				choice(
@@ -118,6 +125,7 @@ export const incomingMessageResource: Resource = {
 			action: 'Cancel address that receives callbacks',
 			description: 'Stop all callbacks of the developer account',
 			path: '/cancelHttpCallbackUrl',
+			title: '取消消息接收',
 			fields: [],
 		},
 	],

@@ -11,6 +11,7 @@ export const labelResource: Resource = {
 			name: 'Create',
 			action: 'Create label',
 			path: '/addContactLabel',
+			title: '创建标签',
 			fields: [wId, text('labelName', 'Label Name')],
 		},
 		{
@@ -18,6 +19,7 @@ export const labelResource: Resource = {
 			name: 'Delete',
 			action: 'Delete labels',
 			path: '/delContactLabel',
+			title: '删除联系人标签',
 			deletes: true,
 			fields: [wId, labels('The label to delete, or several by their IDs')],
 		},
@@ -26,6 +28,7 @@ export const labelResource: Resource = {
 			name: 'Get Many',
 			action: 'Get many labels',
 			path: '/getContactLabelList',
+			title: '获取标签列表',
 			reads: true,
 			fields: [wId],
 			tool: {
@@ -39,6 +42,7 @@ export const labelResource: Resource = {
 			action: 'Set labels of contact',
 			description: 'Replace the labels of a contact; labels that are not in the list are removed',
 			path: '/modifyContactLabel',
+			title: '修改联系人标签',
 			fields: [
 				wId,
 				contact,

@@ -53,6 +53,7 @@ export const loginResource: Resource = {
 			description:
 				'Check a developer account and see its callback address; the credential logs in automatically, and the output does not show the token',
 			path: '/member/login',
+			title: '登录E云平台（第一步）',
 			reads: true,
 			anonymous: true,
 			secretAnswers: ['Authorization', 'callbackUrl'],
@@ -68,6 +69,7 @@ export const loginResource: Resource = {
 			description:
 				'Step 1 of a login: get a QR code to scan with the phone, and the new instance ID',
 			path: '/iPadLogin',
+			title: '获取二维码（第二步-方式1）',
 			picture: 'qrCodeUrl',
 			timeout: 60,
 			fields: [
@@ -98,6 +100,7 @@ export const loginResource: Resource = {
 			description:
 				'Step 2 of a login: wait up to 250 seconds until the QR code is scanned and confirmed',
 			path: '/getIPadLoginInfo',
+			title: '执行微信登录（第三步）',
 			timeout: SLOW_LOGIN_SECONDS,
 			alsoSuccess: { code: '200', mark: 'verificationRequired' },
 			fields: [
@@ -123,6 +126,7 @@ export const loginResource: Resource = {
 			description:
 				'Log in a known WeChat account again; its phone asks to confirm, and the instance ID is new afterwards',
 			path: '/secondLogin',
+			title: '弹框登录',
 			timeout: 120,
 			fields: [
 				id('wcId', 'WeChat ID', 'The account to log in again'),
@@ -140,6 +144,7 @@ export const loginResource: Resource = {
 			description:
 				'Fallback login in two steps: the first call returns an instance ID and a QR code, the second call sends that instance ID',
 			path: '/loginByAccountAndPassword',
+			title: '账号密码登录',
 			picture: 'base64',
 			timeout: SLOW_LOGIN_SECONDS,
 			fields: [
@@ -167,6 +172,7 @@ export const loginResource: Resource = {
 			action: 'Initialize address list',
 			description: 'Load the address list, once after each login; takes 10 seconds to 3 minutes',
 			path: '/initAddressList',
+			title: '初始化通讯录列表',
 			timeout: SLOW_LIST_SECONDS,
 			fields: [wId],
 		},
@@ -177,6 +183,7 @@ export const loginResource: Resource = {
 			description:
 				'Get the IDs of all friends, saved groups and Official Accounts, after Initialize Address List',
 			path: '/getAddressList',
+			title: '获取通讯录列表',
 			reads: true,
 			timeout: 60,
 			fields: [wId],

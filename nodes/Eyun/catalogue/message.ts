@@ -45,6 +45,7 @@ export const messageResource: Resource = {
 			action: 'Send text message',
 			description: 'Send a text message to a friend or a group',
 			path: '/sendText',
+			title: '发送文本消息',
 			sends: true,
 			fields: [wId, chat, longText('content', 'Text', 'The text to send. Line breaks are kept')],
 			tool: {
@@ -58,6 +59,7 @@ export const messageResource: Resource = {
 			action: 'Send text message that mentions group members',
 			description: 'Send a text message to a group that mentions members',
 			path: '/sendText',
+			title: '群聊@',
 			sends: true,
 			fields: [
 				wId,
@@ -80,6 +82,7 @@ export const messageResource: Resource = {
 			action: 'Send image',
 			description: 'Send an image from a web address or a binary field',
 			path: '/sendImage2',
+			title: '发送图片消息',
 			sends: true,
 			fields: [wId, chat, file('content', 'Image', anyImage)],
 			tool: {
@@ -93,6 +96,7 @@ export const messageResource: Resource = {
 			action: 'Send video',
 			description: 'Send a video from a web address or a binary field',
 			path: '/sendVideo',
+			title: '发送视频消息',
 			sends: true,
 			fields: [
 				wId,
@@ -107,6 +111,7 @@ export const messageResource: Resource = {
 			action: 'Send file',
 			description: 'Send a file from a web address or a binary field',
 			path: '/sendFile',
+			title: '发送文件',
 			sends: true,
 			fields: [
 				wId,
@@ -131,6 +136,7 @@ export const messageResource: Resource = {
 			action: 'Send file as base64',
 			description: 'Send a file whose content is in the request, for an n8n that Eyun cannot reach',
 			path: '/sendFileBase64',
+			title: '发送文件',
 			sends: true,
 			fields: [
 				wId,
@@ -152,6 +158,7 @@ export const messageResource: Resource = {
 			action: 'Send voice message',
 			description: 'Send a voice message from a WAV, SILK or AMR file',
 			path: '/sendVoice',
+			title: '发送语音',
 			sends: true,
 			fields: [
 				wId,
@@ -164,8 +171,8 @@ export const messageResource: Resource = {
 				),
 				int(
 					'length',
-					'Duration',
-					'Length of the recording in milliseconds (voicelength in the callback XML). Left at 0, it is taken from the binary field; a web address needs it',
+					'Duration (Milliseconds)',
+					'Length of the recording (voicelength in the callback XML). Left at 0, it is taken from the binary field; a web address needs it',
 					{ min: 1, default: 0, durationOf: 'content' },
 				),
 			],
@@ -176,6 +183,7 @@ export const messageResource: Resource = {
 			action: 'Send sticker',
 			description: 'Send a sticker that the account has received',
 			path: '/sendEmoji',
+			title: '发送emoji表情',
 			sends: true,
 			fields: [
 				wId,
@@ -183,7 +191,7 @@ export const messageResource: Resource = {
 				id('imageMd5', 'Sticker MD5', 'The md5 of the sticker in the callback', {
 					placeholder: 'e.g. {{ $json.data.md5 }}',
 				}),
-				id('imgSize', 'Sticker Size', 'The len of the sticker in the callback XML, in bytes', {
+				id('imgSize', 'Sticker Size (Bytes)', 'The len of the sticker in the callback XML', {
 					placeholder: 'e.g. {{ $json.data.length }}',
 				}),
 			],
@@ -194,6 +202,7 @@ export const messageResource: Resource = {
 			action: 'Send link card',
 			description: 'Send a link as a card with title, description and picture',
 			path: '/sendUrl',
+			title: '发送链接',
 			sends: true,
 			fields: [
 				wId,
@@ -219,6 +228,7 @@ export const messageResource: Resource = {
 			action: 'Send contact card',
 			description: 'Send the card of a contact',
 			path: '/sendNameCard',
+			title: '发送名片消息',
 			sends: true,
 			fields: [
 				wId,
@@ -244,6 +254,7 @@ export const messageResource: Resource = {
 			action: 'Send mini program card',
 			description: 'Send a Mini Program card made from its parts',
 			path: '/sendApplets',
+			title: '发送小程序',
 			sends: true,
 			fields: [
 				wId,
@@ -275,6 +286,7 @@ export const messageResource: Resource = {
 			action: 'Forward mini program card',
 			description: 'Forward a Mini Program card that was received, with a cover picture',
 			path: '/sendApplet',
+			title: '转发小程序',
 			sends: true,
 			fields: [
 				wId,
@@ -289,6 +301,7 @@ export const messageResource: Resource = {
 			action: 'Send app message',
 			description: 'Send any app message (link, music, Mini Program, quote …) from its XML',
 			path: '/sendApplet',
+			title: '发送APP类消息',
 			sends: true,
 			fields: [
 				wId,
@@ -302,6 +315,7 @@ export const messageResource: Resource = {
 			action: 'Forward image',
 			description: 'Forward an image that was received, without uploading it again',
 			path: '/sendRecvImage',
+			title: '转发图片消息',
 			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the image callback')],
 		},
@@ -311,6 +325,7 @@ export const messageResource: Resource = {
 			action: 'Forward video',
 			description: 'Forward a video that was received, without uploading it again',
 			path: '/sendRecvVideo',
+			title: '转发视频消息',
 			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the video callback')],
 		},
@@ -320,6 +335,7 @@ export const messageResource: Resource = {
 			action: 'Forward file',
 			description: 'Forward a file that was received, without uploading it again',
 			path: '/sendRecvFile',
+			title: '转发文件消息',
 			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the file callback')],
 		},
@@ -329,6 +345,7 @@ export const messageResource: Resource = {
 			action: 'Forward link card',
 			description: 'Forward a link card that was received',
 			path: '/forwardUrl',
+			title: '转发链接消息',
 			sends: true,
 			fields: [wId, chat, callbackXml('The XML of the link callback')],
 		},
@@ -338,6 +355,7 @@ export const messageResource: Resource = {
 			action: 'Revoke message',
 			description: 'Take back a message that the account sent, within about two minutes',
 			path: '/revokeMsg',
+			title: '撤回消息',
 			fields: [
 				wId,
 				chat,

@@ -138,6 +138,7 @@ export const momentResource: Resource = {
 			action: 'Post text to moments',
 			description: `Post a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSend',
+			title: '发送文字朋友圈消息',
 			sends: true,
 			fields: [wId, postText, ...audience],
 		},
@@ -147,6 +148,7 @@ export const momentResource: Resource = {
 			action: 'Post images to moments',
 			description: `Post images with a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSendImage',
+			title: '发送图片朋友圈消息',
 			sends: true,
 			timeout: SLOW_MEDIA_SECONDS,
 			fields: [
@@ -166,6 +168,7 @@ export const momentResource: Resource = {
 			action: 'Post video to moments',
 			description: `Start posting a video to Moments; then get its result every 2 seconds, or wait for event 30003; ${ONLINE_FIRST}`,
 			path: '/asynSnsSendVideo',
+			title: '异步发送视频朋友圈',
 			sends: true,
 			timeout: SLOW_MEDIA_SECONDS,
 			fields: [
@@ -184,6 +187,7 @@ export const momentResource: Resource = {
 			description:
 				'Get the state of a video that is being posted; type is 0 while it runs, 1 when done, 2 when it did not work',
 			path: '/getAsynSnsSendVideoRes',
+			title: '获取发送视频朋友圈结果',
 			reads: true,
 			fields: [id('asynId', 'Post ID', 'The asynId from Post Video')],
 		},
@@ -193,6 +197,7 @@ export const momentResource: Resource = {
 			action: 'Post link to moments',
 			description: `Post a link card with a text to Moments; ${ONLINE_FIRST}`,
 			path: '/snsSendUrl',
+			title: '发送链接朋友圈消息',
 			sends: true,
 			fields: [
 				wId,
@@ -210,6 +215,7 @@ export const momentResource: Resource = {
 			action: 'Forward moment',
 			description: `Repost a moment as your own; ${ONLINE_FIRST}`,
 			path: '/forwardSns',
+			title: '转发朋友圈',
 			sends: true,
 			fields: [
 				wId,
@@ -224,6 +230,7 @@ export const momentResource: Resource = {
 			action: 'Get many moments',
 			description: 'Get many moments of the account and its friends',
 			path: '/getCircle',
+			title: '获取朋友圈',
 			reads: true,
 			paging,
 			fields: [wId, ...page],
@@ -239,6 +246,7 @@ export const momentResource: Resource = {
 			action: 'Get many moments of contact',
 			description: 'Get many moments of one friend',
 			path: '/getFriendCircle',
+			title: '获取某个好友的朋友圈',
 			reads: true,
 			paging,
 			fields: [wId, contact, ...page],
@@ -254,6 +262,7 @@ export const momentResource: Resource = {
 			action: 'Get moment',
 			description: 'Get a moment with its likes and comments',
 			path: '/getSnsObject',
+			title: '获取某条朋友圈详细内容',
 			reads: true,
 			fields: [wId, contact, momentId],
 			simplified: SHORT_MOMENT,
@@ -264,6 +273,7 @@ export const momentResource: Resource = {
 			action: 'Download video of moment',
 			description: 'Get a web address of the video of a moment',
 			path: '/downloadSnsVideo',
+			title: '下载朋友圈视频',
 			reads: true,
 			timeout: SLOW_MEDIA_SECONDS,
 			fields: [wId, longText('content', 'Moment XML', 'The objectDesc.xml from Get')],
@@ -273,6 +283,7 @@ export const momentResource: Resource = {
 			name: 'Like',
 			action: 'Like moment',
 			path: '/snsPraise',
+			title: '朋友圈点赞',
 			sends: true,
 			fields: [wId, momentId],
 			tool: {
@@ -285,6 +296,7 @@ export const momentResource: Resource = {
 			name: 'Unlike',
 			action: 'Unlike moment',
 			path: '/snsCancelPraise',
+			title: '取消点赞',
 			fields: [wId, momentId],
 		},
 		{
@@ -292,6 +304,7 @@ export const momentResource: Resource = {
 			name: 'Comment',
 			action: 'Comment on moment',
 			path: '/snsComment',
+			title: '朋友圈评论',
 			sends: true,
 			fields: [
 				wId,
@@ -322,6 +335,7 @@ export const momentResource: Resource = {
 			name: 'Delete Comment',
 			action: 'Delete comment on moment',
 			path: '/snsCommentDel',
+			title: '删除某条朋友圈的某条评论',
 			deletes: true,
 			fields: [wId, momentId, positive('commentId', 'Comment ID', 'The commentId in snsComments')],
 		},
@@ -330,6 +344,7 @@ export const momentResource: Resource = {
 			name: 'Delete',
 			action: 'Delete moment',
 			path: '/deleteSns',
+			title: '删除朋友圈',
 			deletes: true,
 			fields: [wId, momentId],
 		},
@@ -338,6 +353,7 @@ export const momentResource: Resource = {
 			name: 'Set Private',
 			action: 'Make moment private',
 			path: '/snsSetAsPrivacy',
+			title: '设置某条朋友圈为隐私',
 			fields: [wId, momentId],
 		},
 		{
@@ -345,6 +361,7 @@ export const momentResource: Resource = {
 			name: 'Set Public',
 			action: 'Make moment public',
 			path: '/snsSetPublic',
+			title: '设置某条朋友圈为公开',
 			fields: [wId, momentId],
 		},
 		{
@@ -352,6 +369,7 @@ export const momentResource: Resource = {
 			name: 'Set Visibility',
 			action: 'Set who sees moments of account',
 			path: '/snsPrivacySettings',
+			title: '朋友圈权限设置',
 			fields: [
 				wId,
 				choice(

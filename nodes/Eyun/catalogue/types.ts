@@ -146,6 +146,8 @@ export interface Operation {
 	description?: string;
 	/** The vendor's path, with leading slash; it names the endpoint in spec/endpoints.json. */
 	path: string;
+	/** What the vendor's pages call it, in Chinese, so that users find it again. */
+	title: string;
 	/** It changes nothing at the vendor, so it may be asked again. Anything else is never repeated. */
 	reads?: true;
 	/**

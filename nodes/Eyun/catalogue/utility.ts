@@ -30,6 +30,7 @@ export const utilityResource: Resource = {
 			action: 'Download file from CDN of WeChat',
 			description: 'Get a web address of a file that a callback XML refers to',
 			path: '/cdnDownFile',
+			title: 'CDN资源下载',
 			reads: true,
 			timeout: SLOW_FILE_SECONDS,
 			fields: [
@@ -49,7 +50,7 @@ export const utilityResource: Resource = {
 					}),
 				),
 				text('fileName', 'File Name', 'With extension', { placeholder: 'e.g. test.png' }),
-				positive('totalSize', 'File Size', 'The length in the callback XML, in bytes'),
+				positive('totalSize', 'File Size (Bytes)', 'The length in the callback XML'),
 			],
 		},
 		{
@@ -59,6 +60,7 @@ export const utilityResource: Resource = {
 			description:
 				'Upload an image once and get the values that the XML of messages needs to refer to it',
 			path: '/uploadCdnImage',
+			title: 'CDN图片上传',
 			timeout: SLOW_FILE_SECONDS,
 			fields: [wId, file('content', 'Image', anyImage)],
 		},
@@ -69,6 +71,7 @@ export const utilityResource: Resource = {
 			description:
 				'Upload a video once and get the values that the XML of messages needs to refer to it',
 			path: '/sendCdnVideo',
+			title: 'CDN视频上传',
 			timeout: SLOW_FILE_SECONDS,
 			fields: [wId, file('path', 'Video', anyVideo), file('thumbPath', 'Cover', anyImage)],
 		},
@@ -78,6 +81,7 @@ export const utilityResource: Resource = {
 			action: 'Get number of API calls',
 			description: 'Get the number of API calls of every WeChat account',
 			path: '/getReqTimes',
+			title: '查询接口调用次数',
 			reads: true,
 			fields: [],
 		},
@@ -87,6 +91,7 @@ export const utilityResource: Resource = {
 			action: 'Get data traffic',
 			description: 'Get the data traffic of every WeChat account, in bytes',
 			path: '/getUserFlow',
+			title: '查询使用流量',
 			reads: true,
 			fields: [],
 		},
@@ -98,6 +103,7 @@ export const utilityResource: Resource = {
 			description:
 				'Get the reason why an account is offline (null while it is online); ask at most once in 12 hours',
 			path: '/offlineReason',
+			title: '查询掉线原因',
 			fields: [account],
 		},
 		{
@@ -105,6 +111,7 @@ export const utilityResource: Resource = {
 			name: 'Set Proxy',
 			action: 'Set proxy of account',
 			path: '/setproxy',
+			title: '动态设置代理IP',
 			fields: [account, proxyIp, proxyUser, proxyPassword],
 		},
 	],

@@ -22,6 +22,18 @@ export function isSurelyId(text: string): boolean {
 	return SURELY_ID.test(text);
 }
 
+/** Eyun's ids of logins, as in all answers of its pages: UUIDs (spec/FACTS.md). */
+const INSTANCE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Whether a text is the id of a login (wId), which no WeChat ID looks like.
+ *
+ * @param text without spaces around it
+ */
+export function isInstanceId(text: string): boolean {
+	return INSTANCE_ID.test(text);
+}
+
 /** What WeChat takes as a WeChat ID: 6 to 20 letters, digits, - and _, a letter first; given ones are longer. */
 const WECHAT_ID = /^[A-Za-z][\w-]{5,19}$/;
 
@@ -32,4 +44,20 @@ const WECHAT_ID = /^[A-Za-z][\w-]{5,19}$/;
  */
 export function mayBeWeChatId(text: string): boolean {
 	return WECHAT_ID.test(text);
+}
+
+/**
+ * The modes of an account's field in which it holds an instance ID; in the others it is a WeChat ID.
+ * The editor gives a mode called "id" the name "By ID" whatever its own name is, so it is `before` in
+ * nodes below version 1.2 only (description/versions.ts).
+ */
+export const INSTANCE_ID_MODES = { before: 'id', now: 'wId' } as const;
+
+/**
+ * Whether an account's field holds an instance ID.
+ *
+ * @param mode of the resource locator
+ */
+export function isInstanceIdMode(mode: unknown): boolean {
+	return Object.values<unknown>(INSTANCE_ID_MODES).includes(mode);
 }

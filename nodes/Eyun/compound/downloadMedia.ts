@@ -9,7 +9,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { optional, wId } from '../catalogue/fields';
 import { parseExact } from '../common/exactJson';
 import { isRecord } from '../common/records';
-import { toProperty } from '../description/field';
+import { toPropertyForVersions } from '../description/versions';
 import type { CompoundOperation } from '../execution/compoundOperation';
 import { buildBody } from '../execution/values/body';
 import { InvalidInput } from '../execution/values/invalidInput';
@@ -36,11 +36,8 @@ const properties: INodeProperties[] = [
 		description:
 			'An item of the trigger, a callback as Eyun sends it, or a moment from Moment: Get or Get Many',
 	},
-	{
-		// Left empty, it is the account whose message it is.
-		...toProperty(optional(wId)),
-		default: { mode: 'id', value: '={{ $json.wId }}' },
-	},
+	// Left empty, it is the account whose message it is.
+	...toPropertyForVersions(optional(wId), '={{ $json.wId }}'),
 	{
 		displayName: 'Put Output File in Field',
 		name: 'binaryPropertyName',

@@ -4,8 +4,8 @@ import { chat, ids, longText, wId } from '../catalogue/fields';
 import { CANNOT_BE_UNDONE, someMembers, inGroup, plainTextOf } from '../catalogue/tool/values';
 import type { Field } from '../catalogue/types';
 import { isGroupId } from '../common/wechatIds';
-import { toProperty } from '../description/field';
 import { severalFrom } from '../description/several';
+import { toPropertyForVersions } from '../description/versions';
 import { operationOf } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import type { CompoundOperation } from '../execution/compoundOperation';
@@ -52,7 +52,7 @@ const fields: readonly Field[] = [
 ];
 
 const properties: INodeProperties[] = [
-	...fields.map(toProperty),
+	...fields.flatMap((field) => toPropertyForVersions(field)),
 	{
 		displayName: 'Mention Everyone',
 		name: 'everyone',

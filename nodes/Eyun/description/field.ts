@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
 import { alphabetical } from '../common/alphabet';
+import { chineseLabel, withChinese } from './chineseLabels';
 import { BINARY_MODE } from '../execution/files/file';
 import { fromList } from './picker';
 
@@ -18,7 +19,8 @@ function listNote({ type, separator, maxItems }: Field): string | undefined {
 
 /** n8n's style: one sentence without a period at its end, several with one. */
 function describe(field: Field): string | undefined {
-	const parts = [field.description, listNote(field)].filter((part) => part !== undefined);
+	const chinese = withChinese(field.description, chineseLabel(field.label));
+	const parts = [chinese, listNote(field)].filter((part) => part !== undefined);
 	if (parts.length === 0) return undefined;
 	const text = parts.join('. ');
 	return text.includes('. ') ? `${text}.` : text;

@@ -3,9 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Operation } from '../catalogue/types';
 import { alphabetical } from '../common/alphabet';
 import { pagingProperties } from './paging';
-import { toPropertyForVersions } from './several';
 import { simplifyProperties } from './simplify';
 import { withToolTwins } from './tool';
+import { pageStartForVersions, toPropertyForVersions } from './versions';
 
 /** The collection of an operation's optional fields. */
 function additionalFields(fields: readonly Field[]): INodeProperties {
@@ -13,9 +13,12 @@ function additionalFields(fields: readonly Field[]): INodeProperties {
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
-		placeholder: 'Add Field',
+		placeholder: 'Add field',
 		default: {},
-		options: alphabetical(fields.flatMap(toPropertyForVersions), ({ displayName }) => displayName),
+		options: alphabetical(
+			fields.flatMap((field) => toPropertyForVersions(field)),
+			({ displayName }) => displayName,
+		),
 	};
 }
 
@@ -31,7 +34,12 @@ export function propertiesOf({
 	simplified,
 	tool,
 }: Pick<Operation, 'fields' | 'paging' | 'simplified' | 'tool'>): INodeProperties[] {
-	const required = fields.filter((field) => !field.optional).flatMap(toPropertyForVersions);
+	const isStart = ({ name }: Field) => paging !== undefined && Object.hasOwn(paging.next, name);
+	const required = fields
+		.filter((field) => !field.optional)
+		.flatMap((field) =>
+			isStart(field) ? pageStartForVersions(field) : toPropertyForVersions(field),
+		);
 	const optional = fields.filter((field) => field.optional);
 	const all = [
 		...required,

@@ -75,6 +75,9 @@ function modeProperties(listings: readonly Listing[]): INodeProperties[] {
 	];
 }
 
+/** Milliseconds between two calls that nobody takes for a machine. */
+const SHORT_PAUSE = { min: 1_000, max: 3_000 };
+
 function limitOfRange(displayName: string, name: string, initial: number): INodeProperties {
 	return {
 		displayName,
@@ -82,7 +85,6 @@ function limitOfRange(displayName: string, name: string, initial: number): INode
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: LONGEST_PAUSE },
 		default: initial,
-		description: 'In milliseconds',
 		displayOptions: { show: { mode: [RANGE.value] } },
 	};
 }
@@ -92,7 +94,8 @@ function pauseProperty(listings: readonly Listing[]): INodeProperties {
 		displayName: 'Pause Between Calls',
 		name: 'pause',
 		type: 'fixedCollection',
-		default: {},
+		// Filled in, so that adding the option is all there is to do.
+		default: { values: { mode: RANGE.value, ...SHORT_PAUSE } },
 		description:
 			'Waits before every call except the first, because WeChat blocks accounts that send too fast. Makes one call at a time unless Concurrency is also set.',
 		options: [
@@ -101,8 +104,8 @@ function pauseProperty(listings: readonly Listing[]): INodeProperties {
 				name: 'values',
 				values: [
 					...modeProperties(listings),
-					limitOfRange('Range From', 'min', 1_000),
-					limitOfRange('Range To', 'max', 3_000),
+					limitOfRange('Range From (Milliseconds)', 'min', SHORT_PAUSE.min),
+					limitOfRange('Range To (Milliseconds)', 'max', SHORT_PAUSE.max),
 				],
 			},
 		],
@@ -119,7 +122,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [
 			{
@@ -163,13 +166,13 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				}),
 			),
 			{
-				displayName: 'Timeout',
+				displayName: 'Timeout (Seconds)',
 				name: 'timeout',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'How many seconds to wait for an answer; without this option 30, and up to 300 for slow operations',
+					'How long to wait for an answer; without this option 30 seconds, and up to 300 for slow operations',
 			},
 		],
 	};

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import type { Field, Picker } from '../catalogue/types';
+import { INSTANCE_ID_MODES } from '../common/wechatIds';
 
 const NAMES_COME_SLOWLY = {
 	message:
@@ -45,25 +46,41 @@ function fromEditorsList(picker: Picker): INodePropertyMode {
 	});
 }
 
+type Shape = Pick<INodeProperties, 'type' | 'default' | 'modes'>;
+
+function byId(name: string, displayName: string, { placeholder }: Field, picker?: Picker) {
+	const validation = picker && VALIDATION[picker];
+	return mode(name, 'string', displayName, {
+		...(placeholder === undefined ? {} : { placeholder }),
+		...(validation ? { validation } : {}),
+	});
+}
+
 /**
  * The shape of a property that can be chosen from a list, named after its picker (see search/), or
- * filled in as text. An account starts with its instance ID, which is what plain text means.
+ * filled in as text.
  *
  * @param field the field
  * @param picker the field's `picker`
  */
-export function fromList(
-	{ placeholder }: Field,
-	picker: Picker,
-): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
-	const isAccount = picker === 'account';
-	const byId = mode('id', 'string', isAccount ? 'By Instance ID' : 'By ID', {
-		...(placeholder === undefined ? {} : { placeholder }),
-		...(VALIDATION[picker] ? { validation: VALIDATION[picker] } : {}),
-	});
+export function fromList(field: Field, picker: Picker): Shape {
+	const byText =
+		picker === 'account'
+			? [BY_WECHAT_ID, byId(INSTANCE_ID_MODES.now, 'By Instance ID', field)]
+			: [byId('id', 'By ID', field, picker)];
 	return {
 		type: 'resourceLocator',
-		default: { mode: isAccount ? 'id' : 'list', value: '' },
-		modes: [fromEditorsList(picker), ...(isAccount ? [BY_WECHAT_ID] : []), byId],
+		default: { mode: 'list', value: '' },
+		modes: [fromEditorsList(picker), ...byText],
+	};
+}
+
+/** The shape of an account as it was before version 1.2 of the node: it began as an instance ID. */
+export function accountAsBefore(field: Field): Shape {
+	const { before } = INSTANCE_ID_MODES;
+	return {
+		type: 'resourceLocator',
+		default: { mode: before, value: '' },
+		modes: [fromEditorsList('account'), BY_WECHAT_ID, byId(before, 'By Instance ID', field)],
 	};
 }

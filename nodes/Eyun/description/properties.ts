@@ -10,8 +10,8 @@ import { simplifyProperties } from './simplify';
 import { toolDescriptions, withToolTwins } from './tool';
 
 /** Where users look an operation up in the vendor's pages. */
-function withEndpoint({ action, description, path }: Operation): string {
-	return `${description ?? action} (POST ${path})`;
+function withEndpoint({ action, description, path, title }: Operation): string {
+	return `${description ?? action} (${title}, POST ${path})`;
 }
 
 /** A resource as the editor lists it; only those of the catalogue have derived operations. */

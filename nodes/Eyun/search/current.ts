@@ -69,7 +69,7 @@ async function onlyAccount(context: ILoadOptionsFunctions): Promise<Account> {
 
 export const NOBODY_ONLINE = 'No WeChat account of this credential is online';
 export const HOW_TO_LOG_IN =
-	'Log in an account first: use Login: Get QR Code, then Login: Complete Login, or Login: Log In Again for an account that was online before';
+	'Log in an account first: use Login: Log In with QR Code, then Login: Wait for Login, or Login: Log In Again for an account that was online before';
 
 /**
  * Whose list is shown: the account in the node's field, or the only one that is online.

@@ -34,7 +34,7 @@ const MAY_HAVE_HAPPENED =
 export function judgeAnswer(answer: IN8nHttpFullResponse, call: Asked, hide: Hide): Outcome {
 	const { statusCode: status, headers } = answer;
 	const text = hide(String(answer.body));
-	if (status === 401) return tokenRefused();
+	if (status === 401) return { failure: tokenRefused(), mayTryAgain: false, tokenRefused: true };
 	if (status >= 300 && status < 400) {
 		const to = hide(String(headers.location ?? 'another address'));
 		return unsure(call, {
@@ -105,14 +105,9 @@ function refusal(envelope: Envelope, status: number, hide: Hide): Outcome {
 	};
 }
 
-function tokenRefused(): Outcome {
+function tokenRefused(): Failure {
 	const message = 'Eyun did not accept the Authorization token';
-	const advice = adviceFor('Authorization');
-	return {
-		failure: { message, advice, code: '401' },
-		mayTryAgain: false,
-		tokenRefused: true,
-	};
+	return { message, advice: adviceFor('Authorization'), code: '401' };
 }
 
 /**
@@ -123,7 +118,8 @@ function tokenRefused(): Outcome {
  * @param hide blanks out secrets
  */
 export function judgeNoAnswer(error: unknown, call: Asked, hide: Hide): Outcome {
-	if (httpStatusOf(error) === 401) return tokenRefused();
+	// What n8n's own log-in ended with: another one would end in the same way.
+	if (httpStatusOf(error) === 401) return { failure: tokenRefused(), mayTryAgain: false };
 	const notSent = whyNotSent(error);
 	if (notSent !== undefined) {
 		const failure = {

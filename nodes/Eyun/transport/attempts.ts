@@ -99,15 +99,13 @@ async function send(
 ): Promise<IN8nHttpFullResponse> {
 	const { helpers } = context;
 	const limitMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-	const logsIn = call.authenticated !== false && credentials.authentication === 'account';
 	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: call.path,
 		headers: { 'content-type': 'application/json', accept: 'application/json' },
 		body: stringifyExact(call.body),
-		// 401 stays an exception where it makes n8n log in again and ask once more, which is safe because
-		// the vendor refused the first request unread. With a pasted token nothing is repeated.
-		ignoreHttpStatusErrors: logsIn ? { ignore: true, except: [401] } : true,
+		// 401, too: n8n below 2.9 knows no exceptions, and `canRenewToken` looks after it.
+		ignoreHttpStatusErrors: true,
 	};
 	if (call.authenticated === false) {
 		options.url = `${normalizeBaseUrl(credentials.baseUrl)}${call.path}`;
@@ -133,12 +131,12 @@ async function send(
 }
 
 /**
- * Whether the vendor said, inside a success of HTTP, that it does not take the token: n8n logs in
- * again by itself on HTTP 401 only. Asking again is safe, since a refused request did nothing.
+ * Whether the vendor answered that it does not take the token, by HTTP 401 or inside a success of HTTP,
+ * and another one can be had. Asking again is safe, since a refused request did nothing.
  */
 async function canRenewToken(context: VendorContext, call: VendorCall, outcome: Outcome) {
 	if (call.authenticated === false || !('failure' in outcome)) return false;
-	if (!outcome.tokenRefused || outcome.refused === undefined) return false;
+	if (!outcome.tokenRefused) return false;
 	forgetCredentials(context);
 	const { authentication } = await credentialsOf(context);
 	return authentication === 'account';

@@ -6,6 +6,9 @@ import { forAgent, isTool } from '../common/agent';
 /** For failures that were found on our side, without an answer. */
 export const NO_CODE = 'none';
 
+/** What an answer of HTTP may have for a status. */
+const HTTP_STATUS = /^[1-5]\d\d$/;
+
 /** What went wrong with one call to the vendor, in words a user can act on. */
 export interface FailureFacts {
 	/** One line: what happened. */
@@ -34,16 +37,15 @@ const factsOf = new WeakMap<NodeApiError, FailureFacts>();
  */
 export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
 	const { message, advice, endpoint, code, mayBeDone, itemIndex } = facts;
-	const where = [
-		`POST ${endpoint}`,
-		...(itemIndex === undefined ? [] : [`item ${itemIndex}`]),
-		...(code === NO_CODE ? [] : [`code ${code}`]),
-	].join(', ');
+	// What the message says already is not said again.
+	const isSaid = code === NO_CODE || message.includes(`code ${code}`);
+	const where = [`POST ${endpoint}`, ...(isSaid ? [] : [`code ${code}`])].join(', ');
 	const failure = new NodeApiError(node, { message } as JsonObject, {
 		message: worded(node, facts),
 		description: `${advice} (${where})`,
-		// n8n puts a general text of its own in place of ours where it sees a network code.
-		httpCode: /^\d+$/.test(code) ? code : undefined,
+		// Eyun's own codes are none: n8n puts them in front of the message, and a text of its own in its place
+		// where it sees a network code.
+		httpCode: HTTP_STATUS.test(code) ? code : undefined,
 		itemIndex,
 	});
 	Object.assign(failure.context, { endpoint, code, mayBeDone: mayBeDone === true });

@@ -10,6 +10,7 @@ import { CANNOT_BE_UNDONE, GROUPS_REACH_MANY, toChats } from '../../catalogue/to
 import type { Field } from '../../catalogue/types';
 import { isRecord } from '../../common/records';
 import { toProperty } from '../../description/field';
+import { toPropertyForVersions } from '../../description/versions';
 import type { CompoundOperation } from '../../execution/compoundOperation';
 import { deliverAll, type Delivered } from '../../execution/deliveries';
 import { callOptions } from '../../execution/options/callOptions';
@@ -42,7 +43,7 @@ const chats: Field = ids(
 
 const properties: readonly INodeProperties[] = [
 	...messageSource(MESSAGE.label),
-	toProperty(account),
+	...toPropertyForVersions(account),
 	toProperty(chats),
 ];
 

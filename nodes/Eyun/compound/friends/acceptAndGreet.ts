@@ -11,6 +11,7 @@ import { CANNOT_BE_UNDONE, plainTextOf, told } from '../../catalogue/tool/values
 import { id, int, longText, positive, text } from '../../catalogue/fields';
 import { isRecord } from '../../common/records';
 import { toProperty } from '../../description/field';
+import { toPropertyForVersions } from '../../description/versions';
 import { callOperation, operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import type { CompoundOperation } from '../../execution/compoundOperation';
@@ -60,7 +61,7 @@ function fromTrigger({ label, name, description }: Field, member: string): INode
 }
 
 const properties: INodeProperties[] = [
-	toProperty(ACCOUNT),
+	...toPropertyForVersions(ACCOUNT),
 	...REQUEST.map((field) => ({
 		...fromTrigger(field, field.name === 'type' ? 'scene' : field.name),
 		required: true,
@@ -70,7 +71,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Steps After the Acceptance',
 		name: 'steps',
 		type: 'collection',
-		placeholder: 'Add Step',
+		placeholder: 'Add step',
 		default: {},
 		options: [
 			createMissingProperty,

@@ -22,7 +22,7 @@ export function filtersProperty(name: Field, ...others: INodeProperties[]): INod
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
-		placeholder: 'Add Filter',
+		placeholder: 'Add filter',
 		default: {},
 		options: [...others, toProperty(name)],
 	};

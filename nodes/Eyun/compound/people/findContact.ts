@@ -9,7 +9,7 @@ import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parame
 import { namesOfPerson } from './person';
 import { SHORT_CONTACT, SLOW } from './names/short';
 
-const [account, name] = propertiesFor(ACCOUNT, {
+const [name] = propertiesFor({
 	...NAME,
 	description:
 		'The remark, nickname or WeChat number of a friend, or a part of it. Upper and lower case make no difference',
@@ -45,7 +45,7 @@ export const findContact: CompoundOperation = {
 	action: 'Find contacts by name',
 	description:
 		'Find friends by remark, nickname or WeChat number, exact matches first; reads 20 friends per request with pauses, so 5,000 friends take 2 to 3 minutes',
-	properties: [account, ...findProperties(name)],
+	properties: [...propertiesFor(ACCOUNT), ...findProperties(name)],
 	reads: true,
 	simplified: SHORT_CONTACT,
 	tool: {

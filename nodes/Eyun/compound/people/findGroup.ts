@@ -9,7 +9,7 @@ import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parame
 import { groupJson, namesOfPerson } from './person';
 import { SHORT_GROUP } from './names/short';
 
-const [account, name] = propertiesFor(ACCOUNT, {
+const [name] = propertiesFor({
 	...NAME,
 	description:
 		'The name of a group or its remark, or a part of it. Upper and lower case make no difference',
@@ -43,7 +43,7 @@ export const findGroup: CompoundOperation = {
 	name: 'Find by Name',
 	action: 'Find groups by name',
 	description: 'Find groups saved to contacts by name or remark, exact matches first',
-	properties: [account, ...findProperties(name)],
+	properties: [...propertiesFor(ACCOUNT), ...findProperties(name)],
 	reads: true,
 	simplified: SHORT_GROUP,
 	tool: {

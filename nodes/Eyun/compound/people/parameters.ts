@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { text, wId } from '../../catalogue/fields';
 import type { Field } from '../../catalogue/types';
-import { toProperty } from '../../description/field';
+import { toPropertyForVersions } from '../../description/versions';
 import { buildBody } from '../../execution/values/body';
 import { InvalidInput } from '../../execution/values/invalidInput';
 import { toWire } from '../../execution/values/toWire';
@@ -50,5 +50,5 @@ export function nameIn(parameter: ReadValue): string {
  * @param fields in the order to show them
  */
 export function propertiesFor(...fields: readonly Field[]): INodeProperties[] {
-	return fields.map(toProperty);
+	return fields.flatMap((field) => toPropertyForVersions(field));
 }

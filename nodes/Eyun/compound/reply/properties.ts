@@ -98,7 +98,7 @@ export const replyProperties: readonly INodeProperties[] = [
 		displayName: 'Reply Options',
 		name: REPLY_OPTIONS,
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options,
 	},

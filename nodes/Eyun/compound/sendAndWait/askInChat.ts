@@ -3,6 +3,7 @@ import { NodeOperationError, WAIT_INDEFINITELY } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { failureOf } from '../../common/errors';
+import { answerSignedLinksOnly } from '../../common/n8n/olderN8n';
 import { isRecord } from '../../common/records';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
@@ -119,6 +120,7 @@ export class ChatAsker {
 		const put = { ...this.frame(context, group), ready: true, questions };
 		const failure = await this.tell(context, keeper, { put });
 		if (failure !== undefined) throw unheard(context, failure);
+		answerSignedLinksOnly(context);
 		await context.putExecutionToWait(waitTill(questions));
 	}
 

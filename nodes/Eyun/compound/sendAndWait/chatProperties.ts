@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { id, longText, texts } from '../../catalogue/fields';
 import type { Field } from '../../catalogue/types';
 import { toProperty } from '../../description/field';
+import { languageField } from './language';
 
 /** Where the answer is given. */
 export const ANSWER = 'answer';
@@ -83,13 +84,13 @@ export const toOthers = longText(
 	{ optional: true },
 );
 
-const OPTIONS = [approveWords, declineWords, instruction, notUnderstood, toOthers];
+const OPTIONS = [approveWords, declineWords, instruction, languageField, notUnderstood, toOthers];
 
 export const chatOptions: INodeProperties = {
 	displayName: 'Chat Options',
 	name: CHAT_OPTIONS,
 	type: 'collection',
-	placeholder: 'Add Option',
+	placeholder: 'Add option',
 	default: {},
 	options: OPTIONS.map(toProperty),
 	displayOptions: whereAnswered(IN_CHAT),

@@ -20,6 +20,7 @@ import {
 	toOthers,
 } from './chatProperties';
 import { type ApprovalTexts, choicesOf } from './choices';
+import { type Language, languageField, languageOf, wordsIn } from './language';
 import { APPROVAL } from './properties';
 import type { AnswerButton } from './question';
 
@@ -50,11 +51,13 @@ export async function readChatQuestion(
 	const options = parameter(CHAT_OPTIONS, {}) as Record<string, unknown>;
 	const textOf = (field: Field) => toWire(field, options[field.name]) as string | undefined;
 	const { values = {} } = parameter('approvalOptions', {}) as { values?: ApprovalTexts };
+	const language = languageOf(options[languageField.name], message);
 	const choices =
 		parameter('responseType', APPROVAL) === APPROVAL
-			? withWords(choicesOf(values), options)
+			? withWords(choicesOf(values, language), options)
 			: undefined;
-	const line = options[instruction.name] === undefined ? howTo(choices) : textOf(instruction);
+	const line =
+		options[instruction.name] === undefined ? howTo(choices, language) : textOf(instruction);
 	const person = toWire(answeredBy, parameter(answeredBy.name, '')) as string | undefined;
 	return {
 		id: randomUUID(),
@@ -71,10 +74,11 @@ export async function readChatQuestion(
 	};
 }
 
-function howTo(choices: readonly ReplyChoice[] | undefined): string {
-	if (choices === undefined) return 'Reply with your answer';
-	const ways = choices.map(({ label }, place) => `${place + 1} for ${label}`);
-	return `Reply ${ways.join(' or ')}`;
+function howTo(choices: readonly ReplyChoice[] | undefined, language: Language): string {
+	const words = wordsIn(language);
+	return choices === undefined
+		? words.replyFreely
+		: words.replyOneOf(choices.map(({ label }) => label));
 }
 
 function withWords(buttons: AnswerButton[], options: Record<string, unknown>): ReplyChoice[] {

@@ -3,6 +3,7 @@ import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { isLocalAddress, isOwnMachine } from '../../common/localAddress';
+import { answerSignedLinksOnly, refuseOlderN8n } from '../../common/n8n/olderN8n';
 import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import type { CompoundOperation } from '../../execution/compoundOperation';
@@ -15,7 +16,8 @@ import { ChatAsker } from './askInChat';
 import { ANSWER, IN_CHAT, ON_PAGE } from './chatProperties';
 import type { Asked } from './chatQuestion';
 import { type ApprovalTexts, choicesOf } from './choices';
-import { APPROVAL, messageField, properties, recipient, WORDS } from './properties';
+import { languageField, languageOf, textOr } from './language';
+import { APPROVAL, messageField, properties, recipient } from './properties';
 import { type Question, storeQuestion } from './question';
 import { readableMessage } from './toolInput';
 import { waitUntil } from './waitTime';
@@ -28,13 +30,15 @@ function readQuestion(context: IExecuteFunctions, itemIndex: number, message: st
 	const page = parameter('pageOptions', {}) as Record<string, string | undefined>;
 	const approval = parameter('responseType', APPROVAL) === APPROVAL;
 	const { values = {} } = parameter('approvalOptions', {}) as { values?: ApprovalTexts };
+	const language = languageOf(page[languageField.name], message);
 	return {
 		id: randomUUID(),
 		message,
-		...(approval ? { choices: choicesOf(values) } : {}),
-		title: page.title || WORDS.title,
-		submitLabel: page.submit || WORDS.submit,
-		thanks: page.thanks || WORDS.thanks,
+		language,
+		...(approval ? { choices: choicesOf(values, language) } : {}),
+		title: textOr(page.title, 'title', language),
+		submitLabel: textOr(page.submit, 'submit', language),
+		thanks: textOr(page.thanks, 'thanks', language),
 	};
 }
 
@@ -64,6 +68,7 @@ async function askOnPage(
 	const { timeoutMs } = callOptions(context, itemIndex);
 	await callVendor(context, toCall(SEND, body, itemIndex, { timeoutMs }));
 	storeQuestion(context, question);
+	answerSignedLinksOnly(context);
 	await context.putExecutionToWait(until);
 }
 
@@ -98,6 +103,7 @@ export function sendAndWaitIn(shared: ProcessState): CompoundOperation {
 			'Ask a person, who answers in the chat, or once on a page that is opened with a link in the message',
 		properties,
 		async run(context, itemIndex) {
+			refuseOlderN8n(context);
 			const input = context.getInputData()[itemIndex];
 			const passedOn = [{ ...input, pairedItem: { item: itemIndex } }];
 			if (isInChat(context)) {

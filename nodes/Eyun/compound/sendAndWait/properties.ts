@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { chat, longText, wId } from '../../catalogue/fields';
 import type { Field } from '../../catalogue/types';
 import { toProperty } from '../../description/field';
+import { toPropertyForVersions } from '../../description/versions';
 import {
 	answeredByProperty,
 	answerProperty,
@@ -10,6 +11,7 @@ import {
 	ON_PAGE,
 	whereAnswered,
 } from './chatProperties';
+import { languageField, wordsIn } from './language';
 import { limitWaitTime } from './waitTime';
 
 /** Who asks whom; the vendor's own names. */
@@ -30,21 +32,15 @@ export const FREE_TEXT = 'freeText';
 export const ONE_BUTTON = 'single';
 export const TWO_BUTTONS = 'double';
 
-/** What the page says unless the user says otherwise. */
-export const WORDS = {
-	approve: 'Approve',
-	decline: 'Decline',
-	title: 'Your Answer Is Needed',
-	submit: 'Submit',
-	thanks: 'Thank you, your answer has been recorded. You can close this page.',
-} as const;
+/** What the editor fills in. */
+const WORDS = wordsIn('en');
 
 function text(displayName: string, name: string, initial: string): INodeProperties {
 	return { displayName, name, type: 'string', default: initial };
 }
 
 export const properties: readonly INodeProperties[] = [
-	...[...recipient, messageField].map(toProperty),
+	...[...recipient, messageField].flatMap((field) => toPropertyForVersions(field)),
 	answerProperty,
 	answeredByProperty,
 	{
@@ -65,7 +61,7 @@ export const properties: readonly INodeProperties[] = [
 		displayName: 'Approval Options',
 		name: 'approvalOptions',
 		type: 'fixedCollection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [
 			{
@@ -98,10 +94,11 @@ export const properties: readonly INodeProperties[] = [
 		displayName: 'Page Options',
 		name: 'pageOptions',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [
 			text('Confirmation', 'thanks', WORDS.thanks),
+			toProperty(languageField),
 			text('Submit Button Label', 'submit', WORDS.submit),
 			text('Title', 'title', WORDS.title),
 		],

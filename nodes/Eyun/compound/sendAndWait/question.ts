@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
+import type { Language } from './language';
+
 /** A button of an approval. */
 export interface AnswerButton {
 	approved: boolean;
@@ -21,6 +23,8 @@ export interface Question {
 	/** Stands in the link, so that an old link cannot answer a later question of the same execution. */
 	id: string;
 	message: string;
+	/** Of what the page says besides; left out by earlier versions. */
+	language?: Language;
 	/** The buttons of an approval; undefined where the answer is free text. */
 	choices?: AnswerButton[];
 	/** What the page says above the message, on the button under a text, and after the answer. */

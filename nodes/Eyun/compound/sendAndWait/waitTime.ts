@@ -16,7 +16,7 @@ export const limitWaitTime: INodeProperties = {
 	displayName: FIELD.label,
 	name: FIELD.name,
 	type: 'fixedCollection',
-	placeholder: 'Add Limit',
+	placeholder: 'Add limit',
 	default: {},
 	description:
 		'When to continue without an answer, with the input. Without a limit the execution waits until somebody answers.',

@@ -9,6 +9,7 @@ import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { TAKEN } from '../../questions/request';
 import { answersIn } from './chatAnswers';
+import { wordsIn } from './language';
 import { ANSWER_FIELD, NO, notePage, PAGE_HEADERS, questionPage, YES } from './page';
 import { type ChatQuestions, type Question, storedQuestion } from './question';
 
@@ -34,10 +35,6 @@ export const sendAndWaitWebhooks: NonNullable<INodeTypeDescription['webhooks']> 
 /** What the editor says at the node while it waits. */
 export const WAITING_TOOLTIP = `={{ $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "The execution continues when the person has answered" : "" }}`;
 
-const ANSWERED = 'This question has been answered already.';
-const IN_THE_CHAT = 'This question is answered in the chat.';
-const UNAVAILABLE = 'This question cannot be shown.';
-
 /**
  * Serves the page behind a link: GET shows it, POST is the answer and lets the execution go on. So does the
  * POST of a trigger with the answers that were given in chats. Nothing else does. It never throws: n8n would end the waiting execution with that.
@@ -47,18 +44,19 @@ const UNAVAILABLE = 'This question cannot be shown.';
  */
 export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData {
 	const question = questionOf(context);
-	if (question === undefined) return show(context, 500, notePage(UNAVAILABLE));
+	if (question === undefined) return show(context, 500, notePage(wordsIn().unavailable));
+	const words = wordsIn('items' in question ? undefined : question.language);
 	if (context.getRequestObject().query.question !== question.id) {
-		return show(context, 200, notePage(ANSWERED));
+		return show(context, 200, notePage(words.answered));
 	}
 	if (context.getRequestObject().method !== 'POST') {
-		if ('items' in question) return show(context, 200, notePage(IN_THE_CHAT));
+		if ('items' in question) return show(context, 200, notePage(words.inTheChat));
 		return show(context, 200, questionPage(question));
 	}
 	if ('items' in question) return goOn(context, question);
 	const answer = answerOf(question, context.getBodyData());
 	if (answer === undefined) {
-		const hint = question.choices ? 'Please press a button.' : 'Please write something.';
+		const hint = question.choices ? words.pressButton : words.writeSomething;
 		return show(context, 400, questionPage(question, hint));
 	}
 	const response = context.getResponseObject();
@@ -73,7 +71,7 @@ export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData
 /** A trigger of this n8n hands on what was said in the chat. */
 function goOn(context: IWebhookFunctions, questions: ChatQuestions): IWebhookResponseData {
 	const items = answersIn(questions, context.getBodyData());
-	if (items === undefined) return show(context, 400, notePage(UNAVAILABLE));
+	if (items === undefined) return show(context, 400, notePage(wordsIn().unavailable));
 	return { webhookResponse: { answers: TAKEN }, workflowData: [items] };
 }
 

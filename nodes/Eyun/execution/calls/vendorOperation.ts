@@ -46,7 +46,8 @@ export async function readRequest(
 	const additional = operation.fields.some((field) => field.optional)
 		? parameter<IDataObject>('additionalFields', {})
 		: {};
-	const given = (name: string) => parameter<unknown>(name, undefined);
+	// Where a page begins is not shown, and then not there, unless single pages are wanted.
+	const given = (name: string) => parameter<unknown>(name, firstPage(operation, name));
 	const withIds = await names(context, operation.fields, itemIndex, given);
 	const read = await resolveBinaryFields(context, operation.fields, itemIndex, withIds);
 	return {
@@ -58,6 +59,12 @@ export async function readRequest(
 				? undefined
 				: limitOf(parameter),
 	};
+}
+
+/** What stands for the first page in a field that says where a page begins; undefined in others. */
+function firstPage({ fields, paging }: Operation, name: string): unknown {
+	if (paging === undefined || !Object.hasOwn(paging.next, name)) return undefined;
+	return fields.find((field) => field.name === name)?.default ?? null;
 }
 
 /**

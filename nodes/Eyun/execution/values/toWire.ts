@@ -1,6 +1,6 @@
 import type { Field } from '../../catalogue/types';
 import { parseExact, stringifyExact } from '../../common/exactJson';
-import { isSurelyId, mayBeWeChatId } from '../../common/wechatIds';
+import { isInstanceId, isInstanceIdMode, isSurelyId, mayBeWeChatId } from '../../common/wechatIds';
 import { Account } from '../../transport/accounts';
 import { checkFormat } from './formats';
 import { InvalidInput } from './invalidInput';
@@ -59,9 +59,10 @@ function mayBeLocator({ picker }: Field, value: Record<string, unknown>): boolea
 
 function chosen(field: Field, { mode, value }: Locator): unknown {
 	const given = toWire(field, value);
-	if (field.picker !== 'account' || mode === 'id') return given;
+	if (field.picker !== 'account' || isInstanceIdMode(mode)) return given;
 	if (given instanceof Account) return new Account(given.wcId);
-	return typeof given === 'string' ? new Account(given) : given;
+	// Of the trigger's two values users also take the other one: an instance ID is never a WeChat ID.
+	return typeof given === 'string' && !isInstanceId(given) ? new Account(given) : given;
 }
 
 /** Whether a parameter's value stands for nothing. */

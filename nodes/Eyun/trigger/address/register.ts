@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { failureOf, reasonOf } from '../../common/errors';
 import { isLocalAddress } from '../../common/localAddress';
+import { refuseOlderN8n } from '../../common/n8n/olderN8n';
 import { baseUrlOf } from '../../transport/credentials';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
@@ -39,11 +40,12 @@ const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
  * @param context n8n's functions of the activation
  * @param state of the trigger
  * @returns true, which n8n wants
- * @throws NodeOperationError when parameters are wrong, Eyun cannot reach the address, or somebody
+ * @throws NodeOperationError when n8n is too old, parameters are wrong, Eyun cannot reach the address, or somebody
  *   else receives the callbacks
  * @throws NodeApiError when Eyun refuses, unless the node was registered before
  */
 export async function register(context: IHookFunctions, state: TriggerState): Promise<boolean> {
+	refuseOlderN8n(context);
 	const settings = await readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);

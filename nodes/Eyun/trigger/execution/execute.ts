@@ -54,9 +54,11 @@ async function withoutDuplicates(
 	if (limit === 0) return items;
 	const store = storeOf(context, limit, isOurs);
 	const executionId = context.getExecutionId();
+	// Without a key of its own in n8n's database only the record says so, before anything runs behind it.
+	const isKeyed = isOurs && starts.emit?.tells === true;
 	const isNew = async (output: TriggerOutput, alone: boolean) => {
 		const passage = { key: eventKeyOf(output), executionId };
-		if (!isOurs || !alone || !shared.isFromAfterStart(output.timestamp)) {
+		if (!isKeyed || !alone || !shared.isFromAfterStart(output.timestamp)) {
 			return !(await deduplicator.isDuplicate(passage, store));
 		}
 		// Its key in n8n's database has just been taken, and there was no time before to pass it on.

@@ -12,6 +12,9 @@ import { executionKey, newExecutionKey } from './executionKey';
  * without webhook processes of its own), they start through the trigger's `emit`, because that takes
  * a key which n8n's database keeps unique: what was stored once, also before a restart, is not
  * started again, no empty execution is left behind, and what could not be stored can be tried again.
+ * Below n8n 2.35 `emit` is no use with a key (`Emit.tells`). It is used all the same: the beginning of
+ * the execution shows that it is stored, where n8n's own way for webhooks answers before (below about
+ * 2.8), and `execute()` drops duplicates by its record.
  * Elsewhere executions start by n8n's own way for webhooks, and `execute()` drops duplicates.
  */
 
@@ -22,8 +25,11 @@ const LONGEST_WAIT_MS = 2_000;
 /** While a workflow is saved, its trigger is away for a moment; one that is deactivated stays away. */
 const AWAY_MS = 60_000;
 
-/** An n8n whose `emit` takes no key does not tell that it could not store an execution. */
-const NO_NEWS_MS = 30_000;
+/**
+ * Where `emit` does not tell that n8n could not store an execution: after so many milliseconds without
+ * its beginning it is started again. Should n8n only have held it back, the second one is dropped.
+ */
+const NO_NEWS_MS = 20_000;
 
 /** One event, or several, that are to start an execution. */
 export interface StartedEvent {
@@ -62,7 +68,7 @@ export async function startExecution(
 	event: StartedEvent,
 ): Promise<StartResult> {
 	const emit = await emitOf(state);
-	if (!emit?.takesKey || state.starts.runElsewhere) return 'leftToN8n';
+	if (emit === undefined || state.starts.runElsewhere) return 'leftToN8n';
 	return await state.starts.track(startThroughEmit(context, state, event));
 }
 
@@ -78,7 +84,7 @@ export async function startFromTrigger(
 	state: TriggerState,
 	event: StartedEvent,
 ): Promise<void> {
-	if (state.starts.emit?.takesKey) {
+	if (state.starts.emit !== undefined) {
 		await state.starts.track(startThroughEmit(context, state, event));
 	} else {
 		context.emit([event.items]);
@@ -117,6 +123,15 @@ async function startThroughEmit(
 	return failed.hasRoom ? await failed.lineUp(arrival, attempt) : 'failed';
 }
 
+/** What is known of an event's execution, over all tries to start it. */
+interface Beginning {
+	hasBegun: boolean;
+	/** Called when it begins. */
+	onBegin(): void;
+	/** Ends the listening, where there is one. */
+	stop?(): void;
+}
+
 /** One try to have an event stored, as often as it is called; undefined when n8n could not. */
 function attemptOf(
 	context: Context,
@@ -124,55 +139,67 @@ function attemptOf(
 	{ items, key, repeatable }: StartedEvent,
 ): () => Promise<StartResult | undefined> {
 	const name = repeatable ? newExecutionKey() : executionKey(state.id, key);
+	const beginning: Beginning = { hasBegun: false, onBegin: () => {} };
 	return async () => {
 		const emit = state.starts.emit ?? (await state.starts.whenActive(AWAY_MS));
+		// An earlier try may have been held back only.
+		if (beginning.hasBegun) return 'stored';
 		if (emit === undefined) {
+			endListening(beginning);
 			context.logger.error(
 				'Eyun WeChat Trigger: an event is lost. n8n could not store it until the workflow was deactivated',
 				{ messages: items.map(({ json }) => json.messageId) },
 			);
 			return 'failed';
 		}
+		beginning.stop ??= listen(state, key, beginning);
 		try {
-			return await emitOnce(context, state, emit, items, key, name);
+			const result = await emitOnce(context, state, emit, items, name, beginning);
+			endListening(beginning);
+			return result;
 		} catch (error) {
+			// Where n8n says that it failed, whatever begins now is not of this try.
+			if (emit.tells) endListening(beginning);
 			reportFailure(context, state, error);
 			return undefined;
 		}
 	};
 }
 
-/** @throws when n8n could not store the execution */
+function listen({ starts }: TriggerState, key: EventKey, beginning: Beginning): () => void {
+	return starts.onBeginning(key.id, () => {
+		beginning.hasBegun = true;
+		beginning.onBegin();
+	});
+}
+
+function endListening(beginning: Beginning): void {
+	beginning.stop?.();
+	beginning.stop = undefined;
+}
+
+/** @throws when n8n could not store the execution, or gives no sign of it */
 async function emitOnce(
 	context: Context,
 	{ starts }: TriggerState,
 	emit: Emit,
 	items: INodeExecutionData[],
-	key: EventKey,
 	name: string,
+	beginning: Beginning,
 ): Promise<StartResult> {
 	const done = context.helpers.createDeferredPromise<IRun>();
-	let isReported = false;
-	let stopListening = () => {};
-	try {
-		return await new Promise<StartResult>((resolve, reject) => {
-			stopListening = starts.onBeginning(key.id, () => {
-				isReported = true;
-				resolve('stored');
-			});
-			done.promise.then((run: IRun | undefined) => {
-				// The whole execution has ended and its beginning was not reported here.
-				if (run?.status === 'success' && !isReported) starts.runElsewhere = true;
-				resolve(run === undefined ? 'known' : 'stored');
-			}, reject);
-			if (!emit.takesKey) {
-				void sleep(NO_NEWS_MS).then(() => reject(new Error('n8n did not start the execution')));
-			}
-			emit.start([items], undefined, done, name);
-		});
-	} finally {
-		stopListening();
-	}
+	return await new Promise<StartResult>((resolve, reject) => {
+		beginning.onBegin = () => resolve('stored');
+		done.promise.then((run: IRun | undefined) => {
+			// The whole execution has ended and its beginning was not reported here.
+			if (run?.status === 'success' && !beginning.hasBegun) starts.runElsewhere = true;
+			resolve(run === undefined ? 'known' : 'stored');
+		}, reject);
+		if (!emit.tells) {
+			void sleep(NO_NEWS_MS).then(() => reject(new Error('n8n did not start the execution')));
+		}
+		emit.start([items], undefined, done, emit.tells ? name : undefined);
+	});
 }
 
 /** Once for each time of trouble: a database that is away for an hour must not fill the log. */

@@ -82,10 +82,10 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 export const EVENT_OPTIONS: INodePropertyOptions[] = alphabetical(
 	[
 		...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
-		...ALL_EVENTS.map(({ messageType, event, title, note }) => ({
+		...ALL_EVENTS.map(({ messageType, event, title, chinese, note }) => ({
 			name: title,
 			value: messageType,
-			description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
+			description: `Message type ${messageType} (${chinese}), event ${event}${note ? `. ${note}` : ''}`,
 		})),
 	],
 	({ name }) => name,

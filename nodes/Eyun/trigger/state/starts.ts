@@ -3,15 +3,29 @@ import { sleep } from 'n8n-workflow';
 
 import { FailedStarts } from './failedStarts';
 
+/** n8n's `emit`; its type in older ones has no key. */
+type Start = (...args: [...Parameters<ITriggerFunctions['emit']>, key?: string]) => void;
+
 /** n8n's function that starts an execution from a trigger. */
 export interface Emit {
-	start: ITriggerFunctions['emit'];
-	/** Whether it takes a key of which n8n's database holds one at most; older n8n knows none. */
-	takesKey: boolean;
+	start: Start;
+	/**
+	 * Whether it takes a key of which n8n's database holds one at most, and always tells what became of
+	 * the execution. Below 2.35 nobody hears of one that n8n could not store. From about 2.20 to 2.31 the
+	 * key of one that a crash kept from running is taken for good, and from 2.32 a second start under the
+	 * same key replaces one that has to wait. So without `tells` no key is used either.
+	 */
+	tells: boolean;
 }
 
 /** The place of the key among the arguments of `emit`. */
 const KEY_ARGUMENT = 4;
+
+/**
+ * What `emit` calls where it tells of everything. n8n shows no other sign of it: neither a helper nor
+ * an export came with it. Where it has another name, all works as on an older n8n.
+ */
+const TELLING = 'settleDonePromise';
 
 /** How one trigger starts executions in this process, and which of them are being stored. */
 export class Starts {
@@ -76,7 +90,8 @@ export class Starts {
 	 * @returns how to stop that
 	 */
 	useEmit(start: Emit['start']): () => void {
-		const emit = { start, takesKey: start.length >= KEY_ARGUMENT };
+		const tells = start.length >= KEY_ARGUMENT && String(start).includes(TELLING);
+		const emit = { start, tells };
 		this.emitter = emit;
 		for (const resume of this.waiting) resume();
 		this.waiting.clear();

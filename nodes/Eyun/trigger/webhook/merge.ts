@@ -55,7 +55,7 @@ export async function merge(
 	const output = event.complete(state.shared.names, settings.sessionPerMember);
 	const key = `${chatKeyOf(output)}|${output.senderId ?? ''}`;
 	const emit = state.starts.emit ?? (await emitSoon(state));
-	const isHere = emit?.takesKey === true && !state.starts.runElsewhere;
+	const isHere = emit !== undefined && !state.starts.runElsewhere;
 	const place = isHere ? 'trigger' : await placeElsewhere(received);
 	const begins = state.bursts.of(key) === undefined;
 	const burst = state.bursts.add(key, output, place, (whole) => {
