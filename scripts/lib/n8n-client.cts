@@ -262,7 +262,8 @@ export class N8nClient {
 	 * @returns the id of the execution, which has only begun
 	 */
 	async run(workflowId: string, trigger: string): Promise<string> {
-		const body = { triggerToStartFrom: { name: trigger } };
+		const workflowData = await this.getWorkflow(workflowId);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
 		const { executionId } = await this.call<{ executionId?: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
