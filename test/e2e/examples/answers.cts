@@ -85,7 +85,7 @@ export async function answerExamples(checks: Checks, bench: Bench): Promise<void
 		assert.deepEqual(rest, []);
 		assert.equal(
 			question.content,
-			'小明 writes:\ndo you deliver?\n\nDraft of the answer:\nA1: do you deliver?\n\nReply 1 for Send or 2 for Write myself',
+			'小明 writes:\ndo you deliver?\n\nDraft of the answer:\nA1: do you deliver?\n\nReply 1 to send the draft, 2 to write the answer yourself.',
 		);
 		assert.deepEqual(answer, text(friend, 'A1: do you deliver?'));
 
