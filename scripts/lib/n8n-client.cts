@@ -256,6 +256,38 @@ export class N8nClient {
 		if (!answer.waitingForWebhook) throw new Error('n8n does not listen');
 	}
 
+	/**
+	 * The editor's "Execute workflow", from the trigger of this name, as the workflow is stored.
+	 *
+	 * @returns the id of the execution, which has only begun
+	 */
+	async run(workflowId: string, trigger: string): Promise<string> {
+		const workflowData = await this.getWorkflow(workflowId);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
+		const { executionId } = await this.call<{ executionId?: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			body,
+		);
+		if (executionId === undefined) throw new Error(`n8n did not run ${trigger}`);
+		return executionId;
+	}
+
+	/** The rows of the data table of this name, oldest first; throws where there is none. */
+	async tableRows(name: string): Promise<IDataObject[]> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const { data } = await this.call<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', `/data-tables-global?filter=${filter}`);
+		const table = data.find((one) => one.name === name);
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		const rows = await this.call<{ data: IDataObject[] }>(
+			'GET',
+			`/projects/${table.projectId}/data-tables/${table.id}/rows?take=100&sortBy=id:asc`,
+		);
+		return rows.data;
+	}
+
 	/** The editor's "Stop listening". */
 	async stopListening(workflowId: string): Promise<void> {
 		await this.call('DELETE', `/test-webhook/${workflowId}`);

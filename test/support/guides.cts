@@ -12,6 +12,7 @@ export const USER_PAGES = [
 	'docs/ai-agents.md',
 	'docs/credential.md',
 	'docs/errors.md',
+	'docs/examples.md',
 	'docs/files.md',
 	'docs/guide.md',
 	'docs/install.md',
