@@ -105,7 +105,7 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 			}
 			assert.deepEqual(failures, []);
 			// Production got each text once, and each test run at most one of them once more.
-			const total = await waitForCount(said.length);
+			const total = await waitForCount(said.length + ROUNDS);
 			console.log(
 				`      ${said.length} texts, ${total - said.length} of them in test runs as well`,
 			);
