@@ -236,6 +236,9 @@ export async function askingInChatChecks(checks: Checks, stack: Stack): Promise<
 	});
 }
 
+const REVIEW_MESSAGE =
+	'=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}';
+
 /** n8n makes a node type of its own of a node that can be a review step. */
 async function hasReviewSteps({ client, version }: Stack): Promise<boolean> {
 	const isThere = (await client.nodeType('n8n-nodes-eyun.eyunHitlTool')) !== undefined;
@@ -272,8 +275,11 @@ function agentFile(
 			credentials: openAiApi,
 		},
 		{
-			// Without a message: n8n puts in one of its own.
-			...eyunNode(stack, 'Review', { ...question, message: undefined }),
+			...eyunNode(stack, 'Review', {
+				...question,
+				// Without a message the newest n8n puts in this one; 2.20 leaves out the input.
+				message: stack.version === N8N_VERSION ? undefined : REVIEW_MESSAGE,
+			}),
 			type: 'n8n-nodes-eyun.eyunHitlTool',
 		},
 		{ name: 'Calculator', type: `${langchain}toolCalculator`, typeVersion: 1, parameters: {} },
