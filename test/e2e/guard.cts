@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import type { Checks } from './checks.cts';
-import { otherSystem, Triggering } from './triggering.cts';
+import { otherSystem, TRIGGER, Triggering } from './triggering.cts';
 
 /** How often a friend says something during a test run, in milliseconds. */
 const PACE_MS = 40;
@@ -92,11 +92,13 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 				}
 			})();
 			try {
+				// Under traffic a test run may be over before anybody sees its address.
+				const listen = async () => await client.listen(careful.workflow.id, TRIGGER);
 				for (let round = 0; round < ROUNDS; round++) {
-					await careful.listen();
+					await listen();
 					await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
 				}
-				await careful.listen();
+				await listen();
 				await client.stopListening(careful.workflow.id);
 				await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
 			} finally {

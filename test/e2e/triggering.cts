@@ -85,12 +85,7 @@ export class Triggering {
 
 	/** Waits until the vendor has registered what `isRight` accepts. */
 	async registeredAs(what: string, isRight: (url: string | undefined) => boolean): Promise<void> {
-		await waitFor(() => isRight(this.registered) || undefined, {
-			what,
-			timeoutMs: 30_000,
-			// Under traffic a test run is over at once.
-			everyMs: 2,
-		});
+		await waitFor(() => isRight(this.registered) || undefined, { what, timeoutMs: 30_000 });
 	}
 
 	/** Starts listening for a test event, and waits until the vendor pushes to it. */
