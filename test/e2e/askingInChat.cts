@@ -203,37 +203,39 @@ export async function askingInChatChecks(checks: Checks, stack: Stack): Promise<
 		await stack.activate();
 	});
 
-	const review = 'review step of an AI agent: the tool runs after a yes in the chat';
 	if (!(await hasReviewSteps(stack))) {
-		checks.skip(review, 'it has no review steps for tools');
+		checks.skip('review step of an AI agent', 'n8n has no review steps for tools');
 		return;
 	}
-	await checks.run(review, async () => {
-		const model = await startScriptedModel(script);
-		try {
-			const openAi = { name: 'Model', type: 'openAiApi', data: { apiKey: 'x', url: model.url } };
-			const id = await stack.client.saveCredential(openAi);
-			const openAiApi = { openAiApi: { id, name: openAi.name } };
-			const workflow = await stack.client.createWorkflow(agentFile(stack, question, openAiApi));
-			await stack.client.activateWorkflow(workflow);
-			const before = await started();
-			await callWebhook(stack, 'e2e-review', { text: 'What is 6 times 7?' });
-			await waits(workflow);
-			assert.equal(
-				control.messages().at(-1)?.content,
-				'The agent wants to run this tool: Calculator\n\nInput:\n{\n  "input": "6 * 7"\n}\n\nReply 1 for Approve or 2 for Decline',
-			);
-			await say('好的');
-			const execution = await ended(workflow);
-			assert.deepEqual(outputOf(execution, 'AI Agent'), [
-				{ output: 'The tool said: [{"response":"42"}]' },
-			]);
-			assert.equal(await started(), before);
-			await stack.client.deactivateWorkflow(workflow.id);
-		} finally {
-			await model.stop();
-		}
-	});
+	await checks.run(
+		'review step of an AI agent: the tool runs after a yes in the chat',
+		async () => {
+			const model = await startScriptedModel(script);
+			try {
+				const openAi = { name: 'Model', type: 'openAiApi', data: { apiKey: 'x', url: model.url } };
+				const id = await stack.client.saveCredential(openAi);
+				const openAiApi = { openAiApi: { id, name: openAi.name } };
+				const workflow = await stack.client.createWorkflow(agentFile(stack, question, openAiApi));
+				await stack.client.activateWorkflow(workflow);
+				const before = await started();
+				await callWebhook(stack, 'e2e-review', { text: 'What is 6 times 7?' });
+				await waits(workflow);
+				assert.equal(
+					control.messages().at(-1)?.content,
+					'The agent wants to run this tool: Calculator\n\nInput:\n{\n  "input": "6 * 7"\n}\n\nReply 1 for Approve or 2 for Decline',
+				);
+				await say('好的');
+				const execution = await ended(workflow);
+				assert.deepEqual(outputOf(execution, 'AI Agent'), [
+					{ output: 'The tool said: [{"response":"42"}]' },
+				]);
+				assert.equal(await started(), before);
+				await stack.client.deactivateWorkflow(workflow.id);
+			} finally {
+				await model.stop();
+			}
+		},
+	);
 }
 
 const REVIEW_MESSAGE =
