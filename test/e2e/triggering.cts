@@ -118,3 +118,8 @@ export function takesKeys({ version }: Stack): boolean {
 	const [major, minor] = version.split('.').map(Number);
 	return major > 2 || (major === 2 && minor >= 35);
 }
+
+/** Whether this n8n goes on reading SQLite while another program writes to it; n8n 1 has one connection. */
+export function readsWhileLocked({ version }: Stack): boolean {
+	return !version.startsWith('1.');
+}
