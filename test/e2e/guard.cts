@@ -1,6 +1,8 @@
 /** One callback address for each developer account: conflicts, and test runs while production goes on. */
 import assert from 'node:assert/strict';
+import { isFinished } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
+import { waitFor } from '../../scripts/lib/wait.cts';
 import type { Checks } from './checks.cts';
 import { otherSystem, TRIGGER, Triggering } from './triggering.cts';
 
@@ -94,8 +96,17 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 			try {
 				// Under traffic a test run may be over before anybody sees its address.
 				const listen = async () => await client.listen(careful.workflow.id, TRIGGER);
-				for (let round = 0; round < ROUNDS; round++) {
+				const testRuns = async () =>
+					(await client.executions(careful.workflow.id)).filter(
+						(execution) => execution.mode === 'manual' && isFinished(execution),
+					).length;
+				const earlier = await testRuns();
+				for (let round = 1; round <= ROUNDS; round++) {
 					await listen();
+					await waitFor(async () => (await testRuns()) >= earlier + round || undefined, {
+						what: `test run ${round}`,
+						timeoutMs: 60_000,
+					});
 					await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
 				}
 				await listen();
