@@ -51,29 +51,21 @@ async function install(folder: string, node: NodeForN8n, version: string): Promi
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 	const env = node.headers ? { npm_config_nodedir: node.headers } : {};
 	const options = { cwd: folder, node: node.binary, env };
-	const n8n = [`n8n@${version}`, ...(await oneCopyEach(version, options))];
+	const n8n = [`n8n@${version}`, ...(await onlyZod(version, options))];
 	// Without scripts, because one of n8n's dependencies (kafka) does not compile everywhere;
 	// then only what n8n cannot start without.
 	await npm(['install', ...n8n, '--ignore-scripts', '--no-audit', '--no-fund'], options);
 	await npm(['rebuild', ...compiledIn(folder), '--ignore-scripts=false'], options);
 }
 
-/** Libraries of which all packages of an n8n are to have the same copy, because they know objects by their class. */
-const ONE_COPY = ['zod', '@langchain/core'];
-
 /**
- * What `npm install` is given beside n8n so that each of those is there once, as in n8n's Docker image. npm
- * by itself may give n8n-core (2.20.12) other copies than the nodes for AI agents. These do not know the
- * schemas of tools then: models read a description of the schema object instead of the parameters; and a
- * review step does not know its tool, which never runs.
+ * The release of zod that all packages of an n8n are to share, as in its Docker image. npm by itself may
+ * give n8n-core (2.20.12) another one than the nodes for AI agents, which then do not know the schemas of
+ * tools any more: models read a description of the schema object instead of the parameters.
  */
-async function oneCopyEach(version: string, options: NpmOptions): Promise<string[]> {
-	const core = (await npm(['view', `n8n@${version}`, 'dependencies.n8n-core'], options)).trim();
-	const listed = await npm(['view', `n8n-core@${core}`, 'dependencies', '--json'], options);
-	const dependencies = JSON.parse(listed) as Record<string, string>;
-	return ONE_COPY.filter((name) => name in dependencies).map(
-		(name) => `${name}@${dependencies[name]}`,
-	);
+async function onlyZod(version: string, options: NpmOptions): Promise<string[]> {
+	const zod = (await npm(['view', `n8n@${version}`, 'dependencies.zod'], options)).trim();
+	return zod === '' ? [] : [`zod@${zod}`];
 }
 
 /**
