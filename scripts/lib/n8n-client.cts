@@ -65,6 +65,12 @@ export interface ExecutionSummary {
 	mode: string;
 }
 
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	/** Absent in older n8n; null at the end. */
+	nextCursor?: string | null;
+}
+
 export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
 }
@@ -311,14 +317,17 @@ export class N8nClient {
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: EVERY_STATUS }));
 		const all: ExecutionSummary[] = [];
+		let next = '';
 		for (;;) {
-			const last = all.at(-1);
-			const { results } = await this.call<{ results: ExecutionSummary[] }>(
+			const { results, nextCursor } = await this.call<ExecutionPage>(
 				'GET',
-				`/executions?limit=${PAGE}&filter=${filter}${last ? `&lastId=${last.id}` : ''}`,
+				`/executions?limit=${PAGE}&filter=${filter}${next}`,
 			);
 			all.push(...results);
-			if (results.length < PAGE) return all;
+			const last = results.at(-1);
+			if (last === undefined || results.length < PAGE || nextCursor === null) return all;
+			// Older n8n goes on behind an id.
+			next = nextCursor === undefined ? `&lastId=${last.id}` : `&cursor=${nextCursor}`;
 		}
 	}
 
