@@ -30,7 +30,8 @@ export class EyunApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Eyun/eyun.svg', dark: 'file:../nodes/Eyun/eyun.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-eyun/n8n-nodes-eyun#credential';
+	documentationUrl =
+		'https://github.com/n8n-nodes-eyun/n8n-nodes-eyun/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{

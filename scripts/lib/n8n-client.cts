@@ -65,6 +65,12 @@ export interface ExecutionSummary {
 	mode: string;
 }
 
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	/** Absent in older n8n; null at the end. */
+	nextCursor?: string | null;
+}
+
 export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
 }
@@ -256,6 +262,38 @@ export class N8nClient {
 		if (!answer.waitingForWebhook) throw new Error('n8n does not listen');
 	}
 
+	/**
+	 * The editor's "Execute workflow", from the trigger of this name, as the workflow is stored.
+	 *
+	 * @returns the id of the execution, which has only begun
+	 */
+	async run(workflowId: string, trigger: string): Promise<string> {
+		const workflowData = await this.getWorkflow(workflowId);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
+		const { executionId } = await this.call<{ executionId?: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			body,
+		);
+		if (executionId === undefined) throw new Error(`n8n did not run ${trigger}`);
+		return executionId;
+	}
+
+	/** The rows of the data table of this name, oldest first; throws where there is none. */
+	async tableRows(name: string): Promise<IDataObject[]> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const { data } = await this.call<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', `/data-tables-global?filter=${filter}`);
+		const table = data.find((one) => one.name === name);
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		const rows = await this.call<{ data: IDataObject[] }>(
+			'GET',
+			`/projects/${table.projectId}/data-tables/${table.id}/rows?take=100&sortBy=id:asc`,
+		);
+		return rows.data;
+	}
+
 	/** The editor's "Stop listening". */
 	async stopListening(workflowId: string): Promise<void> {
 		await this.call('DELETE', `/test-webhook/${workflowId}`);
@@ -279,14 +317,17 @@ export class N8nClient {
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: EVERY_STATUS }));
 		const all: ExecutionSummary[] = [];
+		let next = '';
 		for (;;) {
-			const last = all.at(-1);
-			const { results } = await this.call<{ results: ExecutionSummary[] }>(
+			const { results, nextCursor } = await this.call<ExecutionPage>(
 				'GET',
-				`/executions?limit=${PAGE}&filter=${filter}${last ? `&lastId=${last.id}` : ''}`,
+				`/executions?limit=${PAGE}&filter=${filter}${next}`,
 			);
 			all.push(...results);
-			if (results.length < PAGE) return all;
+			const last = results.at(-1);
+			if (last === undefined || results.length < PAGE || nextCursor === null) return all;
+			// Older n8n goes on behind an id.
+			next = nextCursor === undefined ? `&lastId=${last.id}` : `&cursor=${nextCursor}`;
 		}
 	}
 

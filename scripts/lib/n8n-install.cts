@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedFolder } from './cache.cts';
 import type { NodeForN8n } from './node24.cts';
-import { npm } from './npm.cts';
+import { npm, type NpmOptions } from './npm.cts';
 import { run } from './run.cts';
 
 /** The newest release whose dependencies resolve (2.41.3's do not); used where no other is asked for. */
@@ -51,10 +51,21 @@ async function install(folder: string, node: NodeForN8n, version: string): Promi
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 	const env = node.headers ? { npm_config_nodedir: node.headers } : {};
 	const options = { cwd: folder, node: node.binary, env };
+	const n8n = [`n8n@${version}`, ...(await onlyZod(version, options))];
 	// Without scripts, because one of n8n's dependencies (kafka) does not compile everywhere;
 	// then only what n8n cannot start without.
-	await npm(['install', `n8n@${version}`, '--ignore-scripts', '--no-audit', '--no-fund'], options);
+	await npm(['install', ...n8n, '--ignore-scripts', '--no-audit', '--no-fund'], options);
 	await npm(['rebuild', ...compiledIn(folder), '--ignore-scripts=false'], options);
+}
+
+/**
+ * The release of zod that all packages of an n8n are to share, as in its Docker image. npm by itself may
+ * give n8n-core (2.20.12) another one than the nodes for AI agents, which then do not know the schemas of
+ * tools any more: models read a description of the schema object instead of the parameters.
+ */
+async function onlyZod(version: string, options: NpmOptions): Promise<string[]> {
+	const zod = (await npm(['view', `n8n@${version}`, 'dependencies.zod'], options)).trim();
+	return zod === '' ? [] : [`zod@${zod}`];
 }
 
 /**

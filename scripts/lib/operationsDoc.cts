@@ -76,7 +76,7 @@ How to read it:
   connection, with a new token after Eyun refused the old one, or with the account's new instance ID
   after Eyun refused the old one.
 - **Counts towards the limits for sending** means those of the credential, which are off at first (see
-  the [README](../README.md#limits-for-sending)). An operation of more than one call counts through
+  [Limits](limits.md#limits-for-sending)). An operation of more than one call counts through
   those it makes.`;
 
 /**

@@ -6,6 +6,14 @@ export class Checks {
 
 	private failed = 0;
 
+	private skipped = 0;
+
+	/** Prints that this n8n cannot do what a check is about, and counts it as skipped. */
+	skip(name: string, reason: string): void {
+		this.skipped++;
+		console.log(`skip  ${name}: ${reason}`);
+	}
+
 	/** Runs one check, prints one line about it, and counts it. Gives back whether it passed. */
 	async run(name: string, check: () => Promise<void>): Promise<boolean> {
 		const begin = Date.now();
@@ -26,6 +34,11 @@ export class Checks {
 
 	get allPassed(): boolean {
 		return this.failed === 0 && this.passed > 0;
+	}
+
+	/** How many were skipped; empty when none was. */
+	get omissions(): string {
+		return this.skipped === 0 ? '' : `${this.skipped} skipped: this n8n cannot do that`;
 	}
 
 	/** `N passed, N failed` */

@@ -22,6 +22,7 @@ export async function conclude(
 	}
 	await folder.release();
 	console.log(`All that took ${seconds(Date.now() - begin)}`);
+	if (checks.omissions !== '') console.log(checks.omissions);
 	console.log(checks.summary);
 	return checks.allPassed ? 0 : 1;
 }

@@ -68,14 +68,22 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 
 	/**
 	 * Waits until so many executions are stored, and nothing is added any more. An n8n that takes no keys
-	 * stores an empty one for each repeat after a restart.
+	 * stores an empty one for each repeat after a restart. So does any n8n, its own way for webhooks, for what
+	 * comes while it starts and has not activated the workflow after two seconds: those do not count.
 	 */
 	async function stored(count: number): Promise<void> {
-		await waitFor(
-			async () => ((await stack.client.executionCount(workflow.id)) >= count ? true : undefined),
-			{ what: `${count} executions`, timeoutMs: 120_000, everyMs: 300 },
-		);
-		if (takesKeys(stack)) assert.equal(await stack.client.executionCount(workflow.id), count);
+		const { client } = stack;
+		const counted = async () => {
+			const all = await client.executionCount(workflow.id);
+			if (all < count || !takesKeys(stack)) return all;
+			return (await client.executions(workflow.id)).filter(({ mode }) => mode === 'trigger').length;
+		};
+		await waitFor(async () => (await counted()) >= count || undefined, {
+			what: `${count} executions`,
+			timeoutMs: 120_000,
+			everyMs: 300,
+		});
+		if (takesKeys(stack)) assert.equal(await counted(), count);
 	}
 
 	/** Waits until what was pushed has come out behind the trigger, each message once. */
@@ -147,11 +155,7 @@ export async function crashChecks(checks: Checks, stack: Stack): Promise<void> {
 		// The vendor pushes its history again: all that is new, and nothing twice.
 		assert.equal((await pushAll(second)).size, MESSAGES);
 		expected += MESSAGES;
-		await waitFor(
-			async () => ((await stack.client.executionCount(workflow.id)) >= expected ? true : undefined),
-			{ what: `${expected} executions`, timeoutMs: 120_000, everyMs: 300 },
-		);
-		if (takesKeys(stack)) assert.equal(await stack.client.executionCount(workflow.id), expected);
+		await stored(expected);
 		await stack.client.settled(workflow.id);
 		// What ran when n8n died is shown as crashed, and not run again: nobody knows how far it came.
 		const interrupted = await stack.client.executionCount(workflow.id, [

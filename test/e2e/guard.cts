@@ -1,8 +1,10 @@
 /** One callback address for each developer account: conflicts, and test runs while production goes on. */
 import assert from 'node:assert/strict';
+import { isFinished } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
+import { waitFor } from '../../scripts/lib/wait.cts';
 import type { Checks } from './checks.cts';
-import { otherSystem, Triggering } from './triggering.cts';
+import { otherSystem, TRIGGER, Triggering } from './triggering.cts';
 
 /** How often a friend says something during a test run, in milliseconds. */
 const PACE_MS = 40;
@@ -92,11 +94,22 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 				}
 			})();
 			try {
-				for (let round = 0; round < ROUNDS; round++) {
-					await careful.listen();
+				// Under traffic a test run may be over before anybody sees its address.
+				const listen = async () => await client.listen(careful.workflow.id, TRIGGER);
+				const testRuns = async () =>
+					(await client.executions(careful.workflow.id)).filter(
+						(execution) => execution.mode === 'manual' && isFinished(execution),
+					).length;
+				const earlier = await testRuns();
+				for (let round = 1; round <= ROUNDS; round++) {
+					await listen();
+					await waitFor(async () => (await testRuns()) >= earlier + round || undefined, {
+						what: `test run ${round}`,
+						timeoutMs: 60_000,
+					});
 					await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
 				}
-				await careful.listen();
+				await listen();
 				await client.stopListening(careful.workflow.id);
 				await careful.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
 			} finally {
@@ -105,7 +118,7 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 			}
 			assert.deepEqual(failures, []);
 			// Production got each text once, and each test run at most one of them once more.
-			const total = await waitForCount(said.length);
+			const total = await waitForCount(said.length + ROUNDS);
 			console.log(
 				`      ${said.length} texts, ${total - said.length} of them in test runs as well`,
 			);

@@ -16,6 +16,7 @@ import { REPOSITORY } from '../../scripts/lib/package.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { CONTRACT, TRAPS, wrongAboutN8n } from '../support/contractDocs.cts';
 import { DedupStore } from '../support/dedupStore.cts';
+import { USER_PAGES } from '../support/guides.cts';
 import { addRawBody, parseBody } from '../support/n8nBody.cts';
 
 // Before n8n reads its settings.
@@ -595,12 +596,15 @@ async function placeChecks(): Promise<void> {
 		);
 	});
 
-	await check('n8n has the settings that the installation guide names', () => {
+	await check('n8n has the settings that the guides name', () => {
 		const folder = join(dirname(process.argv[2]), '..', '..');
-		const pages = ['README.md', 'docs/install.md', 'examples/docker-compose.yml'];
+		const pages = [...USER_PAGES, 'examples/docker-compose.yml'];
 		const named = pages
 			.map((page) => readFileSync(join(REPOSITORY, page), 'utf8'))
-			.flatMap((text) => text.match(/\b(?:N8N_[A-Z_]+|WEBHOOK_URL|GENERIC_TIMEZONE)\b/g) ?? []);
+			.flatMap(
+				(text) =>
+					text.match(/\b(?:N8N_[A-Z_]+|EXECUTIONS_[A-Z_]+|WEBHOOK_URL|GENERIC_TIMEZONE)\b/g) ?? [],
+			);
 		const code = [
 			'@n8n/config/dist',
 			'n8n-core/dist/binary-data',

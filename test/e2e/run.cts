@@ -14,6 +14,7 @@ import {
 	Stack,
 } from '../../scripts/lib/stack.cts';
 import { accountChecks } from './accounts.cts';
+import { agentGuideChecks } from './agentGuide.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
 import { askingInChatChecks } from './askingInChat.cts';
@@ -25,6 +26,8 @@ import { conclude } from './conclude.cts';
 import { contractChecks } from './contract.cts';
 import { crashChecks } from './crash.cts';
 import { groupChecks } from './group.cts';
+import { examplesChecks } from './examples/index.cts';
+import { archiveIn } from './examples/records.cts';
 import { guardChecks } from './guard.cts';
 import { listChecks } from './lists.cts';
 import { lockedChecks } from './locked.cts';
@@ -60,7 +63,10 @@ async function main(): Promise<number> {
 			vendor: { pushTimeoutMs: 60_000 },
 			storedWorkflow: 'restore',
 			// Many callbacks would take an hour without.
-			settings: process.env.EYUN_E2E_MESSAGES ? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } : {},
+			settings: {
+				...(process.env.EYUN_E2E_MESSAGES ? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } : {}),
+				N8N_RESTRICT_FILE_ACCESS_TO: archiveIn(folder.path),
+			},
 		});
 	});
 	if (stands && stack) {
@@ -80,6 +86,8 @@ async function main(): Promise<number> {
 		await lockedChecks(checks, stack);
 		await conversationChecks(checks, stack);
 		await toolChecks(checks, stack);
+		await agentGuideChecks(checks, stack);
+		await examplesChecks(checks, stack);
 		await stormChecks(checks, stack);
 		await contractChecks(checks, stack);
 		await watchdogChecks(checks, stack);

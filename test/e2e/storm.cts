@@ -7,7 +7,7 @@ import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 import type { Checks } from './checks.cts';
 import { whileLocked } from './locked.cts';
-import { TRIGGER, Triggering } from './triggering.cts';
+import { readsWhileLocked, takesKeys, TRIGGER, Triggering } from './triggering.cts';
 
 const SILENCE_SECONDS = 2;
 const CUSTOMERS = ['wxid_anna', 'wxid_ben'];
@@ -35,6 +35,13 @@ interface Started {
 
 /** What one customer writes without a pause: the ids of the messages, in order. */
 type BurstOfIds = string[];
+
+/** n8n itself answers so, with 200, until its database is ready: docs/trigger.md. No node hears of that. */
+function isStarting(answer: unknown): boolean {
+	if (!String(answer).startsWith('n8n is starting up')) return false;
+	console.log('      n8n answered a callback with 200 before it was ready');
+	return true;
+}
 
 export async function stormChecks(checks: Checks, stack: Stack): Promise<void> {
 	const { wcId, wId } = stack.simulator.defaults;
@@ -69,7 +76,7 @@ export async function stormChecks(checks: Checks, stack: Stack): Promise<void> {
 					validateStatus: () => true,
 					proxy: false,
 				})
-				.then(({ status }) => status === 200)
+				.then(({ status, data }) => status === 200 && !isStarting(data))
 				.catch(() => false);
 			if (taken && Date.now() - begin > ANSWERED_EARLY_MS) answeredEarly.add(id);
 			return taken;
@@ -109,7 +116,13 @@ export async function stormChecks(checks: Checks, stack: Stack): Promise<void> {
 			},
 			{ what: 'the executions', timeoutMs: 120_000, everyMs: (SILENCE_SECONDS + 4) * 1_000 },
 		);
-		const all = await stack.client.waitForExecutions(triggering.workflow.id, count, 60_000);
+		const { client } = stack;
+		const { id: workflowId } = triggering.workflow;
+		// An older n8n never runs what it had stored and not begun when it died.
+		if (!takesKeys(stack)) await client.settled(workflowId);
+		const all = takesKeys(stack)
+			? await client.waitForExecutions(workflowId, count, 60_000)
+			: await client.executions(workflowId);
 		const read = await Promise.all(all.map(async ({ id, status }) => await readOne(id, status)));
 		return read.reverse();
 	}
@@ -171,10 +184,14 @@ export async function stormChecks(checks: Checks, stack: Stack): Promise<void> {
 			});
 			await Promise.all(asked);
 			const executions = await started();
-			assert.deepEqual(tally(bursts, executions), {
-				...{ lost: 0, answeredEarlyAndLost: 0, twice: 0, outOfOrder: 0, split: 0 },
-			});
-			assert.equal(executions.length, bursts.length);
+			const { outOfOrder, ...counted } = tally(bursts, executions);
+			assert.deepEqual(counted, { lost: 0, answeredEarlyAndLost: 0, twice: 0, split: 0 });
+			if (readsWhileLocked(stack)) {
+				assert.equal(outOfOrder, 0);
+				assert.equal(executions.length, bursts.length);
+			} else {
+				checks.skip('the order of those messages', 'the trigger gets them when the lock is over');
+			}
 		},
 	);
 

@@ -6,6 +6,7 @@ import { findOperation } from '../../nodes/Eyun/catalogue';
 import type { ToolUse } from '../../nodes/Eyun/catalogue/tool/types';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { WorkflowFile } from '../../scripts/lib/n8n-client.cts';
+import { N8N_VERSION } from '../../scripts/lib/n8n-install.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { CREDENTIAL_NAME } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
@@ -59,21 +60,31 @@ export async function toolChecks(checks: Checks, stack: Stack): Promise<void> {
 	await stack.client.activateWorkflow(await stack.client.getWorkflow(workflow.id));
 	await stack.client.published(workflow.id);
 
-	/** Lets the model call a tool; gives back what the tool told it. */
+	/** Lets the model call a tool; gives back what the tool told it, or its error that ended the execution. */
 	async function call(tool: string, args: object): Promise<string> {
 		const before = model.requests.length;
+		const failedBefore = (await failures()).length;
 		const text = JSON.stringify({ tool, arguments: args });
 		assert.ok((await control.say({ from: defaults.friend, text })).delivered);
-		const answered = await waitFor(
-			() =>
-				model.requests
+		return await waitFor(
+			async () => {
+				const answered = model.requests
 					.slice(before)
 					.map(({ messages }) => messages[messages.length - 1])
-					.find(({ role }) => role === 'tool'),
+					.find(({ role }) => role === 'tool');
+				if (answered) return textOf(answered);
+				const failed = await failures();
+				if (failed.length === failedBefore) return undefined;
+				const { error } = (await stack.client.execution(failed[0].id)).data.resultData;
+				// The newest n8n tells the model: docs/versions.md.
+				assert.notEqual(stack.version, N8N_VERSION, error?.message);
+				return error?.message;
+			},
 			{ what: `what ${tool} tells the model`, timeoutMs: 30_000 },
 		);
-		return textOf(answered);
 	}
+	const failures = async () =>
+		(await stack.client.executions(workflow.id)).filter(({ status }) => status === 'error');
 	let seen = control.messages().length;
 	const sent = () => {
 		const fresh = control.messages().slice(seen);

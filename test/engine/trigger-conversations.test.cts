@@ -197,6 +197,22 @@ describe('messages in quick succession', () => {
 		expect(inputs(host).flat()).toEqual(['being stored', 'another']);
 	});
 
+	it('that are taken up after a crash are kept until n8n has stored their execution', async () => {
+		const host = await active({ merge: { values: { silence: 60, longest: 600 } } });
+		await says('from before');
+		host.crash();
+		let release = () => {};
+		host.holdBack = new Promise((resolve) => (release = resolve));
+		await host.activate('init');
+		await says('another', BEN);
+		const kept = JSON.stringify(host.staticData);
+		release();
+		await host.idle();
+		expect(kept).toContain('from before');
+		expect(inputs(host).flat()).toEqual(['from before', 'another']);
+		expect(JSON.stringify(host.staticData)).not.toContain('from before');
+	});
+
 	it('that came before a crash are no duplicates of those that come again', async () => {
 		const host = await active(merging);
 		await says('one', ANNA, { newMsgId: 'first' });

@@ -80,6 +80,13 @@ it('knows duplicates without newMsgId by msgId, and without ids by their content
 });
 
 describe('after a restart', () => {
+	/** Activates the trigger while executions wait for that, however long it takes. */
+	async function activateInTime() {
+		const goOn = holdWaits();
+		await host.activate('init');
+		goOn();
+	}
+
 	/** Says something, restarts, and pushes it three times more. */
 	async function repeatAfterRestart() {
 		await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
@@ -106,6 +113,55 @@ describe('after a restart', () => {
 		expect(host.executions[1].paired).toEqual([]);
 		await sim.control.say({ from: sim.defaults.friend, text: 'again' });
 		expect(await passed()).toBe(2);
+	});
+
+	it('drops it in the trigger where n8n answers webhooks long before the trigger is active', async () => {
+		await active();
+		await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
+		const { body } = sim.control.pushes().at(-1)!;
+		expect(await passed()).toBe(1);
+		// A crash right after a message leaves its key in n8n's database, and no record.
+		store.rows.clear();
+		host.crash();
+		expect(await post(body)).toBe(200);
+		await activateInTime();
+		expect(await passed()).toBe(1);
+		expect(host.executions).toHaveLength(2);
+	});
+
+	it('knows duplicates of what n8n has started before the trigger was active', async () => {
+		await active();
+		host.crash();
+		await sim.control.say({ from: sim.defaults.friend, text: 'new' });
+		await activateInTime();
+		expect(await passed()).toBe(1);
+		host.crash();
+		await host.activate('init');
+		await sim.control.repeat({ times: 2 });
+		expect(await passed()).toBe(1);
+		expect(host.executions).toHaveLength(2);
+	});
+
+	it('makes room for the execution under the key where n8n runs one at a time', async () => {
+		await active();
+		host.crash();
+		await sim.control.say({ from: sim.defaults.friend, text: 'new' });
+		let release = () => {};
+		host.holdBack = new Promise((resolve) => (release = resolve));
+		await activateInTime();
+		await host.settled();
+		expect(host.executions).toMatchObject([{ items: [] }]);
+		release();
+		expect(await passed()).toBe(1);
+		expect(host.executions).toHaveLength(2);
+	});
+
+	it('passes it on where the trigger does not become active in this process', async () => {
+		await active();
+		host.crash();
+		await sim.control.say({ from: sim.defaults.friend, text: 'new' });
+		expect(await passed()).toBe(1);
+		expect(host.executions).toHaveLength(1);
 	});
 
 	it('drops it in the trigger where the earlier execution was deleted', async () => {

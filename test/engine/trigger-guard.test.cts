@@ -238,6 +238,10 @@ it.each([
 	[{ textMatches: '(' }, 'Text Matches'],
 	[{ allowedSenders: 'example.com' }, 'Allowed Addresses'],
 	[{ allowedSenders: ',' }, 'Allowed Addresses'],
+	[
+		{ groups: ['9@chatroom', 'My group'] },
+		'Groups has an entry that is not the ID of a group: My group',
+	],
 ])('does not activate with %j', async (options, name) => {
 	const host = await all.host({ parameters: { options } });
 	expect((await refusalOf(host)).message).toContain(name);

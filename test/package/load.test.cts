@@ -222,6 +222,8 @@ describe('the bundles', () => {
 			getMode: () => 'manual',
 			getWorkflow: () => ({ id: 'b' }),
 			getWorkflowStaticData: () => ({}),
+			// By it the nodes tell that n8n is new enough.
+			getSignedResumeUrl: () => "",
 			getNodeParameter: (name, fallback) => parameters[name] ?? fallback,
 		}).catch(({ message }) => message);
 		const expected = ${expected};

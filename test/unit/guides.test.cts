@@ -1,77 +1,90 @@
 /** What people read first holds: links lead somewhere, and quoted messages are the code's. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-const ROOT = resolve(__dirname, '..', '..');
+import {
+	anchorsOf,
+	chineseOf,
+	filesIn,
+	headingsOf,
+	linkedFrom,
+	linksOf,
+	messagesOf,
+	ROOT,
+	textOf,
+} from '../support/guides.cts';
+
 const GUIDES = [
 	'README.md',
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
-	...inFolder('docs', '.md'),
+	...filesIn('docs', '.md'),
 ];
 
-function inFolder(folder: string, end: string): string[] {
-	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith(end))
-		.map((name) => join(folder, name));
-}
+const SOURCES = [...filesIn('nodes', '.ts'), ...filesIn('credentials', '.ts')];
 
-function textOf(file: string): string {
-	return readFileSync(join(ROOT, file), 'utf8');
-}
-
-/** The anchors of a Markdown file as GitHub makes them; none of its headings is there twice. */
-function anchorsOf(file: string): string[] {
-	return [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-		heading
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
-			.replace(/\s/g, '-'),
-	);
-}
-
-it.each(GUIDES)('%s links to what is there', (file) => {
-	const links = [...textOf(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
-	const broken = links
-		.filter((target) => !/^https?:/.test(target))
-		.filter((target) => {
-			const [path, anchor] = target.split('#');
-			const linked = path === '' ? file : join(dirname(file), path);
-			if (!existsSync(join(ROOT, linked))) return true;
-			return anchor !== undefined && !anchorsOf(linked).includes(decodeURIComponent(anchor));
+it.each(GUIDES)('%s links to what is there', (page) => {
+	const broken = linksOf(page)
+		.filter((link) => !/^https?:/.test(link))
+		.filter((link) => {
+			const { file, anchor } = linkedFrom(page, link);
+			if (!existsSync(join(ROOT, file))) return true;
+			return anchor !== undefined && !anchorsOf(file).includes(anchor);
 		});
 	expect(broken).toEqual([]);
 });
 
-it('README.md has the heading that the code links to', () => {
-	expect(anchorsOf('README.md')).toContain('credential');
+it.each(GUIDES)('%s has no heading twice, as links would lead to the first one only', (page) => {
+	// Versions of the changelog have the same parts, and nobody links to them.
+	const headings = page === 'CHANGELOG.md' ? [] : anchorsOf(page);
+	expect(headings.filter((heading, place) => headings.indexOf(heading) !== place)).toEqual([]);
 });
 
-describe.each(['README.md', 'docs/zh-CN/README.md'])('%s', (readme) => {
-	const sources = [...inFolder('nodes', '.ts'), ...inFolder('credentials', '.ts')]
-		.map(textOf)
+it('the code links to pages and headings that are there', () => {
+	const links = [...SOURCES, ...filesIn('nodes', '.json')].flatMap((file) =>
+		[
+			...textOf(file).matchAll(
+				/github\.com\/[\w.-]+\/n8n-nodes-eyun(?:\/blob\/main\/([^#'"\s]+))?(?:#([^'"\s]+))?['"]/g,
+			),
+		].map(([, page = 'README.md', anchor]) => ({ page, anchor })),
+	);
+	expect(links.length).toBeGreaterThan(4);
+	const broken = links.filter(({ page, anchor }) => {
+		if (!existsSync(join(ROOT, page))) return true;
+		// GitHub's own name for the whole of README.
+		return anchor !== undefined && anchor !== 'readme' && !anchorsOf(page).includes(anchor);
+	});
+	expect(broken).toEqual([]);
+	expect(links).toContainEqual({ page: 'docs/credential.md', anchor: undefined });
+});
+
+it('README.md is short: npm shows all of it, and it is in the package', () => {
+	expect(Buffer.byteLength(textOf('README.md'))).toBeLessThan(7_000);
+	expect(headingsOf('README.md').length).toBeLessThan(10);
+});
+
+describe.each([
+	['English', (page: string) => page],
+	['Chinese', chineseOf],
+])('the %s pages', (_, there) => {
+	const sources = SOURCES.map(textOf)
 		// A text may be broken into several lines of source.
 		.join('\n')
 		.replace(/\\"/g, '"');
 
-	/** First cells of the tables headed so; cells in parentheses describe, they quote nothing. */
-	const messages = [
-		...textOf(readme).matchAll(
-			/^\| (Banner|You see|红色提示|看到的提示) \|.*\n.*\n((?:\|.*\n)+)/gm,
-		),
-	]
-		.flatMap(([, , rows]) => rows.trim().split('\n'))
-		.map((row) => row.split(' | ')[0].replace(/^\| /, ''))
-		.filter((cell) => !/^[(（]/.test(cell))
-		.flatMap((cell) => cell.replace(/ [(（].*HTTP 40[13].*$/, '').split('<br>'));
+	const errors = messagesOf(there('docs/errors.md'));
+	const banners = messagesOf(there('docs/credential.md'));
 
-	it('quotes messages', () => expect(messages.length).toBeGreaterThan(20));
+	it('quote messages', () => {
+		expect(errors.length).toBeGreaterThan(100);
+		expect(banners.length).toBeGreaterThan(10);
+	});
 
-	it.each(messages)('quotes the code in: %s', (message) => {
+	it.each([...errors, ...banners])('quote the code in: %s', (message) => {
 		// "…" stands for what differs; labels and names in quotation marks come from the catalogue.
 		const pieces = message
-			.split(/…|\(a web page.*|（.*|"[^"]*" \(\w*\)|\d+|[“”]/)
+			.split(/…|"[^"]*" \(\w*\)|\d+|[“”]/)
 			.map((piece) => piece.replace(/^["):, ]+|["(: ]+$/g, ''))
 			.filter((piece) => piece.length > 7);
 		expect(pieces.length).toBeGreaterThan(0);

@@ -10,6 +10,7 @@ import type { DeduplicatorContext } from '../state/deduplicator';
 import type { TriggerState } from '../state/triggerState';
 import { attachAllMedia } from './media';
 import { withNames } from './names';
+import { startUnderKey } from './start';
 
 /** How n8n calls executions that a callback or the watchdog started. */
 const PRODUCTION = ['webhook', 'trigger'];
@@ -45,13 +46,17 @@ export async function executeTrigger(
 
 async function withoutDuplicates(
 	context: IExecuteFunctions,
-	{ starts, deduplicator, shared }: TriggerState,
+	state: TriggerState,
 	items: INodeExecutionData[],
 	{ rememberedMessages: limit }: TriggerSettings,
 ): Promise<INodeExecutionData[]> {
+	const { starts, deduplicator, shared } = state;
 	const outputs = items.map(({ json }) => json as TriggerOutput);
-	const isOurs = starts.reportBeginning(keyOfAll(outputs).id);
+	const key = keyOfAll(outputs);
+	const isOurs = starts.reportBeginning(key.id);
 	if (limit === 0) return items;
+	const event = { items: outputs.map((json) => ({ json })), key, repeatable: false };
+	if (!isOurs && (await startUnderKey(context, state, event))) return [];
 	const store = storeOf(context, limit, isOurs);
 	const executionId = context.getExecutionId();
 	// Without a key of its own in n8n's database only the record says so, before anything runs behind it.

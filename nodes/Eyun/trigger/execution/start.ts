@@ -1,4 +1,10 @@
-import type { INodeExecutionData, IRun, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	IRun,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import type { EventKey } from '../../callbacks/eventKey';
@@ -21,6 +27,9 @@ import { executionKey, newExecutionKey } from './executionKey';
 /** When n8n starts, webhooks answer before the triggers behind them are active; milliseconds. */
 const STARTING_MS = 15_000;
 const LONGEST_WAIT_MS = 2_000;
+
+/** An execution that does not begin is in n8n's database after so many milliseconds, and held back. */
+const STORED_WITHIN_MS = 5_000;
 
 /** While a workflow is saved, its trigger is away for a moment; one that is deactivated stays away. */
 const AWAY_MS = 60_000;
@@ -52,7 +61,7 @@ export type StartResult =
 	/** Nothing yet: n8n starts it when `webhook()` returns the item. */
 	| 'leftToN8n';
 
-type Context = ITriggerFunctions | IWebhookFunctions;
+type Context = ITriggerFunctions | IWebhookFunctions | IExecuteFunctions;
 
 /**
  * Starts the execution of an event. What n8n cannot store is tried again until it is stored, or
@@ -68,8 +77,33 @@ export async function startExecution(
 	event: StartedEvent,
 ): Promise<StartResult> {
 	const emit = await emitOf(state);
+	if (emit === undefined && !event.repeatable) state.starts.noteEarly(event.key.id);
 	if (emit === undefined || state.starts.runElsewhere) return 'leftToN8n';
 	return await state.starts.track(startThroughEmit(context, state, event));
+}
+
+/**
+ * Starts an event once more, under its key, that n8n started its own way because the trigger was not
+ * active yet. Only the key tells whether it was there before a crash, if that came so soon after it that
+ * the record was not written any more.
+ *
+ * @param context n8n's functions of the execution that n8n started
+ * @param state of the trigger
+ * @param event what that execution is about
+ * @returns whether it is started under its key or has been before, so that this execution is to end
+ */
+export async function startUnderKey(
+	context: IExecuteFunctions,
+	state: TriggerState,
+	event: StartedEvent,
+): Promise<boolean> {
+	if (!state.starts.takeEarly(event.key.id)) return false;
+	const emit = await emitOf(state, STARTING_MS);
+	if (emit?.tells !== true || state.starts.runElsewhere) return false;
+	const starting = startExecution(context, state, event);
+	// It may begin only when this one has ended: n8n's concurrency limit.
+	const held = sleep(STORED_WITHIN_MS).then((): StartResult => 'stored');
+	return (await Promise.race([starting, held])) !== 'failed';
 }
 
 /**

@@ -202,7 +202,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			list(
 				'Groups',
 				'groups',
-				'Only events of these groups. Private chats are not affected.',
+				'Only events of these groups, by ID. Private chats are not affected.',
 				'e.g. 12345678901@chatroom',
 			),
 			{

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { isGroupId } from '../../common/wechatIds';
 import type { TriggerSettings } from './parse';
 import { SHORTEST_OWN_SECRET } from './properties';
 
@@ -20,6 +21,7 @@ export function validateSettings(node: INode, settings: TriggerSettings): void {
 function mistakeIn({
 	textMatches,
 	allowedAddresses,
+	groups,
 	automatic,
 	manualSecret,
 }: TriggerSettings): { message: string; advice: string } | undefined {
@@ -36,6 +38,14 @@ function mistakeIn({
 			message: `Allowed Addresses has an entry that is not an IP address or range: ${wrong[0] ?? 'a separator only'}`,
 			advice:
 				'Separate addresses such as 203.0.113.7 or 2001:db8::1 and ranges such as 203.0.113.0/24 with commas',
+		};
+	}
+	const noGroup = groups.find((id) => !isGroupId(id));
+	if (noGroup !== undefined) {
+		return {
+			message: `Groups has an entry that is not the ID of a group: ${noGroup}`,
+			advice:
+				'Enter IDs such as 12345678901@chatroom. Group: Get Many lists them as chatRoomId, and the trigger outputs the ID of any group that writes as chatId',
 		};
 	}
 	const isSecret = manualSecret.length >= SHORTEST_OWN_SECRET && /^[\w-]+$/.test(manualSecret);

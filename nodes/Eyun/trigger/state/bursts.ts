@@ -147,6 +147,19 @@ export class Bursts {
 		return this.all.get(key);
 	}
 
+	/**
+	 * Keeps messages that were taken up among what is stored, as long as n8n has not stored their execution.
+	 *
+	 * @param messages of one burst
+	 * @returns to be called when it has
+	 */
+	hold(messages: TriggerOutput[]): () => void {
+		const key = `held#${this.passedOn}`;
+		const burst = this.begin(key, { key, place: 'trigger', messages }, () => {});
+		burst.passOn();
+		return () => burst.end();
+	}
+
 	/** A burst that is being passed on. */
 	leavingBy(id: string): Burst | undefined {
 		return [...this.leaving.values()].find((burst) => burst.id === id);

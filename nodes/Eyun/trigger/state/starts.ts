@@ -1,6 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { RecentKeys } from '../../common/recentKeys';
 import { FailedStarts } from './failedStarts';
 
 /** n8n's `emit`; its type in older ones has no key. */
@@ -27,6 +28,10 @@ const KEY_ARGUMENT = 4;
  */
 const TELLING = 'settleDonePromise';
 
+/** How many executions of before the trigger was active are known, and for how many milliseconds. */
+const MOST_EARLY = 5_000;
+const EARLY_LIFE_MS = 120_000;
+
 /** How one trigger starts executions in this process, and which of them are being stored. */
 export class Starts {
 	/**
@@ -37,6 +42,9 @@ export class Starts {
 
 	/** Those that n8n could not store. */
 	readonly failed = new FailedStarts();
+
+	/** Keys of events that n8n has started its own way, because the trigger was not active yet. */
+	private readonly early = new RecentKeys<true>();
 
 	private arrivals = 0;
 
@@ -67,6 +75,26 @@ export class Starts {
 	/** Numbers the events in the order in which they came. */
 	nextArrival(): number {
 		return ++this.arrivals;
+	}
+
+	/**
+	 * Notes that n8n starts an event its own way, so without a key in its database.
+	 *
+	 * @param keyId the event's key
+	 */
+	noteEarly(keyId: string): void {
+		this.early.set(keyId, true, MOST_EARLY, EARLY_LIFE_MS);
+	}
+
+	/**
+	 * Whether n8n has started an event its own way. Says so once.
+	 *
+	 * @param keyId the event's key
+	 */
+	takeEarly(keyId: string): boolean {
+		const isEarly = this.early.get(keyId) === true;
+		this.early.delete(keyId);
+		return isEarly;
 	}
 
 	/** Resolves when no execution is on its way into n8n's database. */

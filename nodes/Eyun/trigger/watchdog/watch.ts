@@ -83,9 +83,11 @@ function startAll(
 ): void {
 	for (const messages of bursts) {
 		const started = startedByMessages(messages, rememberedMessages === 0);
-		void startFromTrigger(context, state, started).then(() =>
-			state.durable.note((data) => void (data.held = state.bursts.stored)),
-		);
+		const endHold = state.bursts.hold(messages);
+		void startFromTrigger(context, state, started).then(() => {
+			endHold();
+			state.durable.note((data) => void (data.held = state.bursts.stored));
+		});
 	}
 }
 

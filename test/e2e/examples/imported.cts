@@ -1,0 +1,217 @@
+/** An example as a user imports it: the file as it stands, with credentials, and what has to be filled in. */
+import assert from 'node:assert/strict';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { example } from '../../../scripts/lib/example.cts';
+import {
+	type Execution,
+	isFinished,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../../../scripts/lib/n8n-client.cts';
+import type { Stack } from '../../../scripts/lib/stack.cts';
+import { waitFor } from '../../../scripts/lib/wait.cts';
+import type { Checks } from '../checks.cts';
+
+/** Node -> path of a parameter -> what the user fills in. */
+export type Filled = Record<string, Record<string, unknown>>;
+
+/** A locator as the editor stores what was chosen from its list. */
+export const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
+
+/** A message as it arrived at the vendor. */
+export interface Sent {
+	path: string;
+	to: string;
+	content: string;
+}
+
+/** What all examples are run with. */
+export interface Bench {
+	stack: Stack;
+	/** By the types of n8n's credentials. */
+	credentials: Record<string, { id: string; name: string }>;
+	/** Whether this n8n can make data tables in a workflow: 2.20 or newer. */
+	hasTables: boolean;
+	/** What was sent since the last call, in order. */
+	sent: () => Sent[];
+}
+
+export const DATA_TABLE = 'n8n-nodes-base.dataTable';
+
+/** Which credential a node of this type takes. */
+const CREDENTIAL_OF: Array<[type: RegExp, credential: string]> = [
+	[/^n8n-nodes-eyun\./, 'eyunApi'],
+	[/\.lmChatOpenAi$/, 'openAiApi'],
+];
+
+function withCredentials(node: INode, credentials: Bench['credentials']): INode {
+	const [, type] = CREDENTIAL_OF.find(([pattern]) => pattern.test(node.type)) ?? [];
+	return type === undefined ? node : { ...node, credentials: { [type]: credentials[type] } };
+}
+
+/** Sets one parameter that the file has already: nothing else is for the user to fill in. */
+function setIn(parameters: IDataObject, path: string, value: unknown): void {
+	const names = path.split('.');
+	const last = names.pop() ?? '';
+	const parent = names.reduce<IDataObject>((inner, name) => inner[name] as IDataObject, parameters);
+	assert.ok(last in parent, `The example has no parameter ${path}`);
+	parent[last] = value as IDataObject;
+}
+
+/** Fills in a value of a node Edit Fields, by its name. */
+function assign(parameters: IDataObject, name: string, value: unknown): void {
+	const { assignments } = parameters.assignments as { assignments: IDataObject[] };
+	const found = assignments.find((entry) => entry.name === name);
+	assert.ok(found, `The example has no field ${name}`);
+	found.value = value as string;
+}
+
+function filledIn(file: WorkflowFile, filled: Filled): WorkflowFile {
+	const nodes = structuredClone(file.nodes);
+	for (const [name, values] of Object.entries(filled)) {
+		const node = nodes.find((one) => one.name === name);
+		assert.ok(node, `The example has no node ${name}`);
+		const fill = node.type === 'n8n-nodes-base.set' ? assign : setIn;
+		for (const [path, value] of Object.entries(values)) {
+			fill(node.parameters as IDataObject, path, value);
+		}
+	}
+	return { ...file, nodes };
+}
+
+export class Imported {
+	private constructor(
+		private readonly bench: Bench,
+		readonly workflow: StoredWorkflow,
+	) {}
+
+	/** Stores `examples/<name>.json` in n8n, with what the user fills in. */
+	static async create(bench: Bench, name: string, filled: Filled = {}): Promise<Imported> {
+		const file = filledIn(await example(name), filled);
+		const nodes = file.nodes.map((node) => withCredentials(node, bench.credentials));
+		const workflow = await bench.stack.client.createWorkflow({ ...file, nodes });
+		bench.sent();
+		return new Imported(bench, workflow);
+	}
+
+	private get client() {
+		return this.bench.stack.client;
+	}
+
+	/** Publishes it. Throws the node's own error. */
+	async activate(): Promise<void> {
+		Imported.active.add(this.workflow.id);
+		await this.client.activateWorkflow(await this.client.getWorkflow(this.workflow.id));
+		await this.client.published(this.workflow.id);
+	}
+
+	/** Takes back all that is still active. */
+	static async clear({ stack }: Bench): Promise<void> {
+		for (const id of Imported.active) await stack.client.deactivateWorkflow(id);
+		Imported.active.clear();
+		await stack.callbackCancelled();
+	}
+
+	private static readonly active = new Set<string>();
+
+	/** Takes it back, and waits until the vendor has no address any more. */
+	async deactivate(): Promise<void> {
+		await this.client.deactivateWorkflow(this.workflow.id);
+		await this.client.published(this.workflow.id);
+		await this.bench.stack.callbackCancelled();
+		Imported.active.delete(this.workflow.id);
+	}
+
+	/** Tries to publish it; gives back the error that the user sees. */
+	async refusal(): Promise<string> {
+		const error: unknown = await this.activate().then(
+			() => undefined,
+			(failure: unknown) => failure,
+		);
+		await this.client.deactivateWorkflow(this.workflow.id);
+		Imported.active.delete(this.workflow.id);
+		assert.ok(error instanceof Error, 'The example could be published');
+		return error.message;
+	}
+
+	/** Waits until so many executions have ended and none runs; gives them back, oldest first. */
+	async executions(count: number): Promise<Execution[]> {
+		const all = await waitFor(
+			async () => {
+				const now = await this.client.executions(this.workflow.id);
+				return (now.length >= count && now.every(isFinished)) || undefined ? now : undefined;
+			},
+			{ what: `${count} executions of ${this.workflow.name}`, timeoutMs: 60_000, everyMs: 100 },
+		);
+		assert.equal(all.length, count, `${all.length} executions, not ${count}`);
+		const oldestFirst = all.sort((a, b) => Number(a.id) - Number(b.id));
+		return await Promise.all(oldestFirst.map(async ({ id }) => await this.client.execution(id)));
+	}
+
+	/** As `executions`, all of which have to succeed. */
+	async succeeded(count: number): Promise<Execution[]> {
+		const all = await this.executions(count);
+		for (const { data, status } of all) {
+			const { error } = data.resultData;
+			assert.equal(status, 'success', `${error?.message}: ${error?.description ?? ''}`);
+		}
+		return all;
+	}
+
+	/** Clicks Execute Workflow; gives back the execution when it has ended, well or badly. */
+	async run(trigger: string): Promise<Execution> {
+		const id = await this.begin(trigger);
+		return await this.ended(id);
+	}
+
+	/** Clicks Execute Workflow; gives back the id of the execution. */
+	async begin(trigger: string): Promise<string> {
+		return await this.client.run(this.workflow.id, trigger);
+	}
+
+	/** Waits until this execution has ended. */
+	async ended(id: string): Promise<Execution> {
+		return await waitFor(
+			async () => {
+				const execution = await this.client.execution(id);
+				return isFinished(execution) ? execution : undefined;
+			},
+			{ what: `the end of ${this.workflow.name}`, timeoutMs: 90_000, everyMs: 100 },
+		);
+	}
+
+	/** Clicks Execute Workflow, which has to succeed. */
+	async runs(trigger: string): Promise<Execution> {
+		const execution = await this.run(trigger);
+		const { error } = execution.data.resultData;
+		assert.equal(execution.status, 'success', `${error?.message}: ${error?.description ?? ''}`);
+		return execution;
+	}
+}
+
+async function usesTables(name: string): Promise<boolean> {
+	const { nodes } = await example(name.replace(/^examples\/|\.json$/g, ''));
+	return nodes.some(({ type }) => type === DATA_TABLE);
+}
+
+/** Runs a check, and takes back what it leaves active when it fails: the next one is to be alone. */
+export async function alone(
+	checks: Checks,
+	bench: Bench,
+	name: string,
+	check: () => Promise<void>,
+): Promise<void> {
+	if (!bench.hasTables && (await usesTables(name))) {
+		console.log(`--    ${name} (this n8n cannot make data tables in a workflow)`);
+		return;
+	}
+	await checks.run(name, check);
+	await Imported.clear(bench);
+}
+
+/** Why an execution failed, in the words that the user reads. */
+export function failureOf({ status, data }: Execution): string {
+	assert.equal(status, 'error');
+	const { message = '', description = '' } = data.resultData.error ?? {};
+	return `${message} ${description ?? ''}`;
+}

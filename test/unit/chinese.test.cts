@@ -1,0 +1,79 @@
+/** The Chinese pages keep step with the English ones: the same pages, parts, code, tables and links. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+	anchorsOf,
+	chineseOf,
+	codeOf,
+	filesIn,
+	headingsOf,
+	linkedFrom,
+	linksOf,
+	ONLY_CHINESE,
+	ROOT,
+	tablesOf,
+	USER_PAGES,
+} from '../support/guides.cts';
+
+/** Comments of a shell are translated, commands are not. */
+function withoutComments(block: string): string {
+	return block.replace(/\s+#.*$/gm, '').replace(/<[^>]*>/g, '<>');
+}
+
+/**
+ * Where the links of a page lead, whatever the language: English files, headings by their place. A page's
+ * link to itself in the other language counts as the same.
+ */
+function placesOf(page: string, other: string): string[] {
+	const twins = new Map(USER_PAGES.map((user) => [chineseOf(user), user]));
+	return linksOf(page)
+		.filter((link) => !Object.keys(ONLY_CHINESE).includes(linkedFrom(page, link).file))
+		.map((link) => {
+			if (/^https?:/.test(link)) return link;
+			const { file, anchor } = linkedFrom(page, link);
+			if (file === other) return 'the other language';
+			const place = anchor === undefined ? '' : ` ${anchorsOf(file).indexOf(anchor)}`;
+			return `${twins.get(file) ?? file}${place}`;
+		})
+		.sort();
+}
+
+it('there is a Chinese page for each English one, and no other', () => {
+	expect(filesIn('docs/zh-CN', '.md').sort()).toEqual(
+		[...USER_PAGES.map(chineseOf), ...Object.keys(ONLY_CHINESE)].sort(),
+	);
+	expect(USER_PAGES.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
+});
+
+describe.each(USER_PAGES)('%s in Chinese', (page) => {
+	const chinese = chineseOf(page);
+
+	it('has the same headings', () => {
+		const levelsOf = (file: string) => headingsOf(file).map((heading) => heading.indexOf(' '));
+		expect(levelsOf(chinese)).toEqual(levelsOf(page));
+	});
+
+	it('has the same tables', () => expect(tablesOf(chinese)).toEqual(tablesOf(page)));
+
+	it('has the same code', () => {
+		expect(codeOf(chinese).map(withoutComments)).toEqual(codeOf(page).map(withoutComments));
+	});
+
+	it('has the same links', () => {
+		expect(placesOf(chinese, page)).toEqual(placesOf(page, chinese));
+	});
+
+	it('leads to the English page, and that to it', () => {
+		expect(placesOf(page, chinese)).toContain('the other language');
+		expect(placesOf(chinese, page)).toContain('the other language');
+	});
+
+	it('is Chinese', () => {
+		const characters =
+			headingsOf(chinese)
+				.join('')
+				.match(/\p{Script=Han}/gu) ?? [];
+		expect(characters.length).toBeGreaterThan(headingsOf(chinese).length);
+	});
+});
