@@ -33,8 +33,7 @@ export class Eyun implements INodeType {
 		version: NODE_VERSIONS,
 		defaultVersion: NODE_VERSIONS[NODE_VERSIONS.length - 1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Send and receive WeChat (微信) messages and manage contacts, groups, Moments and Channels through the Eyun gateway',
+		description: 'Send and receive WeChat (微信) messages through the Eyun gateway',
 		defaults: { name: 'Eyun WeChat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

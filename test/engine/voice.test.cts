@@ -213,7 +213,7 @@ describe('Send Voice', () => {
 	])('wants a length for %s', async (_what, mode, value, words) => {
 		const file = await store.put(silk.subarray(0, 100), 'a.silk', 'audio/silk');
 		const { error } = await send(file, { content: { __rl: true, mode, value } });
-		expect(error?.message).toBe(`"Duration" (length) ${words} [item 0]`);
+		expect(error?.message).toBe(`"Duration (Milliseconds)" (length) ${words} [item 0]`);
 		expect(error?.description).toContain('in milliseconds');
 		expect(sent()).toEqual([]);
 	});

@@ -37,12 +37,12 @@ const factsOf = new WeakMap<NodeApiError, FailureFacts>();
  */
 export function vendorFailure(node: INode, facts: FailureFacts): NodeApiError {
 	const { message, advice, endpoint, code, mayBeDone, itemIndex } = facts;
-	// What the message says already is not said again.
-	const isSaid = code === NO_CODE || message.includes(`code ${code}`);
+	// For those who ask Eyun about it: what the message does not say already, of what Eyun answered.
+	const isSaid = message.includes(`code ${code}`);
 	const where = [`POST ${endpoint}`, ...(isSaid ? [] : [`code ${code}`])].join(', ');
 	const failure = new NodeApiError(node, { message } as JsonObject, {
 		message: worded(node, facts),
-		description: `${advice} (${where})`,
+		description: code === NO_CODE ? advice : `${advice} (${where})`,
 		// Eyun's own codes are none: n8n puts them in front of the message, and a text of its own in its place
 		// where it sees a network code.
 		httpCode: HTTP_STATUS.test(code) ? code : undefined,
