@@ -17,10 +17,12 @@ export async function answerExamples(checks: Checks, bench: Bench): Promise<void
 	await alone(checks, bench, 'examples/ai-customer-service.json', async () => {
 		const service = await Imported.create(bench, 'ai-customer-service');
 		await service.activate();
-		await say('hello');
-		await control.push({ messageType: '60002', data: { fromUser: friend, toUser: wcId } });
 		await say('good evening', other);
 		await control.repeat();
+		// One after the other: both would log in, and the simulator lets the latest token live only.
+		await service.succeeded(1);
+		await say('hello');
+		await control.push({ messageType: '60002', data: { fromUser: friend, toUser: wcId } });
 		// Not for it: a group, a call, a pat, and an old message.
 		await say('hello all', friend, { group });
 		await control.push({ messageType: '60012', data: { fromUser: friend } });

@@ -98,8 +98,8 @@ export async function groupExamples(checks: Checks, bench: Bench): Promise<void>
 		});
 		await back.activate();
 		await say('hello once more');
-		await say('and back', OTHER_GROUP);
 		await joined.succeeded(3);
+		await say('and back', OTHER_GROUP);
 		await back.succeeded(1);
 		assert.deepEqual(
 			bench.sent().sort((a, b) => a.content.localeCompare(b.content)),
