@@ -239,3 +239,12 @@ it('calls that log in at the same time go through, although each log-in ends the
 	const results = await Promise.all([read(shared), read(shared), read(shared)]);
 	for (const result of results) expect(jsons(result)).toHaveLength(1);
 });
+
+it('executions that begin together log in once', async () => {
+	const log = () => simulator.control.requests('/member/login').length;
+	const before = log();
+	// Each decrypts the credential by itself, before any of them has logged in.
+	const results = await Promise.all([1, 2, 3].map(async () => await read(accountLogin())));
+	for (const result of results) expect(jsons(result)).toHaveLength(1);
+	expect(log() - before).toBe(1);
+});

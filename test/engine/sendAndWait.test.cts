@@ -181,6 +181,8 @@ describe('the language', () => {
 		['en', inChinese, 'Your Answer Is Needed'],
 		['zh', {}, '请您答复'],
 		['question', {}, 'Your Answer Is Needed'],
+		['question', { message: 'May we ship this parcel to 王小明?' }, 'Your Answer Is Needed'],
+		['question', { message: '可以把 ABC-12 发给 Tom 吗？' }, '请您答复'],
 	])('is what the user says: %s', async (language, parameters, title) => {
 		const execution = await ask({ ...FREE_TEXT, ...parameters, pageOptions: { language } });
 		expect((await execution.open(link())).data).toContain(`<h1>${title}</h1>`);

@@ -138,9 +138,27 @@ export async function openSession(
 		return { sessionToken: 'server reached' };
 	}
 	if (!account || !password) throw new NotSent('Account and password are both needed to log in');
-	const answer = await ask(helpers, baseUrl, '/member/login', { account, password });
-	const token = tokenOf(answer, (text) => hideSecrets(text, secretsOf(credentials)));
-	return { sessionToken: [fingerprint(credentials), token].join(SEPARATOR) };
+	const madeFrom = fingerprint(credentials);
+	const token = await together(madeFrom, async () => {
+		const answer = await ask(helpers, baseUrl, '/member/login', { account, password });
+		return tokenOf(answer, (text) => hideSecrets(text, secretsOf(credentials)));
+	});
+	return { sessionToken: [madeFrom, token].join(SEPARATOR) };
+}
+
+/** The log-ins that are under way in this process, by the fingerprint of account, password and address. */
+const logIns = new Map<string, Promise<string>>();
+
+/**
+ * Executions that begin together log in once: where a log-in ends the token of the one before, they
+ * would end each other's.
+ */
+async function together(madeFrom: string, logIn: () => Promise<string>): Promise<string> {
+	const under = logIns.get(madeFrom);
+	if (under !== undefined) return await under;
+	const mine = logIn().finally(() => logIns.delete(madeFrom));
+	logIns.set(madeFrom, mine);
+	return await mine;
 }
 
 function tokenOf(answer: Envelope, hide: (text: string) => string): string {

@@ -72,7 +72,7 @@ export const languageField: Field = choice(
 		{
 			name: 'Of the Question',
 			value: AS_THE_QUESTION,
-			description: 'Chinese when the question has Chinese characters, otherwise English',
+			description: 'Chinese when most of the question is, otherwise English',
 		},
 		{ name: 'Chinese', value: 'zh' },
 		{ name: 'English', value: 'en' },
@@ -88,7 +88,10 @@ export const languageField: Field = choice(
  */
 export function languageOf(chosen: unknown, question: string): Language {
 	if (chosen === 'en' || chosen === 'zh') return chosen;
-	return /\p{Script=Han}/u.test(question) ? 'zh' : 'en';
+	// A name in a question may be of the other language.
+	const characters = question.match(/\p{Script=Han}/gu)?.length ?? 0;
+	const words = question.match(/[A-Za-z]+/g)?.length ?? 0;
+	return characters > words ? 'zh' : 'en';
 }
 
 /**
