@@ -6,7 +6,8 @@ import { REPOSITORY } from '../../scripts/lib/package.cts';
 import { freePort } from '../../scripts/lib/ports.cts';
 import { run } from '../../scripts/lib/run.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import { findProgram, type RunningServer, startServer } from './server.cts';
+import { findProgram } from '../support/findProgram.cts';
+import { type RunningServer, startServer } from './server.cts';
 
 /** What stands in the documentation, and what takes its place here. */
 export interface Backends {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/ports.cts';
 import { run } from '../../scripts/lib/run.cts';
-import { findProgram, type RunningServer, startServer } from './server.cts';
+import { findProgram } from '../support/findProgram.cts';
+import { type RunningServer, startServer } from './server.cts';
 
 export const USER = 'n8n';
 

@@ -1,7 +1,8 @@
 /** A Redis of its own, with nothing on disk. */
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/ports.cts';
-import { findProgram, type RunningServer, startServer } from './server.cts';
+import { findProgram } from '../support/findProgram.cts';
+import { type RunningServer, startServer } from './server.cts';
 
 /** Starts Redis on a free port of 127.0.0.1; `folder` is there already. */
 export async function startRedis(folder: string): Promise<RunningServer> {

@@ -1,7 +1,7 @@
-/** Servers that are installed on the machine: found, started in a folder of their own, ended. */
+/** Servers that are installed on the machine: started in a folder of their own, ended. */
 import { spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { connect } from 'node:net';
 import { lastLines } from '../../scripts/lib/run.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
@@ -9,40 +9,6 @@ import { waitFor } from '../../scripts/lib/wait.cts';
 export interface RunningServer {
 	port: number;
 	stop(): Promise<void>;
-}
-
-/** Where Debian puts servers, beside the PATH. */
-const SERVER_FOLDERS = ['/usr/sbin', '/usr/local/sbin', ...postgresFolders()];
-
-function postgresFolders(): string[] {
-	const root = '/usr/lib/postgresql';
-	try {
-		const versions = readdirSync(root).sort((a, b) => Number(b) - Number(a));
-		return versions.map((version) => join(root, version, 'bin'));
-	} catch {
-		return [];
-	}
-}
-
-/** The path of a program. Throws with the command that installs it on Debian and Ubuntu. */
-export function findProgram(name: string, debianPackage: string): string {
-	const onPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-	for (const folder of [...SERVER_FOLDERS, ...onPath]) {
-		const path = join(folder, name);
-		if (isExecutable(path)) return path;
-	}
-	throw new Error(
-		`${name} is not installed. On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${debianPackage}`,
-	);
-}
-
-function isExecutable(path: string): boolean {
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 export interface ServerOptions {

@@ -1,0 +1,50 @@
+/** The node as a tool of an AI agent: found by its button, and what the model fills in. */
+import assert from 'node:assert/strict';
+import { storeAgent } from './agent.cts';
+import { action, openCanvas, openNode } from './editor.cts';
+import type { Ui } from './ui.cts';
+
+export async function tool(ui: Ui): Promise<void> {
+	const { page, stack } = ui;
+	const { wcId } = stack.simulator.defaults;
+
+	await ui.check('the tool is found by the button below an agent, and added', async () => {
+		const { workflow } = await storeAgent(ui, 'agent without tools');
+		await openCanvas(ui, workflow);
+		await page
+			.locator('[data-test-id="canvas-node-input-handle"]', { hasText: 'Tool' })
+			.getByTestId('canvas-handle-plus')
+			.click();
+		await page
+			.getByRole('paragraph')
+			.filter({ hasText: /^Tools$/ })
+			.waitFor();
+		await page.getByTestId('node-creator-search-bar').fill('wechat');
+		const entry = page
+			.getByTestId('node-creator-item-name')
+			.filter({ hasText: 'Eyun WeChat Tool' });
+		await entry.waitFor();
+		await ui.picture('tool-search');
+		await entry.click();
+		await page.getByTestId('ndv').getByTestId('node-parameters').waitFor();
+		await page.getByTestId('ndv').getByTestId('parameter-input-operation').waitFor();
+		await ui.picture('tool-added');
+	});
+
+	await ui.check('a tool shows what the model fills in', async () => {
+		const node = action(ui, 'Send Text', {
+			resource: 'message',
+			operation: 'sendText',
+			wId: { __rl: true, mode: 'list', value: wcId, cachedResultName: `模拟小助手 (${wcId})` },
+		});
+		const { workflow, toolIds } = await storeAgent(ui, 'agent with a tool', [
+			{ ...node, type: 'n8n-nodes-eyun.eyunTool' },
+		]);
+		const panel = await openNode(ui, workflow.id, toolIds[0]);
+		await ui.documentPicture('tool');
+		const text = await panel.getByTestId('node-parameters').innerText();
+		assert.doesNotMatch(text, /undefined|\[object/);
+		// Whom to write to, and what.
+		assert.equal(text.match(/Defined automatically by the model/g)?.length, 2);
+	});
+}
