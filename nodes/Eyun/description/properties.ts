@@ -62,10 +62,16 @@ function operationProperty(
  */
 function mergedProperties({ value: resource, operations }: Resource): INodeProperties[] {
 	const merged: Array<{ key: string; property: INodeProperties; shownFor: string[] }> = [];
+	const keys = new Map<INodeProperties, string>();
+	const keyOf = (property: INodeProperties): string => {
+		const key = keys.get(property) ?? JSON.stringify(property);
+		keys.set(property, key);
+		return key;
+	};
 	for (const operation of operations) {
 		let last = -1;
 		for (const property of propertiesOf(operation)) {
-			const key = JSON.stringify(property);
+			const key = keyOf(property);
 			const known = merged.findIndex((entry, index) => index > last && entry.key === key);
 			if (known === -1) {
 				last += 1;

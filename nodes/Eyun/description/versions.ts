@@ -49,13 +49,24 @@ function severalFor(
 	];
 }
 
+/** What was derived of each field: most operations share some, and n8n waits for all of it when it starts. */
+const derived = new WeakMap<Field, INodeProperties[]>();
+
 /**
  * Derives the properties of one field: one, or one for each kind of node version.
  *
  * @param field a field of the catalogue
  * @param instanceId what an account's field holds at first, where it is to be an instance ID
+ * @returns for the same field the same properties, which are not to be changed
  */
 export function toPropertyForVersions(field: Field, instanceId?: string): INodeProperties[] {
+	if (instanceId !== undefined) return propertiesOfField(field, instanceId);
+	const properties = derived.get(field) ?? propertiesOfField(field);
+	derived.set(field, properties);
+	return properties;
+}
+
+function propertiesOfField(field: Field, instanceId?: string): INodeProperties[] {
 	const property = toProperty(field);
 	const { several } = field;
 	if (several !== undefined) return severalFor(field, property, { several });

@@ -49,7 +49,8 @@ function cut(text: string, limit: number): number {
 /** What belongs to the character before it: accents, and what makes an emoji of a sign. */
 const CONTINUES = /^[\p{M}\p{Emoji_Modifier}\u200D]/u;
 
-const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is needed: the first one takes longer than all else that n8n waits for at its start. */
+const characters = () => new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The longest character that WeChat knows, a family with skin tones, has some thirty units. */
 const LONGEST_CHARACTER = 64;
@@ -57,7 +58,7 @@ const LONGEST_CHARACTER = 64;
 /** The last place up to the limit that is between two characters as a reader sees them. */
 function wholeCharacters(text: string, limit: number): number {
 	let end = 0;
-	for (const { index, segment } of CHARACTERS.segment(text.slice(0, limit + LONGEST_CHARACTER))) {
+	for (const { index, segment } of characters().segment(text.slice(0, limit + LONGEST_CHARACTER))) {
 		if (index + segment.length > limit) break;
 		end = index + segment.length;
 	}
