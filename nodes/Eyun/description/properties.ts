@@ -55,27 +55,28 @@ function operationProperty(
 	};
 }
 
+/** Most are the same object, or have other names; only the rest is worth a comparison. */
+function isAlike(one: INodeProperties, other: INodeProperties): boolean {
+	if (one === other) return true;
+	return one.name === other.name && JSON.stringify(one) === JSON.stringify(other);
+}
+
 /**
  * Lays the operations of one resource over each other: a property that several declare alike
  * stands there once and is shown for all of them, which keeps the description small. Every
  * operation's own order is kept.
  */
 function mergedProperties({ value: resource, operations }: Resource): INodeProperties[] {
-	const merged: Array<{ key: string; property: INodeProperties; shownFor: string[] }> = [];
-	const keys = new Map<INodeProperties, string>();
-	const keyOf = (property: INodeProperties): string => {
-		const key = keys.get(property) ?? JSON.stringify(property);
-		keys.set(property, key);
-		return key;
-	};
+	const merged: Array<{ property: INodeProperties; shownFor: string[] }> = [];
 	for (const operation of operations) {
 		let last = -1;
 		for (const property of propertiesOf(operation)) {
-			const key = keyOf(property);
-			const known = merged.findIndex((entry, index) => index > last && entry.key === key);
+			const known = merged.findIndex(
+				(entry, index) => index > last && isAlike(entry.property, property),
+			);
 			if (known === -1) {
 				last += 1;
-				merged.splice(last, 0, { key, property, shownFor: [operation.value] });
+				merged.splice(last, 0, { property, shownFor: [operation.value] });
 			} else {
 				merged[known].shownFor.push(operation.value);
 				last = known;
