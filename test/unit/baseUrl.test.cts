@@ -45,7 +45,7 @@ describe('isLocalAddress', () => {
 		'http://[fd00::1]/',
 		'http://[::ffff:127.0.0.1]/',
 		'http://printer.local/',
-	])('%s is local', async (address) => expect(await isLocalAddress(address)).toBe(true));
+	])('%s is local', (address) => expect(isLocalAddress(address)).toBe(true));
 
 	it.each([
 		'https://n8n.example.com/webhook/1',
@@ -56,7 +56,7 @@ describe('isLocalAddress', () => {
 		'http://[2001:db8::1]/',
 		'http://[::ffff:8.8.8.8]/',
 		'not an address',
-	])('%s is not', async (address) => expect(await isLocalAddress(address)).toBe(false));
+	])('%s is not', (address) => expect(isLocalAddress(address)).toBe(false));
 });
 
 describe('isOwnMachine', () => {
@@ -68,8 +68,8 @@ describe('isOwnMachine', () => {
 		'http://0.0.0.0/',
 		'http://[::1]/',
 		'http://[::ffff:127.0.0.1]/',
-	])('%s leads nowhere from another device', async (address) => {
-		expect(await isOwnMachine(address)).toBe(true);
+	])('%s leads nowhere from another device', (address) => {
+		expect(isOwnMachine(address)).toBe(true);
 	});
 
 	it.each([
@@ -80,5 +80,5 @@ describe('isOwnMachine', () => {
 		'http://n8n.lan/',
 		'http://[fd00::1]/',
 		'not an address',
-	])('%s may lead somewhere', async (address) => expect(await isOwnMachine(address)).toBe(false));
+	])('%s may lead somewhere', (address) => expect(isOwnMachine(address)).toBe(false));
 });

@@ -1,3 +1,5 @@
+import { ipaddr } from '../libraries/addresses';
+
 /** Ranges (as ipaddr.js calls them) that lead nowhere from another device. */
 const OWN_MACHINE = ['loopback', 'unspecified'];
 
@@ -14,8 +16,8 @@ const LOCAL_NAME = /^(localhost|.*\.(localhost|local|internal|lan|home))\.?$/;
  * @param address a full URL
  * @returns false for an unreadable address
  */
-export async function isOwnMachine(address: string): Promise<boolean> {
-	return await isIn(address, OWN_MACHINE, OWN_NAME);
+export function isOwnMachine(address: string): boolean {
+	return isIn(address, OWN_MACHINE, OWN_NAME);
 }
 
 /**
@@ -26,15 +28,13 @@ export async function isOwnMachine(address: string): Promise<boolean> {
  * @param address a full URL
  * @returns false for a public address or an unreadable one
  */
-export async function isLocalAddress(address: string): Promise<boolean> {
-	return await isIn(address, LOCAL, LOCAL_NAME);
+export function isLocalAddress(address: string): boolean {
+	return isIn(address, LOCAL, LOCAL_NAME);
 }
 
-async function isIn(address: string, ranges: readonly string[], names: RegExp): Promise<boolean> {
+function isIn(address: string, ranges: readonly string[], names: RegExp): boolean {
 	if (!URL.canParse(address)) return false;
 	const host = new URL(address).hostname.toLowerCase().replace(/^\[|\]$/g, '');
-	// The only two forms that URL leaves of IP addresses; names need no library.
-	if (!/^[\d.]+$|:/.test(host)) return names.test(host) || !host.includes('.');
-	const { ipaddr } = await import('../libraries/addresses');
-	return ipaddr.isValid(host) && ranges.includes(ipaddr.process(host).range());
+	if (ipaddr.isValid(host)) return ranges.includes(ipaddr.process(host).range());
+	return names.test(host) || !host.includes('.');
 }

@@ -44,7 +44,7 @@ function readQuestion(context: IExecuteFunctions, itemIndex: number, message: st
 
 /** A link to this machine is of no use on a phone, unless the whole world is on this machine. */
 async function refuseUnreachable(context: IExecuteFunctions, itemIndex: number, link: string) {
-	if (!(await isOwnMachine(link)) || (await isLocalAddress(await baseUrlOf(context)))) return;
+	if (!isOwnMachine(link) || isLocalAddress(await baseUrlOf(context))) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		`Nobody can open the link: only the machine of n8n knows ${new URL(link).origin} [item ${itemIndex}]`,

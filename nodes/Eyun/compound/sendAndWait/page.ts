@@ -18,23 +18,22 @@ const STYLE = [
  * Nothing is loaded, run or framed; forms go back to this address only. Stands in the page too:
  * where n8n answers with it, n8n puts a policy of its own in place of the header.
  */
-const policy = () =>
-	[
-		"default-src 'none'",
-		`style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-		"form-action 'self'",
-		"base-uri 'none'",
-	].join('; ');
+const POLICY = [
+	"default-src 'none'",
+	`style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+	"form-action 'self'",
+	"base-uri 'none'",
+].join('; ');
 
 /** The headers of every page. The address holds the signature, so it goes to nobody else. */
-export const pageHeaders = (): Record<string, string> => ({
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 	'Content-Type': 'text/html; charset=utf-8',
-	'Content-Security-Policy': `${policy()}; frame-ancestors 'none'`,
+	'Content-Security-Policy': `${POLICY}; frame-ancestors 'none'`,
 	'Referrer-Policy': 'no-referrer',
 	'Cache-Control': 'no-store',
 	'X-Content-Type-Options': 'nosniff',
 	'X-Robots-Tag': 'noindex, nofollow',
-});
+};
 
 const ESCAPES: Record<string, string> = {
 	'&': '&amp;',
@@ -51,7 +50,7 @@ function escape(text: string): string {
 function page(title: string, content: string): string {
 	return [
 		'<!DOCTYPE html><html><head><meta charset="utf-8">',
-		`<meta http-equiv="Content-Security-Policy" content="${escape(policy())}">`,
+		`<meta http-equiv="Content-Security-Policy" content="${escape(POLICY)}">`,
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
 		`<title>${escape(title)}</title><style>${STYLE}</style></head>`,
 		`<body><main dir="auto">${content}</main></body></html>`,

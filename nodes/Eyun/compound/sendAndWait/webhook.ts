@@ -10,7 +10,7 @@ import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { TAKEN } from '../../questions/request';
 import { answersIn } from './chatAnswers';
 import { wordsIn } from './language';
-import { ANSWER_FIELD, NO, notePage, pageHeaders, questionPage, YES } from './page';
+import { ANSWER_FIELD, NO, notePage, PAGE_HEADERS, questionPage, YES } from './page';
 import { type ChatQuestions, type Question, storedQuestion } from './question';
 
 function webhookFor(httpMethod: 'GET' | 'POST'): IWebhookDescription {
@@ -60,7 +60,7 @@ export function answerQuestion(context: IWebhookFunctions): IWebhookResponseData
 		return show(context, 400, questionPage(question, hint));
 	}
 	const response = context.getResponseObject();
-	for (const [name, value] of Object.entries(pageHeaders())) response.setHeader(name, value);
+	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
 	const data = { ...answer, respondedAt: new Date().toISOString() };
 	return {
 		webhookResponse: notePage(question.thanks),
@@ -86,7 +86,7 @@ function questionOf(context: IWebhookFunctions): Question | ChatQuestions | unde
 
 /** Answers by ourselves, so that n8n does nothing more. */
 function show(context: IWebhookFunctions, status: number, page: string): IWebhookResponseData {
-	context.getResponseObject().status(status).set(pageHeaders()).send(page);
+	context.getResponseObject().status(status).set(PAGE_HEADERS).send(page);
 	return { noWebhookResponse: true };
 }
 

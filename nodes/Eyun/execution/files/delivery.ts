@@ -31,7 +31,7 @@ export async function toSignedUrl(
 	}
 	const stored = await store(context, field, file);
 	const url = context.helpers.createBinarySignedUrl(stored, LINK_LIFETIME);
-	if ((await isLocalAddress(url)) && !(await isLocalAddress(await baseUrlOf(context)))) {
+	if (isLocalAddress(url) && !isLocalAddress(await baseUrlOf(context))) {
 		throw new InvalidInput(
 			field,
 			`cannot be a binary field here: n8n serves it under ${new URL(url).origin}, which Eyun cannot reach`,

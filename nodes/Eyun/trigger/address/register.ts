@@ -299,9 +299,9 @@ function addressOf(context: IHookFunctions): string {
 }
 
 async function checkReachable(context: IHookFunctions, address: string): Promise<void> {
-	if (!(await isLocalAddress(address))) return;
+	if (!isLocalAddress(address)) return;
 	// An Eyun server on the own machine or network, such as the simulator, can reach it.
-	if (await isLocalAddress(await baseUrlOf(context))) return;
+	if (isLocalAddress(await baseUrlOf(context))) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		`Eyun cannot reach this n8n: its webhook address is ${new URL(address).origin}`,

@@ -120,7 +120,7 @@ export async function readSettings(context: TriggerContext): Promise<TriggerSett
 		takesOver: read('onConflict', 'stop') === 'takeOver',
 		shares: read('onConflict', 'stop') === 'share',
 		manualSecret: text(read('manualSecret', '')),
-		allowedAddresses: await readAllowedAddresses(text(options.allowedSenders)),
+		allowedAddresses: readAllowedAddresses(text(options.allowedSenders)),
 		...removedOptions(options),
 		downloadMedia: options.downloadMedia === true,
 		groups: listOf(options.groups),

@@ -32,8 +32,8 @@ function mistakeIn({
 				'Use RE2 syntax, which has no lookahead (?=…), no lookbehind (?<=…) and no backreferences \\1, so that no message can slow it down',
 		};
 	}
-	const { isEmpty, hasRanges, wrong } = allowedAddresses;
-	if (wrong.length > 0 || (!isEmpty && !hasRanges)) {
+	const { isEmpty, ranges, wrong } = allowedAddresses;
+	if (wrong.length > 0 || (!isEmpty && ranges.length === 0)) {
 		return {
 			message: `Allowed Addresses has an entry that is not an IP address or range: ${wrong[0] ?? 'a separator only'}`,
 			advice:

@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { SECRET_PARAMETER } from '../address/callbackAddress';
 import { knowsSecret } from '../address/secret';
+import { isAllowed } from '../settings/allowedAddresses';
 import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
 import type { TriggerState } from '../state/triggerState';
@@ -35,7 +36,7 @@ export function identifyCaller(
 ): Caller {
 	// Handed on by another trigger of this process, which knows its caller, and perhaps an earlier secret.
 	if (isFromItself(context, state)) return 'eyun';
-	if (!settings.allowedAddresses.allows(context.getRequestObject().ip)) return 'notAllowed';
+	if (!isAllowed(settings.allowedAddresses, context.getRequestObject().ip)) return 'notAllowed';
 	const given = (context.getQueryData() as Record<string, unknown>)[SECRET_PARAMETER];
 	const secrets = webhookSecrets(context, state, settings);
 	if (knowsSecret(given, secrets)) return 'eyun';
