@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import { talk } from '../../scripts/lib/conversation.cts';
 import { example, withCredential } from '../../scripts/lib/example.cts';
 import { type QuickExecution, QuickN8n } from '../../scripts/lib/quickN8n.cts';
+import { run } from '../../scripts/lib/run.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 
 /** What `npm run try` runs. */
@@ -63,3 +66,15 @@ it('says what went wrong in a node', async () => {
 	]);
 	expect(error?.message).toContain('refused');
 });
+
+/** Jest finds modules in other ways than Node does: what users run is run here, too. */
+it('runs as the command that README names', async () => {
+	const root = resolve(__dirname, '..', '..');
+	const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+		scripts: { try: string };
+	};
+	const [node, ...args] = scripts.try.split(' ');
+	expect(node).toBe('node');
+	const printed = await run(process.execPath, [...args, 'Hello'], { cwd: root });
+	expect(printed).toContain('Thank you for your message: "Hello"');
+}, 60_000);
