@@ -2,22 +2,13 @@
  * What operations put out that are more than one call: n8n shows it before a first run. Tests hold what
  * those operations really put out against it (test/support/compoundOutput.cts).
  */
-import { catalogue } from '../../nodes/Eyun/catalogue';
-import type { Operation } from '../../nodes/Eyun/catalogue/types';
+import { operationOf } from '../../nodes/Eyun/execution/calls/callOperation';
 import { answerOf } from './answerSchema.cts';
-import { describeValues, type JsonType, type Schema } from './jsonSchema.cts';
-import { TRIGGER_FIELDS } from './triggerFields.cts';
+import { describeValues, type Schema } from './jsonSchema.cts';
+import { triggerSchema } from './triggerFields.cts';
 
 /** A schema from values that stand for all that a place may hold. */
 const like = (...values: unknown[]): Schema => describeValues(values, '', () => undefined);
-
-function operationOf(resource: string, value: string): Operation {
-	const found = catalogue
-		.find((entry) => entry.value === resource)
-		?.operations.find((operation) => operation.value === value);
-	if (found === undefined) throw new Error(`There is no ${resource}: ${value}`);
-	return found;
-}
 
 const answer = (resource: string, value: string): Schema =>
 	answerOf(operationOf(resource, value)).schema;
@@ -58,17 +49,6 @@ const MATCH = like({ match: TEXT });
 
 const LABELS = like({ wcId: TEXT, changed: true, labels: [TEXT], labelIds: [TEXT] });
 
-/** The trigger's item, which an operation passes on with more. */
-const MESSAGE: Schema = {
-	type: 'object',
-	properties: Object.fromEntries(
-		Object.entries(TRIGGER_FIELDS).map(([name, types]): [string, Schema] => [
-			name,
-			{ type: types.length === 1 ? types[0] : ([...types] as JsonType[]) },
-		]),
-	),
-};
-
 const MEDIA = like(
 	{ media: { kind: TEXT, fileName: TEXT, mimeType: TEXT, bytes: 1, url: TEXT } },
 	{ media: null },
@@ -95,7 +75,7 @@ const OUTPUTS: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
 			messageId: TEXT,
 		}),
 	},
-	incomingMessage: { downloadMedia: withMembers(MESSAGE, MEDIA) },
+	incomingMessage: { downloadMedia: withMembers(triggerSchema(), MEDIA) },
 	contact: {
 		getAll: CONTACT,
 		findByName: withMembers(CONTACT, MATCH),

@@ -8,8 +8,8 @@ import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import { answerOf, outputOf } from './answerSchema.cts';
 import { compoundOutputs } from './compoundOutputs.cts';
-import type { JsonType, Schema } from './jsonSchema.cts';
-import { TRIGGER_FIELDS } from './triggerFields.cts';
+import type { Schema } from './jsonSchema.cts';
+import { triggerSchema } from './triggerFields.cts';
 
 const FOLDER = 'nodes/Eyun/__schema__';
 
@@ -41,16 +41,7 @@ function operationFiles(version: string): SchemaFile[] {
 }
 
 function triggerFiles(): SchemaFile[] {
-	const properties = Object.entries(TRIGGER_FIELDS).map(([name, types]) => {
-		const items = types[0] === 'array' ? { items: { type: 'string' as const } } : {};
-		return [name, { type: oneOrMany(types), ...items }] as const;
-	});
-	const schema: Schema = { type: 'object', properties: Object.fromEntries(properties) };
-	return versionsOf(new EyunTrigger()).map((version) => file(version, schema));
-}
-
-function oneOrMany(types: readonly JsonType[]): JsonType | JsonType[] {
-	return types.length === 1 ? types[0] : [...types];
+	return versionsOf(new EyunTrigger()).map((version) => file(version, triggerSchema()));
 }
 
 /** `version` counts the changes of a schema for n8n's own statistics; nothing here depends on it. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Field } from '../catalogue/types';
+import type { Field, Several } from '../catalogue/types';
 import { INSTANCE_ID_MODES } from '../common/wechatIds';
 import { chineseLabel, withChinese } from './chineseLabels';
 import { toProperty } from './field';
@@ -36,11 +36,7 @@ function inVersions(applies: (version: number) => boolean, property: INodeProper
 	return { ...property, displayOptions: { ...displayOptions, show } };
 }
 
-function severalFor(
-	field: Field,
-	asText: INodeProperties,
-	{ several }: Required<Pick<Field, 'several'>>,
-) {
+function severalFor(field: Field, asText: INodeProperties, several: Several): INodeProperties[] {
 	const description = withChinese(several.description, chineseLabel(field.label));
 	const list = severalFrom(field.name, { ...several, description });
 	return [
@@ -69,7 +65,7 @@ export function toPropertyForVersions(field: Field, instanceId?: string): INodeP
 function propertiesOfField(field: Field, instanceId?: string): INodeProperties[] {
 	const property = toProperty(field);
 	const { several } = field;
-	if (several !== undefined) return severalFor(field, property, { several });
+	if (several !== undefined) return severalFor(field, property, several);
 	if (field.picker !== 'account') return [property];
 	const starting = ([mode, shape]: [string, INodeProperties]): INodeProperties =>
 		instanceId === undefined ? shape : { ...shape, default: { mode, value: instanceId } };
