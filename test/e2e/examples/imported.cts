@@ -30,13 +30,9 @@ export interface Bench {
 	stack: Stack;
 	/** By the types of n8n's credentials. */
 	credentials: Record<string, { id: string; name: string }>;
-	/** Whether this n8n can make data tables in a workflow: 2.20 or newer. */
-	hasTables: boolean;
 	/** What was sent since the last call, in order. */
 	sent: () => Sent[];
 }
-
-export const DATA_TABLE = 'n8n-nodes-base.dataTable';
 
 /** Which credential a node of this type takes. */
 const CREDENTIAL_OF: Array<[type: RegExp, credential: string]> = [
@@ -189,11 +185,6 @@ export class Imported {
 	}
 }
 
-async function usesTables(name: string): Promise<boolean> {
-	const { nodes } = await example(name.replace(/^examples\/|\.json$/g, ''));
-	return nodes.some(({ type }) => type === DATA_TABLE);
-}
-
 /** Runs a check, and takes back what it leaves active when it fails: the next one is to be alone. */
 export async function alone(
 	checks: Checks,
@@ -201,10 +192,6 @@ export async function alone(
 	name: string,
 	check: () => Promise<void>,
 ): Promise<void> {
-	if (!bench.hasTables && (await usesTables(name))) {
-		console.log(`--    ${name} (this n8n cannot make data tables in a workflow)`);
-		return;
-	}
 	await checks.run(name, check);
 	await Imported.clear(bench);
 }

@@ -7,7 +7,7 @@ import type { Checks } from '../checks.cts';
 import { answerExamples } from './answers.cts';
 import { friendExamples } from './friends.cts';
 import { groupExamples } from './groups.cts';
-import { type Bench, DATA_TABLE } from './imported.cts';
+import type { Bench } from './imported.cts';
 import { loginExamples } from './login.cts';
 import { recordExamples } from './records.cts';
 import { scheduledExamples } from './scheduled.cts';
@@ -30,10 +30,8 @@ export async function examplesChecks(checks: Checks, stack: Stack): Promise<void
 		[type]: { id: await stack.client.saveCredential({ name, type, data }), name },
 	});
 	let seen = 0;
-	const tables = (await stack.client.nodeType(DATA_TABLE))?.version;
 	const bench: Bench = {
 		stack,
-		hasTables: [tables].flat().includes(1.1),
 		credentials: {
 			...(await save('Eyun account (examples)', CREDENTIAL_TYPE, {
 				baseUrl: simulator.url,
