@@ -19,9 +19,12 @@ export interface SchemaFile {
 	text: string;
 }
 
-/** All schema files of the package. */
+/**
+ * All schema files of the package, for the newest version of each node: a node of an older version
+ * comes from a workflow that has run, and shows what it gave.
+ */
 export function schemaFiles(): SchemaFile[] {
-	return [...versionsOf(new Eyun()).flatMap(operationFiles), ...triggerFiles()];
+	return [...operationFiles(newestVersion(new Eyun())), triggerFile()];
 }
 
 function operationFiles(version: string): SchemaFile[] {
@@ -40,8 +43,8 @@ function operationFiles(version: string): SchemaFile[] {
 	];
 }
 
-function triggerFiles(): SchemaFile[] {
-	return versionsOf(new EyunTrigger()).map((version) => file(version, triggerSchema()));
+function triggerFile(): SchemaFile {
+	return file(newestVersion(new EyunTrigger()), triggerSchema());
 }
 
 /** `version` counts the changes of a schema for n8n's own statistics; nothing here depends on it. */
@@ -52,9 +55,8 @@ function file(name: string, schema: Schema): SchemaFile {
 	};
 }
 
-/** Folder names of a node's versions: v1.0.0 for 1, v1.1.0 for 1.1. */
-function versionsOf({ description: { version } }: Eyun | EyunTrigger): string[] {
-	return [version]
-		.flat()
-		.map((one) => `v${String(one).split('.').concat('0', '0').slice(0, 3).join('.')}`);
+/** The folder's name: v1.0.0 for 1, v1.1.0 for 1.1. */
+function newestVersion({ description }: Eyun | EyunTrigger): string {
+	const newest = [description.version].flat().at(-1);
+	return `v${String(newest).split('.').concat('0', '0').slice(0, 3).join('.')}`;
 }
