@@ -55,10 +55,14 @@ function operationProperty(
 	};
 }
 
-/** Most are the same object, or have other names; only the rest is worth a comparison. */
+/**
+ * Most are the same object, or have other names or descriptions; only the rest is worth a full
+ * comparison: n8n waits for this when it starts.
+ */
 function isAlike(one: INodeProperties, other: INodeProperties): boolean {
 	if (one === other) return true;
-	return one.name === other.name && JSON.stringify(one) === JSON.stringify(other);
+	if (one.name !== other.name || one.description !== other.description) return false;
+	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /**
