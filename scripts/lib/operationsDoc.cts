@@ -118,7 +118,7 @@ export function renderOperations(
 }
 
 /** What a heading and a link to it need to know. */
-type Named = Pick<Resource, 'name' | 'value'>;
+type Named = Pick<Resource, 'name' | 'value' | 'chinese'>;
 
 function compoundsOf({ value }: Named) {
 	return compounds.operations.filter(({ resource }) => resource === value);

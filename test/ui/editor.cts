@@ -163,7 +163,7 @@ export async function openList(page: Page, parameter: string): Promise<OpenList>
 	};
 }
 
-/** Chooses an option of a dropdown by its name. */
+/** Chooses an option of a dropdown by its name, or by what stands in front of the Chinese in brackets. */
 export async function chooseOption(
 	within: Locator,
 	parameter: string,
@@ -174,6 +174,12 @@ export async function chooseOption(
 		.page()
 		.getByTestId('parameter-input-item')
 		.filter({ visible: true })
-		.getByText(name, { exact: true })
+		.getByText(startsWithName(name))
 		.click();
+}
+
+/** The name itself, or with brackets behind it. */
+function startsWithName(name: string): RegExp {
+	const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(`^\\s*${escaped}( \\([^()]*\\))?\\s*$`);
 }

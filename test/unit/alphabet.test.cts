@@ -1,6 +1,6 @@
 import { isINodePropertyOptionsList, type INodePropertyOptions } from 'n8n-workflow';
 
-import { alphabetical } from '../../nodes/Eyun/common/alphabet.ts';
+import { alphabetical } from '../../nodes/Eyun/common/labels/alphabet.ts';
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
 import { EVENT_OPTIONS } from '../../nodes/Eyun/trigger/settings/eventChoices.ts';
 

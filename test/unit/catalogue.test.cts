@@ -16,7 +16,7 @@ const OPERATION: Operation = {
 };
 
 function resource(...operations: Operation[]): Resource {
-	return { value: 'thing', name: 'Thing', operations };
+	return { value: 'thing', name: 'Thing', chinese: '东西', operations };
 }
 
 /** The flaws of an otherwise right operation. */

@@ -72,6 +72,7 @@ describe('compare', () => {
 	const RIGHT: Resource = {
 		value: 'thing',
 		name: 'Thing',
+		chinese: '东西',
 		operations: [
 			{
 				value: 'send',

@@ -65,10 +65,10 @@ describe('the description of the action node', () => {
 	});
 
 	it('names the endpoint of every operation at the end of its description', () => {
-		const written = new Set(compounds.operations.map(({ description }) => description));
+		const written = new Set(compounds.operations.map(({ action }) => action));
 		const shown = operationOptions(freshProperties())
-			.filter(({ description = '' }) => !written.has(description))
-			.map(({ description = '' }) => /, POST (\/\S+)\)$/.exec(description)?.[1]);
+			.filter(({ action = '' }) => !written.has(action))
+			.map(({ description = '' }) => /[(, ]POST (\/\S+)\)$/.exec(description)?.[1]);
 		expect(shown.sort()).toEqual(operations.map(({ path }) => path).sort());
 	});
 });

@@ -5,6 +5,7 @@ import type { Resource } from './types';
 export const accountResource: Resource = {
 	value: 'account',
 	name: 'Account',
+	chinese: '账号',
 	operations: [
 		{
 			value: 'getOnline',

@@ -91,6 +91,7 @@ const option = (name: string, label: string, initial: number, numbers: Record<st
 export const channelResource: Resource = {
 	value: 'channel',
 	name: 'Channel',
+	chinese: '视频号',
 	operations: [
 		{
 			value: 'getOwn',

@@ -30,6 +30,7 @@ const anyChat: Field = { ...chat, description: 'A friend or group (…@chatroom)
 export const contactResource: Resource = {
 	value: 'contact',
 	name: 'Contact',
+	chinese: '联系人',
 	operations: [
 		{
 			value: 'acceptRequest',
@@ -41,9 +42,9 @@ export const contactResource: Resource = {
 			sends: true,
 			fields: [
 				wId,
-				...credentials('the event contact.friendRequest', '$json.data'),
+				...credentials('the event contact.friendRequest', '$json.content'),
 				positive('type', 'Source', 'The scene of the event contact.friendRequest', {
-					placeholder: 'e.g. {{ $json.data.scene }}',
+					placeholder: 'e.g. {{ $json.content.scene }}',
 				}),
 			],
 		},
@@ -79,7 +80,9 @@ export const contactResource: Resource = {
 			reads: true,
 			fields: [
 				wId,
-				id('wcId', 'WeChat ID or Phone', 'As shown in the profile; wxid_… is not found'),
+				id('wcId', 'WeChat ID or Phone', 'As shown in the profile; wxid_… is not found', {
+					placeholder: 'e.g. shop_assistant or 13800138000',
+				}),
 			],
 		},
 		{

@@ -7,6 +7,7 @@ const favoriteId = positive('favId', 'Favorite ID', 'The favId from Get Many');
 export const favoriteResource: Resource = {
 	value: 'favorite',
 	name: 'Favorite',
+	chinese: '收藏',
 	operations: [
 		{
 			value: 'getAll',

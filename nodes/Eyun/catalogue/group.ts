@@ -40,6 +40,7 @@ const sign = optional(
 export const groupResource: Resource = {
 	value: 'group',
 	name: 'Group',
+	chinese: '群',
 	operations: [
 		{
 			value: 'create',
@@ -220,6 +221,7 @@ export const groupResource: Resource = {
 		{
 			value: 'acceptInvitation',
 			name: 'Accept Invitation',
+			chinese: '自动通过群邀请',
 			action: 'Accept invitation to group',
 			path: '/acceptUrl',
 			title: '自动通过群（url）',

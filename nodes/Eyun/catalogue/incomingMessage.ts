@@ -10,6 +10,7 @@ function received(kind: string): Field[] {
 export const incomingMessageResource: Resource = {
 	value: 'incomingMessage',
 	name: 'Incoming Message',
+	chinese: '收到的消息',
 	operations: [
 		{
 			value: 'getImage',
@@ -102,7 +103,9 @@ export const incomingMessageResource: Resource = {
 			path: '/setHttpCallbackUrl',
 			title: '设置消息接收地址',
 			fields: [
-				url('httpUrl', 'Callback URL', 'A public address that answers within 6 seconds'),
+				url('httpUrl', 'Callback URL', 'A public address that answers within 6 seconds', {
+					placeholder: 'e.g. https://example.com/callback',
+				}),
 				choice(
 					'type',
 					'Format',

@@ -5,6 +5,7 @@ import type { Resource } from './types';
 export const labelResource: Resource = {
 	value: 'label',
 	name: 'Label',
+	chinese: '标签',
 	operations: [
 		{
 			value: 'create',

@@ -45,6 +45,7 @@ const ownProxy = [proxyIp, proxyUser, proxyPassword].map(emptyOr);
 export const loginResource: Resource = {
 	value: 'login',
 	name: 'Login',
+	chinese: '登录',
 	operations: [
 		{
 			value: 'platform',

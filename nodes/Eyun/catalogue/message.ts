@@ -38,10 +38,12 @@ import type { Resource } from './types';
 export const messageResource: Resource = {
 	value: 'message',
 	name: 'Message',
+	chinese: '消息',
 	operations: [
 		{
 			value: 'sendText',
 			name: 'Send Text',
+			chinese: '发消息',
 			action: 'Send text message',
 			description: 'Send a text message to a friend or a group',
 			path: '/sendText',
@@ -180,6 +182,7 @@ export const messageResource: Resource = {
 		{
 			value: 'sendEmoji',
 			name: 'Send Sticker',
+			chinese: '发送表情',
 			action: 'Send sticker',
 			description: 'Send a sticker that the account has received',
 			path: '/sendEmoji',
@@ -261,7 +264,9 @@ export const messageResource: Resource = {
 				chat,
 				text('displayName', 'Mini Program Name', 'The name shown on the card'),
 				// Not checked as an address: the vendor's example says 无用, "useless", in its place.
-				text('iconUrl', 'Icon', 'Web address of the icon, JPG or PNG, at most 50 KB'),
+				text('iconUrl', 'Icon', 'Web address of the icon, JPG or PNG, at most 50 KB', {
+					placeholder: 'e.g. https://example.com/icon.png',
+				}),
 				id('appId', 'App ID', 'AppID of the Mini Program', {
 					placeholder: 'e.g. wx1234567890abcdef',
 				}),

@@ -131,6 +131,7 @@ const SHORT_MOMENT: Kept = {
 export const momentResource: Resource = {
 	value: 'moment',
 	name: 'Moment',
+	chinese: '朋友圈',
 	operations: [
 		{
 			value: 'postText',

@@ -148,6 +148,8 @@ export interface Operation {
 	path: string;
 	/** What the vendor's pages call it, in Chinese, so that users find it again. */
 	title: string;
+	/** What users call it in Chinese, where they would look for another word than `title`. */
+	chinese?: string;
 	/** It changes nothing at the vendor, so it may be asked again. Anything else is never repeated. */
 	reads?: true;
 	/**
@@ -188,5 +190,7 @@ export interface Resource {
 	value: string;
 	/** The name in the resource list. */
 	name: string;
+	/** What users call it in Chinese. */
+	chinese: string;
 	operations: readonly Operation[];
 }

@@ -23,6 +23,7 @@ const account = id('wcId', 'WeChat ID', 'The WeChat account in Eyun, logged in o
 export const utilityResource: Resource = {
 	value: 'utility',
 	name: 'Utility',
+	chinese: '工具',
 	operations: [
 		{
 			value: 'downloadFile',

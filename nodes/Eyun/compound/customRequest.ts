@@ -145,6 +145,7 @@ export const customRequest: CompoundOperation = {
 	resource: 'custom',
 	value: 'request',
 	name: 'Call Any Endpoint',
+	chinese: '调用任意接口',
 	action: 'Call any endpoint',
 	description: 'Send your own JSON to an endpoint that is not in the lists',
 	properties,

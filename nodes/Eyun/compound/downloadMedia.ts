@@ -138,6 +138,7 @@ export const downloadMedia: CompoundOperation = {
 	resource: 'incomingMessage',
 	value: 'downloadMedia',
 	name: 'Download Media',
+	chinese: '下载消息中的文件',
 	action: 'Download media of message',
 	description:
 		'Download the image, video, voice, sticker or file of a message, or the video of a moment, as binary data',

@@ -48,7 +48,7 @@ const operationsIn = (shared: ProcessState): readonly CompoundOperation[] => [
 export function compoundsIn(shared: ProcessState): Compounds {
 	return {
 		operations: operationsIn(shared),
-		resources: [{ value: 'custom', name: 'Custom' }],
+		resources: [{ value: 'custom', name: 'Custom', chinese: '自定义' }],
 	};
 }
 

@@ -23,6 +23,7 @@ export const logInWithQrCode: CompoundOperation = {
 	resource: 'login',
 	value: 'logInWithQrCode',
 	name: 'Log In with QR Code',
+	chinese: '扫码登录',
 	action: 'Log in with QR code',
 	description:
 		'Start a login and get its QR code as a picture and as a link; scan it with the phone, then use Wait for Login',

@@ -141,6 +141,7 @@ export const mentionMembers: CompoundOperation = {
 	resource: 'message',
 	value: 'mentionMembers',
 	name: 'Mention Members',
+	chinese: '群里@成员',
 	action: 'Mention group members by their names',
 	description:
 		'Send a text to a group and insert the @name of each mentioned member automatically; in a private chat, send the text',

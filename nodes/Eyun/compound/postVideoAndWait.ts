@@ -32,6 +32,7 @@ export const postVideoAndWait: CompoundOperation = {
 	resource: 'moment',
 	value: 'postVideoAndWait',
 	name: 'Post Video and Wait',
+	chinese: '发视频朋友圈并等待结果',
 	action: 'Post video to moments and wait for result',
 	description:
 		'Post a video to Moments, wait until it is published, and output the ID of the moment',

@@ -132,6 +132,7 @@ export const waitForLogin: CompoundOperation = {
 	resource: 'login',
 	value: 'waitForLogin',
 	name: 'Wait for Login',
+	chinese: '等待登录',
 	action: 'Wait for login',
 	description:
 		'Wait until the phone has scanned and confirmed the QR code; loginState is loggedIn, verificationRequired (open the address in the item) or verifyCodeRequired (wait again with the code)',

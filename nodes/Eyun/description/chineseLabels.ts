@@ -159,14 +159,3 @@ export function chineseLabel(label: string): string | undefined {
 
 /** All labels that have one, for the test. */
 export const LABELS_IN_CHINESE: readonly string[] = Object.keys(CHINESE);
-
-/**
- * A text of the interface with the Chinese words behind it.
- *
- * @param text undefined where there is none; a period at its end stays there
- */
-export function withChinese(text: string | undefined, chinese: string | undefined) {
-	if (chinese === undefined) return text;
-	if (text === undefined) return chinese;
-	return text.endsWith('.') ? `${text.slice(0, -1)} (${chinese}).` : `${text} (${chinese})`;
-}

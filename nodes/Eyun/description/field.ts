@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../catalogue/types';
-import { alphabetical } from '../common/alphabet';
-import { chineseLabel, withChinese } from './chineseLabels';
+import { alphabetical } from '../common/labels/alphabet';
+import { withChinese } from '../common/labels/chinese';
+import { chineseLabel } from './chineseLabels';
 import { BINARY_MODE } from '../execution/files/file';
 import { fromList } from './picker';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Operation } from '../catalogue/types';
-import { alphabetical } from '../common/alphabet';
+import { alphabetical } from '../common/labels/alphabet';
 import { pagingProperties } from './paging';
 import { simplifyProperties } from './simplify';
 import { withToolTwins } from './tool';

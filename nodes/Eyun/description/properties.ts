@@ -3,26 +3,36 @@ import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/types';
 import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
+import { withChinese } from '../common/labels/chinese';
 import { dropdown } from './field';
 import { propertiesOf } from './operation';
 import { nodeOptions } from './options';
 import { simplifyProperties } from './simplify';
 import { toolDescriptions, withToolTwins } from './tool';
 
-/** Where users look an operation up in the vendor's pages. */
-function withEndpoint({ action, description, path, title }: Operation): string {
-	return `${description ?? action} (${title}, POST ${path})`;
+/** n8n's lint wants exactly this name, without Chinese behind it. */
+const GET_MANY = 'Get Many';
+
+/** Chinese in the name, because n8n's editor filters the list by it. */
+function listedName(name: string, chinese: string): string {
+	return name === GET_MANY ? name : withChinese(name, chinese);
+}
+
+/** Where users look an operation up in the vendor's pages; most have the page's title in their name. */
+function withEndpoint({ action, chinese, description, name, path, title }: Operation): string {
+	const isTitled = chinese === undefined && name !== GET_MANY;
+	return `${description ?? action} (${isTitled ? '' : `${title}, `}POST ${path})`;
 }
 
 /** A resource as the editor lists it; only those of the catalogue have derived operations. */
-type Listed = Pick<Resource, 'value' | 'name'> & Partial<Pick<Resource, 'operations'>>;
+type Listed = Pick<Resource, 'value' | 'name' | 'chinese'> & Partial<Pick<Resource, 'operations'>>;
 
 function resourceProperty(resources: readonly Listed[]): INodeProperties {
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		...dropdown(
-			resources.map(({ name, value }) => ({ name, value })),
+			resources.map(({ chinese, name, value }) => ({ name: withChinese(name, chinese), value })),
 			resources[0].value,
 		),
 		noDataExpression: true,
@@ -34,16 +44,16 @@ function operationProperty(
 	compounds: readonly CompoundOperation[],
 ): INodeProperties {
 	const derived = (resource.operations ?? []).map((operation) => ({
-		name: operation.name,
+		name: listedName(operation.name, operation.chinese ?? operation.title),
 		value: operation.value,
 		action: operation.action,
 		description: withEndpoint(operation),
 	}));
-	const written = compounds.map(({ name, value, action, description }) => ({
-		name,
+	const written = compounds.map(({ chinese, name, value, action, description }) => ({
+		name: listedName(name, chinese),
 		value,
 		action,
-		description,
+		description: name === GET_MANY ? withChinese(description, chinese) : description,
 	}));
 	const options = [...derived, ...written];
 	return {

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field, Several } from '../catalogue/types';
 import { INSTANCE_ID_MODES } from '../common/wechatIds';
-import { chineseLabel, withChinese } from './chineseLabels';
+import { withChinese } from '../common/labels/chinese';
+import { chineseLabel } from './chineseLabels';
 import { toProperty } from './field';
 import { accountAsBefore } from './picker';
 import { severalFrom } from './several';

@@ -14,6 +14,8 @@ export interface CompoundOperation {
 	value: string;
 	/** The name in the operation list, in Title Case. */
 	name: string;
+	/** What users call it in Chinese. */
+	chinese: string;
 	/** What it does, in sentence case. */
 	action: string;
 	/** One sentence that says what it saves the user. */
@@ -55,5 +57,5 @@ export interface Compounds {
 	/** In the order of their resources. */
 	operations: readonly CompoundOperation[];
 	/** Resources that hold compound operations only. */
-	resources: ReadonlyArray<{ value: string; name: string }>;
+	resources: ReadonlyArray<{ value: string; name: string; chinese: string }>;
 }

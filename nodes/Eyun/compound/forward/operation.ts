@@ -117,6 +117,7 @@ export const forwardMessage: CompoundOperation = {
 	resource: 'message',
 	value: 'forward',
 	name: 'Forward',
+	chinese: '转发消息',
 	action: 'Forward message',
 	description:
 		'Send a received message of any kind on to one or several chats, without downloading and uploading it',

@@ -247,6 +247,7 @@ export const acceptAndGreet: CompoundOperation = {
 	resource: 'contact',
 	value: 'acceptAndGreet',
 	name: 'Accept and Greet',
+	chinese: '通过好友请求并打招呼',
 	action: 'Accept friend request and greet friend',
 	description:
 		'Accept a friend request from the trigger, then set remark and labels and send a first message',

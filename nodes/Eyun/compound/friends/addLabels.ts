@@ -98,6 +98,7 @@ export const addLabels: CompoundOperation = {
 	resource: 'contact',
 	value: 'addLabels',
 	name: 'Add Labels',
+	chinese: '添加标签',
 	action: 'Add labels to contact',
 	description: 'Add labels to those that a friend has already, by name or ID',
 	properties: [

@@ -34,6 +34,7 @@ export const removeLabels: CompoundOperation = {
 	resource: 'contact',
 	value: 'removeLabels',
 	name: 'Remove Labels',
+	chinese: '移除标签',
 	action: 'Remove labels from contact',
 	description: 'Remove labels from a friend, by name or ID; its other labels stay',
 	properties: [...propertiesFor(...FIELDS), { ...labelsProperty(), required: true }],

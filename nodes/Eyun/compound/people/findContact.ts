@@ -42,6 +42,7 @@ export const findContact: CompoundOperation = {
 	resource: 'contact',
 	value: 'findByName',
 	name: 'Find by Name',
+	chinese: '按名字查找好友',
 	action: 'Find contacts by name',
 	description:
 		'Find friends by remark, nickname or WeChat number, exact matches first; reads 20 friends per request with pauses, so 5,000 friends take 2 to 3 minutes',

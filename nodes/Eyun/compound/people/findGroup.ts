@@ -41,6 +41,7 @@ export const findGroup: CompoundOperation = {
 	resource: 'group',
 	value: 'findByName',
 	name: 'Find by Name',
+	chinese: '按名字查找群',
 	action: 'Find groups by name',
 	description: 'Find groups saved to contacts by name or remark, exact matches first',
 	properties: [...propertiesFor(ACCOUNT), ...findProperties(name)],

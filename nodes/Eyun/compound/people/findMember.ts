@@ -53,6 +53,7 @@ export const findMember: CompoundOperation = {
 	resource: 'group',
 	value: 'findMember',
 	name: 'Find Member by Name',
+	chinese: '按名字查找群成员',
 	action: 'Find members of group by name',
 	description:
 		'Find members of a group by their name in the group or nickname, exact matches first',

@@ -61,6 +61,7 @@ export const getManyContacts: CompoundOperation = {
 	resource: 'contact',
 	value: 'getAll',
 	name: 'Get Many',
+	chinese: '获取好友列表',
 	action: 'Get many contacts',
 	description:
 		'Get friends with their names and labels; reads 20 per request with pauses, so 5,000 friends take 2 to 3 minutes',

@@ -36,6 +36,7 @@ export const getManyGroups: CompoundOperation = {
 	resource: 'group',
 	value: 'getAll',
 	name: 'Get Many',
+	chinese: '获取群列表',
 	action: 'Get many groups',
 	description: 'Get the groups saved to contacts with their names; WeChat lists no other groups',
 	properties: [...propertiesFor(ACCOUNT), ...returnAllProperties, filtersProperty(NAME)],

@@ -174,6 +174,7 @@ export const replyToMessage: CompoundOperation = {
 	resource: 'message',
 	value: 'reply',
 	name: 'Reply',
+	chinese: '回复消息',
 	action: 'Reply to message',
 	description:
 		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',

@@ -98,6 +98,7 @@ export function sendAndWaitIn(shared: ProcessState): CompoundOperation {
 		resource: 'message',
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
+		chinese: '发消息并等待回答',
 		action: 'Send message and wait for response',
 		description:
 			'Ask a person, who answers in the chat, or once on a page that is opened with a link in the message',

@@ -8,12 +8,14 @@ import {
 	OWNER_MESSAGE,
 	UNKNOWN_EVENT,
 } from '../../callbacks/events';
-import { alphabetical } from '../../common/alphabet';
+import { alphabetical } from '../../common/labels/alphabet';
+import { withChinese } from '../../common/labels/chinese';
 
 /** A choice in Trigger On that stands for many message types. */
 interface EventGroup {
 	value: string;
 	name: string;
+	chinese: string;
 	description: string;
 	has(event: string, chatType: ChatType): boolean;
 }
@@ -24,48 +26,56 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 	{
 		value: '*',
 		name: 'All Events',
+		chinese: '所有事件',
 		description: 'Everything that Eyun pushes, including types that are not in this list yet',
 		has: () => true,
 	},
 	{
 		value: 'contact',
 		name: 'Any Contact Event',
+		chinese: '好友事件',
 		description: 'Friend requests and changes of contacts',
 		has: startsWith('contact'),
 	},
 	{
 		value: 'group',
 		name: 'Any Group Event',
+		chinese: '群事件',
 		description: 'Members, names, owners, announcements; no messages',
 		has: startsWith('group'),
 	},
 	{
 		value: 'groupMessage',
 		name: 'Any Group Message',
+		chinese: '群消息',
 		description: 'Every kind of message in a group chat',
 		has: (event, chatType) => chatType === 'group' && isMessageEvent(event),
 	},
 	{
 		value: 'message',
 		name: 'Any Message',
+		chinese: '所有消息',
 		description: 'Every kind of message, private or in a group',
 		has: isMessageEvent,
 	},
 	{
 		value: 'officialAccount',
 		name: 'Any Official Account Event',
+		chinese: '公众号事件',
 		description: 'Articles of official accounts, and unfollowing them',
 		has: startsWith('officialAccount'),
 	},
 	{
 		value: 'privateMessage',
 		name: 'Any Private Message',
+		chinese: '私聊消息',
 		description: 'Every kind of message in a private chat',
 		has: (event, chatType) => chatType === 'private' && isMessageEvent(event),
 	},
 	{
 		value: 'system',
 		name: 'Any System Event',
+		chinese: '系统事件',
 		description:
 			'Accounts going offline and coming back, the callback address, finished background jobs',
 		has: startsWith('system'),
@@ -73,25 +83,35 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 	{
 		value: UNKNOWN_EVENT,
 		name: 'Any Unknown Type',
+		chinese: '未知类型',
 		description: 'Message types that are not in this list yet',
 		has: (event) => event === UNKNOWN_EVENT,
 	},
 ];
 
-/** The list Trigger On of the node: groups first, then all message types, each by its name. */
-export const EVENT_OPTIONS: INodePropertyOptions[] = alphabetical(
+const CHOICES = alphabetical(
 	[
-		...EVENT_GROUPS.map(({ value, name, description }) => ({ name, value, description })),
+		...EVENT_GROUPS,
 		...ALL_EVENTS.map(({ messageType, event, title, chinese, note }) => ({
 			name: title,
+			chinese,
 			value: messageType,
-			description: `Message type ${messageType} (${chinese}), event ${event}${note ? `. ${note}` : ''}`,
+			description: `Message type ${messageType}, event ${event}${note ? `. ${note}` : ''}`,
 		})),
 	],
 	({ name }) => name,
 );
 
-const NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
+/** The list Trigger On of the node: groups and message types by their names. */
+export const EVENT_OPTIONS: INodePropertyOptions[] = CHOICES.map(
+	({ name, chinese, value, description }) => ({
+		name: withChinese(name, chinese),
+		value,
+		description,
+	}),
+);
+
+const NAMES = Object.fromEntries(CHOICES.map(({ name, value }) => [value, name]));
 
 /** So many events are named on the canvas. */
 const NAMED = 2;
