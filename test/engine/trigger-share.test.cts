@@ -1,6 +1,7 @@
 /** Several who want the callbacks of one developer account: workflows of one n8n, of two, and other systems. */
 import axios from 'axios';
 
+import { startN8nGate } from '../support/n8nGate.cts';
 import { TriggerCase } from '../support/triggerCase.cts';
 import type { TriggerHost } from '../support/triggerHost.cts';
 
@@ -169,6 +170,46 @@ describe('workflows of one n8n', () => {
 			const text = await say(...hosts);
 			expect(hosts.map(heard)).toEqual([[text], [text]]);
 			for (const host of hosts) await host.deactivate();
+		}
+	});
+
+	it('get what came while n8n was starting, before they were active', async () => {
+		const gate = await startN8nGate();
+		try {
+			const names = ['one', 'two'];
+			const one = await all.host({ workflowId: 'one', webhookBase: gate.baseOf('one') });
+			const two = await all.host({
+				workflowId: 'two',
+				webhookBase: gate.baseOf('two'),
+				sharesProcessWith: one,
+			});
+			const hosts = [one, two];
+			const activate = async (place: number, activation?: 'init') => {
+				gate.open(names[place], hosts[place]);
+				await hosts[place].activate(activation);
+			};
+			for (const place of [0, 1]) await activate(place);
+			const texts = [];
+			for (const [early, late] of [
+				[0, 1],
+				[1, 0],
+			]) {
+				gate.shut();
+				one.restart();
+				two.joinProcessOf(one);
+				await activate(early, 'init');
+				texts.push(`before ${names[late]}`);
+				expect(await all.say(texts.at(-1)!)).toBe(true);
+				expect(heard(hosts[late])).toEqual(texts.slice(0, -1));
+				await activate(late, 'init');
+				for (const host of hosts) {
+					while (heard(host).length < texts.length) await new Promise((turn) => setImmediate(turn));
+				}
+				for (const host of hosts) await host.idle();
+				expect(hosts.map(heard)).toEqual([texts, texts]);
+			}
+		} finally {
+			await gate.stop();
 		}
 	});
 

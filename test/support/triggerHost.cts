@@ -256,9 +256,12 @@ export class TriggerHost {
 		return this.setup.workflowId ?? 'workflow-1';
 	}
 
+	get port() {
+		return (this.server.address() as AddressInfo).port;
+	}
+
 	get base() {
-		const { port } = this.server.address() as AddressInfo;
-		return this.setup.webhookBase ?? `http://127.0.0.1:${port}`;
+		return this.setup.webhookBase ?? `http://127.0.0.1:${this.port}`;
 	}
 
 	/** The production address without secret. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 
 import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
+import type { Registrations } from '../state/registrations';
 import type { TriggerState } from '../state/triggerState';
 import { sameReceiver, shownAddress, toUrl } from './callbackAddress';
 import { doorOf, throughDoor } from './door';
@@ -29,6 +30,7 @@ interface Target {
  * Hands a callback on to the others who want the callbacks of the account: the triggers of this n8n,
  * and with *On Conflict: Share* whoever had the address before. A trigger gets it until it has taken
  * it, since it recognizes duplicates; anybody else once, and again only where no connection came about.
+ * While n8n starts, that goes for triggers that are not active yet, too.
  *
  * @param context n8n's functions of the webhook
  * @param state of the trigger
@@ -62,9 +64,9 @@ export async function share(
 			// Whom this process may receive callbacks from, it has found out already.
 			const headers = isNear ? { ...passedNow, [PROCESS_HEADER]: state.shared.token } : passedNow;
 			const failure = await post(context, url, body, headers);
-			if (!mayTryAgain(target, failure)) return report(context, target, failure);
+			if (!mayTryAgain(state, target, failure)) return report(context, target, failure);
 			// In the background: Eyun does not wait so long.
-			void state.starts.track(goOn(context, target, url, body, headers));
+			void state.starts.track(goOn(context, state, target, url, body, headers));
 		}),
 	);
 }
@@ -73,7 +75,7 @@ export async function share(
 function hasOthers(context: IWebhookFunctions, { id, shared }: TriggerState): boolean {
 	const { registrations } = shared;
 	const ours = registrations.of(id, false);
-	if (ours === undefined) return keptReceivers(context).length > 0;
+	if (ours === undefined || shared.isStarting) return keptReceivers(context).length > 0;
 	return ours.previous !== undefined || registrations.besides(ours).length > 0;
 }
 
@@ -100,7 +102,10 @@ function targetsOf(
 		const urls = keptReceivers(context).filter((url) => !sameReceiver(url, own));
 		return urls.map(targetOf).filter(isWanted);
 	}
-	const found = registrations.besides(ours).map(toUrl).map(targetOf);
+	const found = [
+		...registrations.besides(ours).map(toUrl).map(targetOf),
+		...(shared.isStarting ? notActiveYet(context, registrations, own).map(targetOf) : []),
+	];
 	const { previous } = ours;
 	if (previous === undefined) return found;
 	// The process of the trigger knows its other triggers, but for the time after its start.
@@ -109,8 +114,20 @@ function targetsOf(
 	return isKnown || isGone ? found : [...found, ...[targetOf(previous)].filter(isWanted)];
 }
 
+/** Triggers of this n8n that wanted the callbacks before it started, and are not active again, or never will be. */
+function notActiveYet(
+	context: IWebhookFunctions,
+	registrations: Registrations,
+	own: string,
+): string[] {
+	return keptReceivers(context).filter(
+		(url) => !sameReceiver(url, own) && isInactive(registrations, url, own),
+	);
+}
+
 async function goOn(
 	context: IWebhookFunctions,
+	state: TriggerState,
 	target: Target,
 	url: string,
 	body: Buffer,
@@ -120,15 +137,20 @@ async function goOn(
 	for (const wait of RETRY_WAITS_MS) {
 		await sleep(wait);
 		failure = await post(context, url, body, headers);
-		if (!mayTryAgain(target, failure)) break;
+		if (!mayTryAgain(state, target, failure)) break;
 	}
 	report(context, target, failure);
 }
 
-function mayTryAgain({ isTrigger }: Target, failure: NotTaken | undefined): boolean {
+function mayTryAgain(
+	{ shared }: TriggerState,
+	{ isTrigger }: Target,
+	failure: NotTaken | undefined,
+): boolean {
 	if (failure === undefined) return false;
 	if (failure.nothingSent) return true;
-	return isTrigger && (failure.status === undefined || failure.status >= 500);
+	const { status = 500 } = failure;
+	return isTrigger && (status >= 500 || (status === 404 && shared.isStarting));
 }
 
 function report(context: IWebhookFunctions, { url, isTrigger }: Target, failure?: NotTaken): void {
