@@ -1,6 +1,6 @@
 /** A newcomer looks for the nodes: n8n's list of nodes, by what people call WeChat. */
 import assert from 'node:assert/strict';
-import { openNodeCreator } from './editor.cts';
+import { action, closePanel, openNodeCreator, openPanel, storeChain, trigger } from './editor.cts';
 import type { Ui } from './ui.cts';
 
 /** What people type when they look for the nodes. The trigger is found by these as well. */
@@ -51,5 +51,33 @@ export async function searching(ui: Ui): Promise<void> {
 		await panel.getByTestId('node-parameters').waitFor();
 		await panel.getByTestId('parameter-input-events').getByText('Private Message: Text').waitFor();
 		await ui.picture('trigger-added');
+	});
+
+	await ui.check('the lists of a node are filtered by Chinese words', async () => {
+		const send = action(ui, 'Filtered', { resource: 'message', operation: 'sendText' });
+		const manage = action(ui, 'Group', { resource: 'group', operation: 'get' });
+		const hears = trigger(ui, { events: [] });
+		const workflow = await storeChain(ui, 'filtered lists', [hears, send, manage]);
+		const found = [
+			[0, 'events', '转账', 'Private Message: Transfer'],
+			[0, 'events', '群', 'Any Group Message'],
+			[1, 'resource', '群', 'Group'],
+			[1, 'operation', '发消息', 'Send Text'],
+			[2, 'operation', '二维码', 'Get QR Code'],
+		] as const;
+		for (const [place, parameter, words, name] of found) {
+			const panel = await openPanel(ui, workflow, place);
+			const field = panel.getByTestId(`parameter-input-${parameter}`);
+			await field.click();
+			await page.keyboard.type(words);
+			const options = page.getByRole('option').filter({ visible: true });
+			await options.filter({ hasText: name }).first().waitFor();
+			// Not because nothing is filtered.
+			await options.filter({ hasText: 'Forward Image' }).waitFor({ state: 'detached' });
+			for (const text of await options.allInnerTexts()) assert.ok(text.includes(words), text);
+			await ui.picture(`filtered-${parameter}-${name}`);
+			await page.keyboard.press('Escape');
+			await closePanel(page);
+		}
 	});
 }
