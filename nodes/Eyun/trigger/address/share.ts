@@ -75,8 +75,9 @@ export async function share(
 function hasOthers(context: IWebhookFunctions, { id, shared }: TriggerState): boolean {
 	const { registrations } = shared;
 	const ours = registrations.of(id, false);
-	if (ours === undefined || shared.isStarting) return keptReceivers(context).length > 0;
-	return ours.previous !== undefined || registrations.besides(ours).length > 0;
+	if (ours?.previous !== undefined) return true;
+	if (ours !== undefined && registrations.besides(ours).length > 0) return true;
+	return (ours === undefined || shared.isStarting) && keptReceivers(context).length > 0;
 }
 
 /** Where other processes serve the triggers: those that were there when this one was registered. */
