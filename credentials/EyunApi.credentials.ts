@@ -59,7 +59,7 @@ export class EyunApi implements ICredentialType {
 					description: 'Paste the permanent token from the answer of the login endpoint',
 				},
 			],
-			default: 'token',
+			default: 'account',
 		},
 		{
 			displayName: 'Authorization Token',
@@ -71,6 +71,16 @@ export class EyunApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['token'] } },
 			description:
 				'The value of "Authorization" in the answer of /member/login. It does not expire',
+		},
+		{
+			// Of an earlier version, which began with the token: n8n does not store what is a default, and
+			// drops what is not shown. Nobody sees it; `logsIn` goes by it.
+			displayName: 'Authorization Token',
+			name: 'token',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['account'], account: [''] } },
 		},
 		{
 			displayName: 'Account',

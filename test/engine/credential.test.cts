@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 import { closedPort } from '../support/closedPort.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import { EyunApi } from '../../credentials/EyunApi.credentials.ts';
@@ -46,6 +48,34 @@ describe('a pasted token', () => {
 		expect(error?.message).toBeDefined();
 		expect(paths()).toEqual(['/sendText']);
 		simulator.control.clearFaults();
+	});
+});
+
+describe('a credential of an earlier version, which began with the token', () => {
+	const { properties } = new EyunApi();
+	/** As n8n reads it: with all defaults, without what is not shown (credentials-helper.js). */
+	const asRead = (stored: INodeParameters) =>
+		NodeHelpers.getNodeParameters(properties, stored, true, false, null, null);
+
+	it('keeps it, though n8n stored no way to sign in', () => {
+		const stored = { baseUrl: 'http://example.com', token: 'pasted' };
+		expect(asRead(stored)).toMatchObject({ ...stored, authentication: 'account', account: '' });
+		const explicit = { ...stored, authentication: 'token' };
+		expect(asRead(explicit)).toMatchObject(explicit);
+	});
+
+	it('goes by the token', async () => {
+		const credentials = withToken();
+		expect(credentials.stored.authentication).toBe('account');
+		jsons(await read(credentials));
+		expect(paths()).not.toContain('/member/login');
+	});
+
+	it('leaves no token beside account and password', () => {
+		const stored = { baseUrl: 'http://example.com', account: '187', password: 'p' };
+		const read = asRead({ ...stored, token: 'earlier' });
+		expect(read).toMatchObject({ ...stored, authentication: 'account' });
+		expect(read).not.toHaveProperty('token');
 	});
 });
 

@@ -14,7 +14,7 @@ import { askForNewToken } from './authenticate';
 import { normalizeBaseUrl } from './http/baseUrl';
 import { CREDENTIAL, credentialsOf, forgetCredentials } from './credentials';
 import { NotSent } from './http/notSent';
-import { currentToken, secretsOf } from './session';
+import { currentToken, logsIn, secretsOf } from './session';
 import type { Outcome, VendorCall, VendorContext } from './types';
 import { wholeAnswer } from './http/wholeAnswer';
 
@@ -138,6 +138,5 @@ async function canRenewToken(context: VendorContext, call: VendorCall, outcome: 
 	if (call.authenticated === false || !('failure' in outcome)) return false;
 	if (!outcome.tokenRefused) return false;
 	forgetCredentials(context);
-	const { authentication } = await credentialsOf(context);
-	return authentication === 'account';
+	return logsIn(await credentialsOf(context));
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { normalizeBaseUrl } from './http/baseUrl';
 import { NotSent } from './http/notSent';
-import { currentToken, refuseMispasted, withPrefix } from './session';
+import { currentToken, logsIn, refuseMispasted, withPrefix } from './session';
 
 /** Names the token that the vendor has just refused, so that a new one is fetched once. */
 const REFUSED_HEADER = 'x-eyun-refused-token';
@@ -34,7 +34,7 @@ export function askForNewToken(
 	credentials: ICredentialDataDecryptedObject,
 ): boolean {
 	const token = currentToken(credentials);
-	if (credentials.authentication !== 'account' || token === undefined) return false;
+	if (!logsIn(credentials) || token === undefined) return false;
 	options.headers = { ...options.headers, [REFUSED_HEADER]: nameOf(token) };
 	return true;
 }

@@ -40,13 +40,25 @@ function fingerprint(credentials: ICredentialDataDecryptedObject): string {
 }
 
 /**
+ * Whether n8n logs in with account and password, and so can get another token.
+ *
+ * @param credentials the decrypted credential
+ * @returns false for a pasted token, also in a credential of the earlier version that began with the
+ *   token: n8n stored no `authentication` in it
+ */
+export function logsIn(credentials: ICredentialDataDecryptedObject): boolean {
+	const { authentication, account, password, token } = credentials;
+	return authentication === 'account' && (Boolean(account || password) || !token);
+}
+
+/**
  * The token to send with a request.
  *
  * @param credentials the decrypted credential
  * @returns the pasted token, or the one of the last log-in; undefined when a log-in is needed
  */
 export function currentToken(credentials: ICredentialDataDecryptedObject): string | undefined {
-	if (credentials.authentication !== 'account') {
+	if (!logsIn(credentials)) {
 		return String(credentials.token ?? '').trim();
 	}
 	const [madeFrom, token] = String(credentials.sessionToken ?? '').split(SEPARATOR);
@@ -83,11 +95,10 @@ export function secretsOf(credentials: ICredentialDataDecryptedObject): string[]
  * the process: server and account, or server and token.
  */
 export function credentialKey(credentials: ICredentialDataDecryptedObject): string {
-	const { baseUrl, authentication, account, token } = credentials;
+	const { baseUrl, account, token } = credentials;
+	const holder = logsIn(credentials) ? ['account', account] : ['token', token];
 	return createHash('sha256')
-		.update(
-			JSON.stringify([baseUrl, authentication, authentication === 'account' ? account : token]),
-		)
+		.update(JSON.stringify([baseUrl, ...holder]))
 		.digest('hex');
 }
 
@@ -98,7 +109,7 @@ export function credentialKey(credentials: ICredentialDataDecryptedObject): stri
  * @throws NotSent that says what is too much
  */
 export function refuseMispasted(credentials: ICredentialDataDecryptedObject): void {
-	if (credentials.authentication === 'account') return;
+	if (logsIn(credentials)) return;
 	const [found] =
 		/^(Bearer\b|Basic\b|Authorization\b|["'“‘])/i.exec(currentToken(credentials) ?? '') ?? [];
 	if (found === undefined) return;
@@ -129,7 +140,7 @@ export async function openSession(
 ): Promise<{ sessionToken: string }> {
 	const baseUrl = normalizeBaseUrl(credentials.baseUrl);
 	const { account, password } = credentials;
-	if (credentials.authentication !== 'account') {
+	if (!logsIn(credentials)) {
 		const token = currentToken(credentials);
 		if (!token) throw new NotSent('The Authorization token is empty');
 		refuseMispasted(credentials);

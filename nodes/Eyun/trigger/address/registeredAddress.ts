@@ -1,7 +1,7 @@
 import { isRecord } from '../../common/records';
 import { callVendor } from '../../transport/client';
 import { credentialsOf } from '../../transport/credentials';
-import { adoptLogIn, credentialKey } from '../../transport/session';
+import { adoptLogIn, credentialKey, logsIn } from '../../transport/session';
 import type { VendorContext } from '../../transport/types';
 import type { Registrations } from '../state/registrations';
 import { toUrl } from './callbackAddress';
@@ -69,8 +69,8 @@ export async function registeredAddress(
 	registrations: Registrations,
 ): Promise<RegisteredAddress> {
 	const credentials = await credentialsOf(context);
-	const { authentication, account, password } = credentials;
-	if (authentication !== 'account') {
+	const { account, password } = credentials;
+	if (!logsIn(credentials)) {
 		const latest = registrations.latestOf(await accountKeyOf(context));
 		return { certain: false, url: latest && toUrl(latest) };
 	}

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { credentialsOf } from '../../transport/credentials';
+import { logsIn } from '../../transport/session';
 import { meantReceiver, SECRET_PARAMETER, toUrl } from '../address/callbackAddress';
 import { isOfThisN8n, ownRegistration } from '../address/receiver';
 import { accountKeyOf, registeredAddress } from '../address/registeredAddress';
@@ -24,8 +25,7 @@ export async function keeperFor(
 ): Promise<Keeper> {
 	const known = registrations.receiverFor(await accountKeyOf(context));
 	if (known !== undefined) return { url: toUrl(known), secret: known.secret };
-	const { authentication } = await credentialsOf(context);
-	const isAsked = authentication === 'account';
+	const isAsked = logsIn(await credentialsOf(context));
 	const registered = isAsked ? await registeredAddress(context, registrations) : undefined;
 	const keeper = keeperAt(context, meantReceiver(registered?.url));
 	if (keeper !== undefined) return keeper;
