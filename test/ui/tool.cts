@@ -1,8 +1,8 @@
 /** The node as a tool of an AI agent: found by its button, and what the model fills in. */
 import assert from 'node:assert/strict';
 import { storeAgent } from './agent.cts';
-import { action, openCanvas, openNode } from './editor.cts';
-import type { Page } from 'playwright-core';
+import type { StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
+import { action, openNode } from './editor.cts';
 import type { Ui } from './ui.cts';
 
 export async function tool(ui: Ui): Promise<void> {
@@ -11,12 +11,7 @@ export async function tool(ui: Ui): Promise<void> {
 
 	await ui.check('the tool is found by the button below an agent, and added', async () => {
 		const { workflow } = await storeAgent(ui, 'agent without tools');
-		await openCanvas(ui, workflow);
-		await page
-			.locator('[data-test-id="canvas-node-input-handle"]', { hasText: 'Tool' })
-			.getByTestId('canvas-handle-plus')
-			.click();
-		await openTools(page);
+		await openTools(ui, workflow);
 		await page.getByTestId('node-creator-search-bar').fill('wechat');
 		const entry = page
 			.getByTestId('node-creator-item-name')
@@ -47,12 +42,23 @@ export async function tool(ui: Ui): Promise<void> {
 	});
 }
 
-/** n8n mostly opens the tools at once, but in a long session with all kinds of AI nodes before them. */
-async function openTools(page: Page): Promise<void> {
+/** So often n8n may open all kinds of AI nodes instead of the tools, as it does at times; a person would click again. */
+const TRIES = 3;
+
+async function openTools(ui: Ui, { id }: Pick<StoredWorkflow, 'id'>): Promise<void> {
+	const { page } = ui;
 	const tools = page.getByRole('paragraph').filter({ hasText: /^Tools$/ });
-	const kind = page.getByTestId('node-creator-item-name').filter({ hasText: /^\s*Tools\s*$/ });
-	await tools.waitFor({ timeout: 3_000 }).catch(async () => {
-		await kind.click();
-		await tools.waitFor();
-	});
+	for (let left = TRIES; left > 0; left--) {
+		await ui.load(`/workflow/${id}`);
+		await page
+			.locator('[data-test-id="canvas-node-input-handle"]', { hasText: 'Tool' })
+			.getByTestId('canvas-handle-plus')
+			.click();
+		const isOpen = await tools.waitFor({ timeout: 5_000 }).then(
+			() => true,
+			() => false,
+		);
+		if (isOpen) return;
+	}
+	throw new Error(`n8n did not open the tools in ${TRIES} tries`);
 }
