@@ -57,6 +57,5 @@ function file(name: string, schema: Schema): SchemaFile {
 
 /** The folder's name: v1.0.0 for 1, v1.1.0 for 1.1. */
 function newestVersion({ description }: Eyun | EyunTrigger): string {
-	const newest = [description.version].flat().at(-1);
-	return `v${String(newest).split('.').concat('0', '0').slice(0, 3).join('.')}`;
+	return `v${String(description.defaultVersion).split('.').concat('0', '0').slice(0, 3).join('.')}`;
 }
