@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { escapeRegExp } from './escapeRegExp.cts';
 
 export const ROOT = resolve(__dirname, '..', '..');
 
@@ -102,7 +103,7 @@ export function packageSources(): string {
 
 /** Whether a name stands in a text as a word of its own. */
 export function isIn(text: string, name: string): boolean {
-	const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const escaped = escapeRegExp(name);
 	return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`).test(text);
 }
 

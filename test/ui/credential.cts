@@ -7,6 +7,7 @@ import { REPOSITORY } from '../../scripts/lib/package.cts';
 import { freePort } from '../../scripts/lib/ports.cts';
 import { chooseOption } from './editor.cts';
 import type { Ui } from './ui.cts';
+import { escapeRegExp } from '../support/escapeRegExp.cts';
 
 const BY_TOKEN = 'Authorization Token';
 const BY_PASSWORD = 'Account and Password';
@@ -41,7 +42,7 @@ function documentedBanners(): string[] {
 function documented(start: string): RegExp {
 	const text = documentedBanners().find((banner) => banner.startsWith(start));
 	assert.ok(text, `the documents have no banner that begins with "${start}"`);
-	const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '[^]*');
+	const escaped = escapeRegExp(text).replaceAll('…', '[^]*');
 	return new RegExp(escaped);
 }
 

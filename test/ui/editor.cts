@@ -7,6 +7,7 @@ import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../scripts/lib/n8n-client.cts';
 import { CREDENTIAL_NAME } from '../../scripts/lib/stack.cts';
 import type { Ui } from './ui.cts';
+import { escapeRegExp } from '../support/escapeRegExp.cts';
 
 /** What n8n knows of the action node; its latest version is what the editor gives new nodes. */
 export const ACTION = new Eyun().description;
@@ -180,6 +181,6 @@ export async function chooseOption(
 
 /** The name itself, or with brackets behind it. */
 function startsWithName(name: string): RegExp {
-	const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const escaped = escapeRegExp(name);
 	return new RegExp(`^\\s*${escaped}( \\([^()]*\\))?\\s*$`);
 }
