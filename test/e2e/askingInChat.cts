@@ -13,7 +13,7 @@ import { waitFor } from '../../scripts/lib/wait.cts';
 import type { ModelAnswer, ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
 import { idle } from './callbacks.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { callWebhook, chain, eyunNode, itemsOf, WEBHOOK } from './workflows.cts';
 
 const ASK = 'Ask';

@@ -6,7 +6,7 @@ import { installedN8n, N8N_VERSION } from '../../scripts/lib/n8n-install.cts';
 import { nodeForN8n } from '../../scripts/lib/node24.cts';
 import { run } from '../../scripts/lib/run.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import type { Told } from './n8nCode.cts';
 import { Triggering } from './triggering.cts';
 

@@ -5,7 +5,7 @@ import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { eyunNode, inARow, itemsOf, runOnce } from './workflows.cts';
 
 const FILE = 'File';

@@ -12,7 +12,7 @@ import { CREDENTIAL_NAME } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 import type { ModelAnswer, ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { eyunNode, runOnce } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';

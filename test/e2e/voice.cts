@@ -6,7 +6,7 @@ import axios from 'axios';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { eyunNode, inARow, itemsOf, runOnce } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';

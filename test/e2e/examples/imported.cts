@@ -10,7 +10,7 @@ import {
 } from '../../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../../scripts/lib/stack.cts';
 import { waitFor } from '../../../scripts/lib/wait.cts';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 
 /** Node -> path of a parameter -> what the user fills in. */
 export type Filled = Record<string, Record<string, unknown>>;
