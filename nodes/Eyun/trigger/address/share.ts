@@ -13,7 +13,7 @@ import { post, PROCESS_HEADER } from './post';
 import { isInactive, isOurOwn, presentUrl, unique } from './receiver';
 
 /** Names the receivers that have got a callback already, so that it does not go in circles. */
-export const PASSED_HEADER = 'x-eyun-passed';
+const PASSED_HEADER = 'x-eyun-passed';
 
 /** Waits before the tries after the first, in milliseconds. */
 const RETRY_WAITS_MS = [300, 1_000, 3_000, 10_000, 30_000, 60_000];
