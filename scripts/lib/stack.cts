@@ -5,9 +5,10 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.cts';
 import { CHECK_PUSH } from './conversation.cts';
 import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
-import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from './n8n-client.cts';
+import { type CredentialData, N8nClient, type StoredWorkflow } from './n8n-client.cts';
 import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
 import { type N8nOptions, type RunningN8n, startN8n } from './n8n-process.cts';
+import type { Owner } from './n8n-session.cts';
 import { nodeForN8n, type NodeForN8n } from './node24.cts';
 import { ownN8n } from './own-n8n.cts';
 import { installIntoN8n, packedPackage, type PackedPackage } from './package.cts';
