@@ -7,7 +7,7 @@ import { nodeForN8n } from '../../scripts/lib/node24.cts';
 import { run } from '../../scripts/lib/run.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import type { Checks } from '../frame/checks.cts';
-import type { Told } from './n8nCode.cts';
+import type { Told } from './n8nCode/asked.cts';
 import { Triggering } from './triggering.cts';
 
 /** How an answer that comes after ours shows in n8n's log. */
@@ -19,7 +19,7 @@ export async function contractChecks(checks: Checks, stack: Stack): Promise<void
 	await earlyAnswerChecks(checks, stack);
 }
 
-/** Runs n8nCode.cts in the Node of n8n; each of its lines is a check. */
+/** Runs the checks of n8nCode/ in the Node of n8n; each line that they print is a check. */
 async function codeChecks(checks: Checks, stack: Stack): Promise<void> {
 	let told: Told[] = [];
 	await checks.run("n8n's own code can be asked", async () => {
@@ -27,7 +27,7 @@ async function codeChecks(checks: Checks, stack: Stack): Promise<void> {
 		const { script } = await installedN8n(node);
 		const output = await run(
 			node.binary,
-			['-r', require.resolve('tsx/cjs'), join(__dirname, 'n8nCode.cts'), script],
+			['-r', require.resolve('tsx/cjs'), join(__dirname, 'n8nCode', 'run.cts'), script],
 			{
 				env: {
 					...process.env,
