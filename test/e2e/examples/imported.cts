@@ -75,7 +75,11 @@ function filledIn(file: WorkflowFile, filled: Filled): WorkflowFile {
 	return { ...file, nodes };
 }
 
+/** An example in n8n, as a user imports it. */
 export class Imported {
+	/** The ids of those that are active. */
+	private static readonly active = new Set<string>();
+
 	private constructor(
 		private readonly bench: Bench,
 		readonly workflow: StoredWorkflow,
@@ -107,8 +111,6 @@ export class Imported {
 		Imported.active.clear();
 		await stack.callbackCancelled();
 	}
-
-	private static readonly active = new Set<string>();
 
 	/** Takes it back, and waits until the vendor has no address any more. */
 	async deactivate(): Promise<void> {

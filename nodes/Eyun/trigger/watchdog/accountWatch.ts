@@ -85,6 +85,7 @@ export class AccountWatch {
 		kept.online = Object.fromEntries(this.states.online);
 		kept.offline = Object.fromEntries(this.states.offline);
 	}
+
 	/**
 	 * What webhook processes held at the activation is long over, and n8n stores all of the static data
 	 * with the next execution. What they hold now, they store again.
