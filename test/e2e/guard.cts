@@ -37,6 +37,24 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 	await client.deactivateWorkflow(stack.workflow.id);
 	await stack.callbackCancelled();
 
+	await checks.run('a trigger that n8n gave no webhook ID is refused, or hears', async () => {
+		const bare = await Triggering.create(stack, 'bare', {}, [], { webhookId: undefined });
+		const [stored] = bare.workflow.nodes;
+		// Newer n8n gives one to what comes by its API, too.
+		if (stored.webhookId !== undefined) return;
+		assert.match(await bare.refusal(), /rename the trigger to one word/);
+		const name = 'Trigger';
+		const renamed = await Triggering.create(stack, 'renamed', {}, [], {
+			webhookId: undefined,
+			name,
+		});
+		await renamed.activate();
+		assert.ok((await say('anybody there')).delivered);
+		await client.waitForExecutions(renamed.workflow.id, 1);
+		await renamed.deactivate();
+		await stack.callbackCancelled();
+	});
+
 	await checks.run('activation stops when another system has them, and names it', async () => {
 		careful.register(other.address);
 		const refusal = await careful.refusal();

@@ -5,6 +5,7 @@ import {
 	answerSignedLinksOnly,
 	OLDEST_N8N,
 	refuseOlderN8n,
+	refuseUnservedAddress,
 } from '../../nodes/Eyun/common/n8n/olderN8n.ts';
 import { N8N_VERSION } from '../../scripts/lib/n8n-install.cts';
 
@@ -17,6 +18,17 @@ it('refuses an n8n without what the nodes call, and names the oldest one', () =>
 	expect(() => refuseOlderN8n({ getNode } as never)).toThrow(`it needs n8n ${OLDEST_N8N} or newer`);
 	const newer = { getNode, getSignedResumeUrl: () => '' };
 	expect(() => refuseOlderN8n(newer as never)).not.toThrow();
+});
+
+it.each([
+	['Eyun WeChat Trigger', undefined, true],
+	['微信', undefined, true],
+	['Trigger', undefined, false],
+	['Eyun WeChat Trigger', 'b3f7e0d2', false],
+])('refuses a trigger whose webhook n8n would not find: %s with ID %s', (name, webhookId, is) => {
+	const refusal = () => refuseUnservedAddress({ getNode: () => ({ name, webhookId }) } as never);
+	if (is) expect(refusal).toThrow('rename the trigger to one word of Latin letters');
+	else expect(refusal).not.toThrow();
 });
 
 it('asks n8n to check signatures where it has to be asked', () => {
