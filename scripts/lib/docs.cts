@@ -1,8 +1,9 @@
 /** The documents that are derived, in one place for the script that writes them and the test that checks them. */
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import { operations } from '../../spec/endpoints.cts';
+import { renderChineseOperations } from './chineseOperationsDoc.cts';
 import { renderOperations } from './operationsDoc.cts';
-import { renderTriggerDoc } from './triggerDoc.cts';
+import { renderChineseTriggerDoc, renderTriggerDoc } from './triggerDoc.cts';
 
 /** One derived document. */
 export interface DerivedDocument {
@@ -15,4 +16,6 @@ export interface DerivedDocument {
 export const derivedDocuments: readonly DerivedDocument[] = [
 	{ path: 'docs/operations.md', render: () => renderOperations(catalogue, operations) },
 	{ path: 'docs/trigger.md', render: renderTriggerDoc },
+	{ path: 'docs/zh-CN/operations.md', render: () => renderChineseOperations(catalogue) },
+	{ path: 'docs/zh-CN/trigger.md', render: renderChineseTriggerDoc },
 ];

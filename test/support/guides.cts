@@ -10,6 +10,7 @@ const CHINESE = join('docs', 'zh-CN');
 export const USER_PAGES = [
 	'README.md',
 	'docs/ai-agents.md',
+	'docs/content.md',
 	'docs/credential.md',
 	'docs/errors.md',
 	'docs/examples.md',
@@ -18,10 +19,18 @@ export const USER_PAGES = [
 	'docs/install.md',
 	'docs/limits.md',
 	'docs/messages.md',
+	'docs/queue-mode.md',
 	'docs/responsible-use.md',
+	'docs/trigger.md',
 	'docs/versions.md',
 	'docs/why.md',
 ];
+
+/**
+ * Pages that are there in both languages, but not in the same shape: each is derived from the code, and has the same
+ * parts (## …).
+ */
+export const DERIVED_PAGES = ['docs/operations.md'];
 
 /** Chinese pages that have no English one of the same shape, with the reason. */
 export const ONLY_CHINESE = {
@@ -62,7 +71,16 @@ export function headingsOf(page: string): string[] {
 
 /** The anchors of a page as GitHub makes them; none of its headings is there twice. */
 export function anchorsOf(page: string): string[] {
-	return headingsOf(page).map((heading) =>
+	return anchorsFor(headingsOf(page));
+}
+
+/** The anchors of the parts of a page (## …). */
+export function partsOf(page: string): string[] {
+	return anchorsFor(headingsOf(page).filter((heading) => heading.startsWith('## ')));
+}
+
+function anchorsFor(headings: readonly string[]): string[] {
+	return headings.map((heading) =>
 		heading
 			.replace(/^#+ /, '')
 			.toLowerCase()
@@ -88,14 +106,25 @@ export function codeOf(page: string): string[] {
 	return textOf(page).match(/^```[\s\S]*?^```$/gm) ?? [];
 }
 
-/** The number of rows of each table of a page, and of columns of each row. */
-export function tablesOf(page: string): number[][] {
-	return (prose(page).match(/^\|.*\n(?:\|.*(?:\n|$))+/gm) ?? []).map((table) =>
+/** The tables of a page: their rows, with the head and without the line below it, as cells. */
+export function cellsOf(page: string): string[][][] {
+	return (prose(page).match(/^ *\|.*\n(?: *\|.*(?:\n|$))+/gm) ?? []).map((table) =>
 		table
 			.trim()
 			.split('\n')
-			.map((row) => row.split(/(?<!\\)\|/).length - 2),
+			.filter((_, place) => place !== 1)
+			.map((row) =>
+				row
+					.split(/(?<!\\)\|/)
+					.slice(1, -1)
+					.map((cell) => cell.trim()),
+			),
 	);
+}
+
+/** The number of rows of each table of a page, and of columns of each row. */
+export function tablesOf(page: string): number[][] {
+	return cellsOf(page).map((rows) => rows.map((cells) => cells.length));
 }
 
 /** The head cells of tables of messages, in English and in Chinese. */

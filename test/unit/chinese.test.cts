@@ -4,13 +4,16 @@ import { join } from 'node:path';
 
 import {
 	anchorsOf,
+	cellsOf,
 	chineseOf,
 	codeOf,
+	DERIVED_PAGES,
 	filesIn,
 	headingsOf,
 	linkedFrom,
 	linksOf,
 	ONLY_CHINESE,
+	partsOf,
 	ROOT,
 	tablesOf,
 	USER_PAGES,
@@ -26,22 +29,36 @@ function withoutComments(block: string): string {
  * link to itself in the other language counts as the same.
  */
 function placesOf(page: string, other: string): string[] {
-	const twins = new Map(USER_PAGES.map((user) => [chineseOf(user), user]));
+	const twins = new Map([...USER_PAGES, ...DERIVED_PAGES].map((user) => [chineseOf(user), user]));
 	return linksOf(page)
 		.filter((link) => !Object.keys(ONLY_CHINESE).includes(linkedFrom(page, link).file))
 		.map((link) => {
 			if (/^https?:/.test(link)) return link;
 			const { file, anchor } = linkedFrom(page, link);
 			if (file === other) return 'the other language';
-			const place = anchor === undefined ? '' : ` ${anchorsOf(file).indexOf(anchor)}`;
-			return `${twins.get(file) ?? file}${place}`;
+			const english = twins.get(file) ?? file;
+			const places = DERIVED_PAGES.includes(english) ? partsOf(file) : anchorsOf(file);
+			return anchor === undefined ? english : `${english} ${places.indexOf(anchor)}`;
 		})
 		.sort();
 }
 
+/**
+ * What the rows of tables are about, as far as it is the same in both languages: parameters by their labels,
+ * everything else by the names in code of the first cell.
+ */
+function namesOf(page: string): string[][] {
+	return cellsOf(page).map((rows) => {
+		const isAboutParameters = ['Parameter', '参数'].includes(rows[0][0]);
+		return rows
+			.slice(1)
+			.map(([name]) => (isAboutParameters ? name : (name.match(/`[^`]+`/g) ?? []).join(' ')));
+	});
+}
+
 it('there is a Chinese page for each English one, and no other', () => {
 	expect(filesIn('docs/zh-CN', '.md').sort()).toEqual(
-		[...USER_PAGES.map(chineseOf), ...Object.keys(ONLY_CHINESE)].sort(),
+		[...[...USER_PAGES, ...DERIVED_PAGES].map(chineseOf), ...Object.keys(ONLY_CHINESE)].sort(),
 	);
 	expect(USER_PAGES.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
 });
@@ -55,6 +72,10 @@ describe.each(USER_PAGES)('%s in Chinese', (page) => {
 	});
 
 	it('has the same tables', () => expect(tablesOf(chinese)).toEqual(tablesOf(page)));
+
+	it('has tables about the same parameters, fields and settings, in the same order', () => {
+		expect(namesOf(chinese)).toEqual(namesOf(page));
+	});
 
 	it('has the same code', () => {
 		expect(codeOf(chinese).map(withoutComments)).toEqual(codeOf(page).map(withoutComments));
