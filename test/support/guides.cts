@@ -60,13 +60,13 @@ export function chineseOf(page: string): string {
 }
 
 /** The text without its blocks of code, in which nothing is a heading, a table or a link. */
-function prose(page: string): string {
+export function proseOf(page: string): string {
 	return textOf(page).replace(/^```[\s\S]*?^```$/gm, '');
 }
 
 /** The headings of a page, with their marks (## …). */
 export function headingsOf(page: string): string[] {
-	return prose(page).match(/^#+ .+$/gm) ?? [];
+	return proseOf(page).match(/^#+ .+$/gm) ?? [];
 }
 
 /** The anchors of a page as GitHub makes them; none of its headings is there twice. */
@@ -91,7 +91,7 @@ function anchorsFor(headings: readonly string[]): string[] {
 
 /** Where the links of a page lead, as they are written. */
 export function linksOf(page: string): string[] {
-	return [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+	return [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
 }
 
 /** A link of a page: the file that it leads to, from the root, and the anchor there. */
@@ -108,7 +108,7 @@ export function codeOf(page: string): string[] {
 
 /** The tables of a page: their rows, with the head and without the line below it, as cells. */
 export function cellsOf(page: string): string[][][] {
-	return (prose(page).match(/^ *\|.*\n(?: *\|.*(?:\n|$))+/gm) ?? []).map((table) =>
+	return (proseOf(page).match(/^ *\|.*\n(?: *\|.*(?:\n|$))+/gm) ?? []).map((table) =>
 		table
 			.trim()
 			.split('\n')

@@ -14,6 +14,7 @@ import {
 	linksOf,
 	ONLY_CHINESE,
 	partsOf,
+	proseOf,
 	ROOT,
 	tablesOf,
 	USER_PAGES,
@@ -56,6 +57,25 @@ function namesOf(page: string): string[][] {
 	});
 }
 
+/** What stands in code in the text: the names of fields, settings and files, which nobody translates. */
+function quotedIn(page: string): string[] {
+	return (
+		proseOf(page)
+			.match(/`[^`\n]+`/g)
+			// A place for a name of the reader's is translated: <folder>, @name.
+			?.map((name) => name.replace(/<[^>]*>/g, '<>').replace(/@[^\s/]+`$/, '@`')) ?? []
+	);
+}
+
+/** The numbers of a page, without the marks between thousands. */
+function numbersIn(page: string): string[] {
+	return (
+		proseOf(page)
+			.match(/\d[\d,.]*/g)
+			?.map((number) => number.replace(/,|\.$/g, '')) ?? []
+	);
+}
+
 it('there is a Chinese page for each English one, and no other', () => {
 	expect(filesIn('docs/zh-CN', '.md').sort()).toEqual(
 		[...[...USER_PAGES, ...DERIVED_PAGES].map(chineseOf), ...Object.keys(ONLY_CHINESE)].sort(),
@@ -79,6 +99,11 @@ describe.each(USER_PAGES)('%s in Chinese', (page) => {
 
 	it('has the same code', () => {
 		expect(codeOf(chinese).map(withoutComments)).toEqual(codeOf(page).map(withoutComments));
+	});
+
+	it('has everything that stands in code, and all the numbers', () => {
+		expect(quotedIn(page).filter((name) => !quotedIn(chinese).includes(name))).toEqual([]);
+		expect(numbersIn(page).filter((number) => !numbersIn(chinese).includes(number))).toEqual([]);
 	});
 
 	it('has the same links', () => {
