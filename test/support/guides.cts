@@ -19,6 +19,7 @@ export const USER_PAGES = [
 	'docs/install.md',
 	'docs/limits.md',
 	'docs/messages.md',
+	'docs/performance.md',
 	'docs/queue-mode.md',
 	'docs/responsible-use.md',
 	'docs/trigger.md',

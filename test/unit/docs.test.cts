@@ -5,6 +5,7 @@ import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
 import { compounds } from '../../nodes/Eyun/compound';
 import { renderChineseOperations } from '../../scripts/lib/chineseOperationsDoc.cts';
+import { renderChinesePerformance } from '../../scripts/lib/chinesePerformanceDoc.cts';
 import { derivedDocuments } from '../../scripts/lib/docs.cts';
 import { renderOperations } from '../../scripts/lib/operationsDoc.cts';
 import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
@@ -181,5 +182,42 @@ describe('docs/zh-CN/operations.md', () => {
 		expect(row('Reply')).toContain('| 回复消息 | 几步 |');
 		expect(row('Call Any Endpoint')).toContain('| 调用任意接口 | 任意 |');
 		expect(row('Revoke')).not.toContain('限');
+	});
+});
+
+describe('docs/zh-CN/performance.md', () => {
+	const page = (tables: string) =>
+		`# 性能\n<!-- bench: begin, x -->\n${tables}<!-- bench: end -->\n`;
+	const english = (...lines: string[]) => page(lines.map((line) => `${line}\n`).join(''));
+
+	it('has the tables of the English page, with its numbers', () => {
+		const tables = english(
+			'### Bars',
+			'',
+			'|  | Time | Bar |',
+			'| --- | --- | --- |',
+			'| Slack | 1.20 s to 2.00 s | at least 0.5 |',
+			'| Telegram | 3.1 ms |  |',
+		);
+		expect(renderChinesePerformance(page('old\n'), tables)).toBe(
+			english(
+				'### 目标',
+				'',
+				'|  | 时间 | 目标 |',
+				'| --- | --- | --- |',
+				'| Slack | 1.20 s 到 2.00 s | 最少 0.5 |',
+				'| Telegram | 3.1 ms |  |',
+			),
+		);
+	});
+
+	it('stops at words that have no Chinese, and without a place for the tables', () => {
+		expect(() => renderChinesePerformance(page(''), english('| A new row |'))).toThrow(
+			'no Chinese for: A new row',
+		);
+		expect(() => renderChinesePerformance(page(''), english('Something else.'))).toThrow(
+			'no Chinese for: Something else.',
+		);
+		expect(() => renderChinesePerformance('# 性能', page(''))).toThrow('bench: end');
 	});
 });
