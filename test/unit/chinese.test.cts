@@ -67,11 +67,21 @@ function quotedIn(page: string): string[] {
 	);
 }
 
-/** The numbers of a page, without the marks between thousands. */
+/** What is missing of a list in another one, where a thing that is there twice counts twice. */
+function lacking(wanted: readonly string[], present: readonly string[]): string[] {
+	const left = [...present];
+	return wanted.filter((thing) => {
+		const place = left.indexOf(thing);
+		if (place >= 0) left.splice(place, 1);
+		return place < 0;
+	});
+}
+
+/** The numbers of a page, without the marks between thousands, and without the one in n8n. */
 function numbersIn(page: string): string[] {
 	return (
 		proseOf(page)
-			.match(/\d[\d,.]*/g)
+			.match(/(?<![a-z\d])\d[\d,.]*/gi)
 			?.map((number) => number.replace(/,|\.$/g, '')) ?? []
 	);
 }
@@ -101,9 +111,9 @@ describe.each(USER_PAGES)('%s in Chinese', (page) => {
 		expect(codeOf(chinese).map(withoutComments)).toEqual(codeOf(page).map(withoutComments));
 	});
 
-	it('has everything that stands in code, and all the numbers', () => {
+	it('has everything that stands in code, and all the numbers as often', () => {
 		expect(quotedIn(page).filter((name) => !quotedIn(chinese).includes(name))).toEqual([]);
-		expect(numbersIn(page).filter((number) => !numbersIn(chinese).includes(number))).toEqual([]);
+		expect(lacking(numbersIn(page), numbersIn(chinese))).toEqual([]);
 	});
 
 	it('has the same links', () => {
