@@ -8,6 +8,8 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimFolder } from '../scripts/lib/cache.cts';
+import { chosenNames } from '../scripts/lib/chosen.cts';
+import { endOnSignals } from '../scripts/lib/ending.cts';
 import { N8N_VERSION } from '../scripts/lib/n8n-install.cts';
 import { REPOSITORY } from '../scripts/lib/package.cts';
 import { type Progress, progressTo, seconds } from '../scripts/lib/progress.cts';
@@ -126,15 +128,6 @@ class Run {
 	}
 }
 
-/** The sections named on the command line; all when none is. Throws for a name that is none. */
-function chosenSections(names: string[]): readonly SectionName[] {
-	const unknown = names.find((name) => !SECTIONS.some((section) => section === name));
-	if (unknown !== undefined) {
-		throw new Error(`There is no section "${unknown}"; there are ${SECTIONS.join(', ')}`);
-	}
-	return names.length > 0 ? (names as SectionName[]) : SECTIONS;
-}
-
 async function earlier(): Promise<Sections> {
 	if (!existsSync(RESULTS)) return {};
 	return (JSON.parse(await readFile(RESULTS, 'utf8')) as Results).sections;
@@ -144,7 +137,7 @@ async function main(): Promise<number> {
 	const begin = Date.now();
 	const progress = progressTo();
 	try {
-		const chosen = chosenSections(process.argv.slice(2));
+		const chosen = chosenNames(process.argv.slice(2), SECTIONS);
 		const run = new Run(chosen, await prepareToolchain(progress), progress);
 		const results = await run.results(await earlier());
 		await writeFile(RESULTS, `${JSON.stringify(results, null, '\t')}\n`);
@@ -159,7 +152,5 @@ async function main(): Promise<number> {
 	}
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => process.exit(130));
-}
+endOnSignals();
 void main().then((code) => process.exit(code));

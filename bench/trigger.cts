@@ -24,7 +24,7 @@ export type Setting = keyof typeof SETTINGS;
 export const RUNNING = 50;
 
 /** How long callbacks come in each time. */
-export const LOAD_MS = 3_000;
+const LOAD_MS = 3_000;
 
 export interface TriggerRound {
 	/** Callbacks that came. */

@@ -205,6 +205,7 @@ export class EyunApi implements ICredentialType {
 		},
 	];
 
+	/** n8n calls this where it has no token, Eyun has refused the one it has, or the user tests the credential. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,

@@ -14,7 +14,7 @@ import { Log, type PushRecord } from './log.cts';
 import type { DeveloperAccount } from './world-types.cts';
 
 /** What the check push after /setHttpCallbackUrl says (spec/FACTS.md: Transport). Which field holds it is unknown. */
-export const CHECK_TEXT = '验证回调地址是否可用';
+const CHECK_TEXT = '验证回调地址是否可用';
 
 export interface PusherOptions {
 	pauseAfterFailureMs: number;

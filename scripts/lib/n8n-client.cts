@@ -2,7 +2,6 @@
  * n8n's internal REST interface, as far as demo and e2e tests need it: the calls that the editor
  * in the browser makes. Checked against n8n 2.41.1, and against the older ones that docs/versions.md names.
  */
-import axios, { type AxiosInstance } from 'axios';
 import { parse as unflatten } from 'flatted';
 import type {
 	IDataObject,
@@ -12,6 +11,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowBase,
 } from 'n8n-workflow';
+import { N8nRefusal, N8nSession } from './n8n-session.cts';
 import { waitFor } from './wait.cts';
 
 /**
@@ -31,11 +31,6 @@ const EVERY_STATUS = [
 
 /** n8n gives no more executions at once. */
 const PAGE = 100;
-
-export interface Owner {
-	email: string;
-	password: string;
-}
 
 /** A workflow as its JSON file has it. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
@@ -81,71 +76,10 @@ interface PublicationStatus {
 	triggers: Array<{ errorMessage?: string | null }>;
 }
 
-/** n8n said no. The text holds the call, the status and n8n's own message. */
-export class N8nRefusal extends Error {
-	constructor(
-		readonly call: string,
-		readonly status: number,
-		readonly body: unknown,
-	) {
-		const message = (body as { message?: unknown } | undefined)?.message ?? JSON.stringify(body);
-		super(`n8n answered ${status} to ${call}: ${String(message)}`);
-		this.name = 'N8nRefusal';
-	}
-}
-
-/** Any constant text; n8n binds the login cookie to it. */
-const BROWSER_ID = 'n8n-nodes-eyun-scripts';
-
 const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** A signed-in user of one n8n. */
-export class N8nClient {
-	private readonly http: AxiosInstance;
-
-	private cookie = '';
-
-	/** `url` without a slash at the end, for example `http://127.0.0.1:5678`. */
-	constructor(readonly url: string) {
-		this.http = axios.create({
-			baseURL: url,
-			proxy: false,
-			timeout: 60_000,
-			validateStatus: () => true,
-			headers: { 'browser-id': BROWSER_ID },
-		});
-	}
-
-	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const answer = await this.http.request<{ data: T }>({
-			method,
-			url: `/rest${path}`,
-			data: body,
-			headers: this.cookie ? { cookie: this.cookie } : {},
-		});
-		if (answer.status >= 400) {
-			throw new N8nRefusal(`${method} /rest${path.split('?')[0]}`, answer.status, answer.data);
-		}
-		const cookies = answer.headers['set-cookie'];
-		if (cookies) this.cookie = cookies.map((line) => line.split(';')[0]).join('; ');
-		return answer.data.data;
-	}
-
-	/** Makes `owner` the owner of a fresh n8n, or signs in where that has happened already. */
-	async signIn(owner: Owner): Promise<'created' | 'signed in'> {
-		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad?: boolean } }>(
-			'GET',
-			'/settings',
-		);
-		if (settings.userManagement.showSetupOnFirstLoad) {
-			await this.call('POST', '/owner/setup', { ...owner, firstName: 'Eyun', lastName: 'Demo' });
-			return 'created';
-		}
-		const { email, password } = owner;
-		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
-		return 'signed in';
-	}
-
+export class N8nClient extends N8nSession {
 	/** Creates the credential, or gives the one of the same name this data; gives back its id. */
 	async saveCredential(credential: CredentialData): Promise<string> {
 		const all = await this.call<Array<{ id: string; name: string }>>('GET', '/credentials');
@@ -185,15 +119,12 @@ export class N8nClient {
 	 * @throws N8nRefusal when n8n does not give the list of all types
 	 */
 	async nodeType(name: string): Promise<INodeTypeDescription | undefined> {
-		const path = '/types/nodes.json';
-		const { status, data } = await this.http.get<INodeTypeDescription[] | string>(path, {
-			headers: { cookie: this.cookie },
-		});
-		if (status >= 400) throw new N8nRefusal(`GET ${path}`, status, data);
+		const data = await this.file<INodeTypeDescription[]>('/types/nodes.json');
 		// Half a list is no JSON, and comes as text.
 		return Array.isArray(data) ? data.find((type) => type.name === name) : undefined;
 	}
 
+	/** The stored workflow of that name. */
 	async findWorkflow(name: string): Promise<StoredWorkflow | undefined> {
 		const filter = encodeURIComponent(JSON.stringify({ name, isArchived: false }));
 		const found = await this.call<StoredWorkflow[]>('GET', `/workflows?filter=${filter}`);
@@ -201,15 +132,18 @@ export class N8nClient {
 		return exact && (await this.getWorkflow(exact.id));
 	}
 
+	/** Throws N8nRefusal when there is none. */
 	async getWorkflow(id: string): Promise<StoredWorkflow> {
 		return await this.call('GET', `/workflows/${id}`);
 	}
 
+	/** Stores it anew; it is not active. */
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
 		// n8n 1 does not make it inactive by itself.
 		return await this.call('POST', '/workflows', { ...workflow, active: false });
 	}
 
+	/** Gives a stored workflow this content. */
 	async updateWorkflow(id: string, workflow: WorkflowFile): Promise<StoredWorkflow> {
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, workflow);
 	}
@@ -245,6 +179,7 @@ export class N8nClient {
 		if (failure) throw new Error(failure);
 	}
 
+	/** n8n takes its webhooks back after it has answered. */
 	async deactivateWorkflow(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
 	}
@@ -361,6 +296,7 @@ export class N8nClient {
 	}
 }
 
+/** Whether an execution goes on no more; one that waits does. */
 export function isFinished({ status }: ExecutionSummary): boolean {
 	return FINISHED.has(status);
 }

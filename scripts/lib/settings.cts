@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Owner } from './n8n-client.cts';
+import type { Owner } from './n8n-session.cts';
 
 export interface FolderSettings {
 	owner: Owner;

@@ -5,9 +5,10 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.cts';
 import { CHECK_PUSH } from './conversation.cts';
 import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
-import { type CredentialData, N8nClient, type Owner, type StoredWorkflow } from './n8n-client.cts';
+import { type CredentialData, N8nClient, type StoredWorkflow } from './n8n-client.cts';
 import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
 import { type N8nOptions, type RunningN8n, startN8n } from './n8n-process.cts';
+import type { Owner } from './n8n-session.cts';
 import { nodeForN8n, type NodeForN8n } from './node24.cts';
 import { ownN8n } from './own-n8n.cts';
 import { installIntoN8n, packedPackage, type PackedPackage } from './package.cts';
@@ -119,9 +120,14 @@ export class Stack {
 		private readonly start: () => Promise<RunningN8n>,
 		private running: RunningN8n,
 		private api: N8nClient,
-		/** Of n8n, for example `2.41.1`. */
-		readonly version: string,
+		/** The n8n that runs, and what runs it. */
+		readonly installed: N8nToolchain,
 	) {}
+
+	/** Of n8n, for example `2.41.1`. */
+	get version(): string {
+		return this.installed.n8n.version;
+	}
 
 	/** The active auto-reply workflow. */
 	workflow!: StoredWorkflow;
@@ -176,14 +182,7 @@ export class Stack {
 				({ url }) => url,
 			);
 			const again = async () => await startN8n({ ...n8nOptions, preferredPort: n8n.port });
-			stack = new Stack(
-				simulator,
-				owner,
-				again,
-				n8n,
-				new N8nClient(n8n.url),
-				toolchain.n8n.version,
-			);
+			stack = new Stack(simulator, owner, again, n8n, new N8nClient(n8n.url), toolchain);
 			await stack.furnish(progress, options.storedWorkflow);
 			return stack;
 		} catch (error) {

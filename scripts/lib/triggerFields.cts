@@ -6,7 +6,7 @@ import type { JsonType, Schema } from './jsonSchema.cts';
 type Declared<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
 /** Every field of the output, in the order in which it is given out. Null stands last: n8n shows the first type. */
-export const TRIGGER_FIELDS: Record<
+const TRIGGER_FIELDS: Record<
 	Exclude<keyof Declared<TriggerOutput>, 'messages'>,
 	readonly JsonType[]
 > = {

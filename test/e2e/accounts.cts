@@ -1,8 +1,9 @@
 /** An account chosen from the list outlasts its logins; lists answer, and say what is missing. */
 import assert from 'node:assert/strict';
-import { N8nRefusal, outputOf } from '../../scripts/lib/n8n-client.cts';
+import { outputOf } from '../../scripts/lib/n8n-client.cts';
+import { N8nRefusal } from '../../scripts/lib/n8n-session.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { callWebhook, chain, eyunNode } from './workflows.cts';
 
 const PATH = 'e2e-account';

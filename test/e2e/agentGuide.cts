@@ -9,7 +9,7 @@ import { waitFor } from '../../scripts/lib/wait.cts';
 import { textOf as textOfPage } from '../support/guides.cts';
 import type { ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
 const AGENT = 'AI Agent';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { talk } from '../../scripts/lib/conversation.cts';
 import { outputOf, type WorkflowFile } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { callWebhook, chain, eyunNode } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';

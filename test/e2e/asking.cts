@@ -9,7 +9,7 @@ import {
 } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { callWebhook, chain, eyunNode } from './workflows.cts';
 
 const ASK = 'Ask {{ "them" }}';

@@ -5,7 +5,7 @@ import { answersWith, talk } from '../../scripts/lib/conversation.cts';
 import { isFinished } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 
 const BURST = 50;
 

@@ -8,7 +8,7 @@ import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 import type { ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { otherSystem, Triggering } from './triggering.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';

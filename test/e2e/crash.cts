@@ -5,7 +5,7 @@ import axios from 'axios';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 import { LATEST_RESPONSE_MS } from '../../nodes/Eyun/trigger/webhook/respond.ts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { Delivered } from './delivered.cts';
 import { takesKeys, Triggering } from './triggering.cts';
 

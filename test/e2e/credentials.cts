@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import { freePort } from '../../scripts/lib/ports.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 
 interface Case {
 	name: string;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { outputOf } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { callWebhook, chain, eyunNode, WEBHOOK } from './workflows.cts';
 
 const PATH = 'e2e-mention';

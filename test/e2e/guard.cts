@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { isFinished } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { otherSystem, TRIGGER, Triggering } from './triggering.cts';
 
 /** How often a friend says something during a test run, in milliseconds. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { IDataObject } from 'n8n-workflow';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { eyunNode, itemsOf, runOnce } from './workflows.cts';
 
 const LIST = 'Get Moments';

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { nodeForN8n } from '../../scripts/lib/node24.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { Delivered } from './delivered.cts';
 import { takesKeys, Triggering } from './triggering.cts';
 

@@ -1,11 +1,10 @@
 /** Files through a real n8n: served to the vendor under its signed addresses, kept in its own storage. */
 import assert from 'node:assert/strict';
 import axios from 'axios';
-import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
+import { activateFor, credentialFor, type OtherAccount } from './otherAccount.cts';
 import { eyunNode, inARow, itemsOf, runOnce } from './workflows.cts';
 
 const FILE = 'File';
@@ -17,8 +16,7 @@ const POST = 'Post Video and Wait';
 
 const PNG_BEGINNING = '89504e470d0a1a0a';
 
-/** A developer account of its own, so that its trigger takes the callback from no other workflow. */
-const OWN = {
+const OWN: OtherAccount = {
 	account: '18700000001',
 	wcId: 'wxid_mediahost000001',
 	friend: 'wxid_mediafriend0001',
@@ -74,12 +72,7 @@ export async function mediaChecks(checks: Checks, stack: Stack): Promise<void> {
 
 	/** Gives back what a friend sends: trigger, download, send. */
 	async function startEcho(): Promise<StoredWorkflow> {
-		const { token } = control.account({ account: OWN.account, password: 'media' });
-		control.host({ wcId: OWN.wcId, account: OWN.account });
-		control.friend({ wcId: OWN.friend, nickName: '摄影师', to: OWN.wcId });
-		const name = 'Another developer account';
-		const { data, type } = stack.tokenCredential();
-		const id = await client.saveCredential({ name, type, data: { ...data, token } });
+		const credentials = await credentialFor(stack, OWN);
 		const nodes = [
 			{
 				...eyunNode(stack, TRIGGER, { events: ['60002'], options: {} }),
@@ -89,17 +82,8 @@ export async function mediaChecks(checks: Checks, stack: Stack): Promise<void> {
 			},
 			eyunNode(stack, DOWNLOAD, { resource: 'incomingMessage', operation: 'downloadMedia' }),
 			sendImage('={{ $json.wId }}', '={{ $json.chatId }}', 'data'),
-		].map((node) => ({ ...node, credentials: { [CREDENTIAL_TYPE]: { id, name } } }));
-		const workflow = await client.createWorkflow(inARow('e2e-echo', nodes));
-		await client.activateWorkflow(workflow);
-		await waitFor(
-			() => {
-				const own = control.pushes().filter(({ account }) => account === OWN.account);
-				return own.some(({ delivered }) => delivered) || undefined;
-			},
-			{ what: 'the callback address of the other account', timeoutMs: 30_000 },
-		);
-		return workflow;
+		].map((node) => ({ ...node, credentials }));
+		return await activateFor(stack, OWN, inARow('e2e-echo', nodes));
 	}
 
 	await checks.run('a received image is downloaded without the token, and sent back', async () => {

@@ -4,7 +4,7 @@ import { answersWith, talk } from '../../scripts/lib/conversation.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 import { idle } from './callbacks.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 
 export async function restartChecks(checks: Checks, stack: Stack): Promise<void> {
 	const { simulator } = stack;

@@ -1,33 +1,33 @@
 /**
- * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor, in the order of
- * the calls below. Ends with `N passed, N failed`. With `-- --n8n 2.0.3` in that version of n8n, with
- * `-- --n8n <folder>` in one that is installed there.
+ * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor. Ends with
+ * `N passed, N failed`. With `-- --n8n 2.0.3` in that version of n8n, with `-- --n8n <folder>` in one that
+ * is installed there, with `-- --n8n latest` in the one that npm gives to everybody. Names of parts behind it (`-- storm asking`) run only those.
  */
-import { parseArgs } from 'node:util';
-import { claimFolder } from '../../scripts/lib/cache.cts';
-import { type Progress, progressTo } from '../../scripts/lib/progress.cts';
+import { versionOf } from '../../scripts/lib/n8n-install.cts';
+import type { Progress } from '../../scripts/lib/progress.cts';
 import {
+	type N8nToolchain,
 	prepareN8n,
 	prepareOwnN8n,
 	prepareToolchain,
-	type N8nToolchain,
-	Stack,
+	type Stack,
 } from '../../scripts/lib/stack.cts';
+import type { Checks } from '../frame/checks.cts';
+import { runParts } from '../frame/parts.cts';
+import { startStack } from '../frame/stack.cts';
 import { accountChecks } from './accounts.cts';
 import { agentGuideChecks } from './agentGuide.cts';
 import { answeringChecks } from './answering.cts';
 import { askingChecks } from './asking.cts';
 import { askingInChatChecks } from './askingInChat.cts';
 import { callbackChecks } from './callbacks.cts';
-import { Checks } from './checks.cts';
-import { credentialChecks } from './credentials.cts';
-import { conversationChecks } from './conversations.cts';
-import { conclude } from './conclude.cts';
 import { contractChecks } from './contract.cts';
+import { conversationChecks } from './conversations.cts';
 import { crashChecks } from './crash.cts';
-import { groupChecks } from './group.cts';
+import { credentialChecks } from './credentials.cts';
 import { examplesChecks } from './examples/index.cts';
 import { archiveIn } from './examples/records.cts';
+import { groupChecks } from './group.cts';
 import { guardChecks } from './guard.cts';
 import { listChecks } from './lists.cts';
 import { lockedChecks } from './locked.cts';
@@ -39,65 +39,62 @@ import { voiceChecks } from './voice.cts';
 import { waitingChecks } from './waiting.cts';
 import { watchdogChecks } from './watchdog.cts';
 
+type Part = (checks: Checks, stack: Stack) => Promise<void>;
+
+/** Named as the files are that hold them. */
+const PARTS: Record<string, Part> = {
+	credentials: credentialChecks,
+	answering: answeringChecks,
+	callbacks: callbackChecks,
+	group: groupChecks,
+	lists: listChecks,
+	media: mediaChecks,
+	voice: voiceChecks,
+	asking: askingChecks,
+	askingInChat: askingInChatChecks,
+	accounts: accountChecks,
+	waiting: waitingChecks,
+	guard: guardChecks,
+	crash: crashChecks,
+	locked: lockedChecks,
+	conversations: conversationChecks,
+	tools: toolChecks,
+	agentGuide: agentGuideChecks,
+	examples: examplesChecks,
+	storm: stormChecks,
+	contract: contractChecks,
+	watchdog: watchdogChecks,
+	// Last, because it leaves no active workflow behind.
+	restart: restartChecks,
+};
+
 /** n8n as the command line names it; without it, the pinned one. */
-async function wantedN8n(progress: Progress): Promise<N8nToolchain> {
-	const { values } = parseArgs({ options: { n8n: { type: 'string' } }, strict: true });
-	const { n8n } = values;
-	if (n8n === undefined || /^\d+\.\d+\.\d+$/.test(n8n)) return await prepareN8n(progress, n8n);
-	return await prepareOwnN8n(n8n, progress);
-}
-
-async function main(): Promise<number> {
-	const begin = Date.now();
-	const checks = new Checks();
-	const folder = await claimFolder('e2e', { empty: true });
-	let stack: Stack | undefined;
-	const stands = await checks.run('n8n with the tarball and an active workflow', async () => {
-		const progress = progressTo();
-		const toolchain = await prepareToolchain(progress, wantedN8n);
-		stack = await Stack.start({
-			toolchain,
-			progress,
-			folder: folder.path,
-			// Not the 6 s of the vendor: how busy this machine is must not decide here.
-			vendor: { pushTimeoutMs: 60_000 },
-			storedWorkflow: 'restore',
-			// Many callbacks would take an hour without.
-			settings: {
-				...(process.env.EYUN_E2E_MESSAGES ? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } : {}),
-				N8N_RESTRICT_FILE_ACCESS_TO: archiveIn(folder.path),
-			},
-		});
-	});
-	if (stands && stack) {
-		await credentialChecks(checks, stack);
-		await answeringChecks(checks, stack);
-		await callbackChecks(checks, stack);
-		await groupChecks(checks, stack);
-		await listChecks(checks, stack);
-		await mediaChecks(checks, stack);
-		await voiceChecks(checks, stack);
-		await askingChecks(checks, stack);
-		await askingInChatChecks(checks, stack);
-		await accountChecks(checks, stack);
-		await waitingChecks(checks, stack);
-		await guardChecks(checks, stack);
-		await crashChecks(checks, stack);
-		await lockedChecks(checks, stack);
-		await conversationChecks(checks, stack);
-		await toolChecks(checks, stack);
-		await agentGuideChecks(checks, stack);
-		await examplesChecks(checks, stack);
-		await stormChecks(checks, stack);
-		await contractChecks(checks, stack);
-		await watchdogChecks(checks, stack);
-		await restartChecks(checks, stack);
-		await checks.run('n8n and simulator end', stack.stop.bind(stack));
+async function wantedN8n(progress: Progress, wanted: string | undefined): Promise<N8nToolchain> {
+	if (wanted === undefined || /^\d+\.\d+\.\d+$/.test(wanted)) {
+		return await prepareN8n(progress, wanted);
 	}
-	return await conclude(checks, folder, begin);
+	if (/^[a-z]+$/.test(wanted)) return await prepareN8n(progress, await versionOf(wanted));
+	return await prepareOwnN8n(wanted, progress);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => process.exit(130));
-}
-void main().then((code) => process.exit(code));
+void runParts({
+	folder: 'e2e',
+	parts: PARTS,
+	options: { n8n: { type: 'string' } },
+	async perform({ checks, folder, progress, options, each }) {
+		const stack = await checks.make('n8n with the tarball and an active workflow', async () => {
+			const toolchain = await prepareToolchain(
+				progress,
+				async () => await wantedN8n(progress, options.n8n),
+			);
+			return await startStack(toolchain, folder, progress, {
+				// Many callbacks would take an hour without.
+				...(process.env.EYUN_E2E_MESSAGES ? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } : {}),
+				N8N_RESTRICT_FILE_ACCESS_TO: archiveIn(folder),
+			});
+		});
+		if (!stack) return;
+		await each(async (part) => await part(checks, stack));
+		await checks.run('n8n and simulator end', stack.stop.bind(stack));
+	},
+});

@@ -5,7 +5,7 @@ import axios from 'axios';
 import { outputOf } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { whileLocked } from './locked.cts';
 import { readsWhileLocked, takesKeys, TRIGGER, Triggering } from './triggering.cts';
 

@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import axios from 'axios';
-import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
+import { activateFor, credentialFor, type OtherAccount } from './otherAccount.cts';
 import { eyunNode, inARow, itemsOf, runOnce } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
@@ -16,8 +15,7 @@ const SEND = 'Send Voice';
 
 const TRANSCRIPT = 'Hello from WeChat';
 
-/** A developer account of its own, so that its trigger takes the callback from no other workflow. */
-const OWN = {
+const OWN: OtherAccount = {
 	account: '18700000002',
 	wcId: 'wxid_voicehost000001',
 	friend: 'wxid_voicefriend0001',
@@ -66,26 +64,23 @@ export async function voiceChecks(checks: Checks, stack: Stack): Promise<void> {
 
 	/** Trigger with Download Media, and n8n's own node behind it. */
 	async function startTranscribing() {
-		const { token } = control.account({ account: OWN.account, password: 'voice' });
-		control.host({ wcId: OWN.wcId, account: OWN.account });
-		control.friend({ wcId: OWN.friend, nickName: '歌手', to: OWN.wcId });
-		const name = 'The developer account of voices';
-		const { data, type } = stack.tokenCredential();
-		const id = await client.saveCredential({ name, type, data: { ...data, token } });
+		const credentials = await credentialFor(stack, OWN);
 		const openAiName = 'OpenAI stand-in';
 		const openAiId = await client.saveCredential({
 			name: openAiName,
 			type: 'openAiApi',
 			data: { apiKey: 'key', url: openAi.url, header: false },
 		});
-		const workflow = await client.createWorkflow(
+		return await activateFor(
+			stack,
+			OWN,
 			inARow('e2e-transcribe', [
 				{
 					...eyunNode(stack, TRIGGER, { events: ['60004'], options: { downloadMedia: true } }),
 					type: 'n8n-nodes-eyun.eyunTrigger',
 					typeVersion: 1.1,
 					webhookId: 'e2e-transcribe',
-					credentials: { [CREDENTIAL_TYPE]: { id, name } },
+					credentials,
 				},
 				{
 					name: TRANSCRIBE,
@@ -96,15 +91,6 @@ export async function voiceChecks(checks: Checks, stack: Stack): Promise<void> {
 				},
 			]),
 		);
-		await client.activateWorkflow(workflow);
-		await waitFor(
-			() => {
-				const own = control.pushes().filter(({ account }) => account === OWN.account);
-				return own.some(({ delivered }) => delivered) || undefined;
-			},
-			{ what: 'the callback address of the other account', timeoutMs: 30_000 },
-		);
-		return workflow;
 	}
 
 	await checks.run('a received voice reaches n8n’s transcription node as WAV', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Execution } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
-import type { Checks } from './checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { eyunNode, itemsOf, runOnce } from './workflows.cts';
 
 const LOG_IN = 'Log In with QR Code';

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { WatchedCredentials } from '../support/watchedCredentials.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Calls that take up to 20 ids: many items share few calls, and every item gets its own answer. */
 
@@ -10,13 +11,8 @@ const simulator = useSimulator({ strict: true });
 let credentials: WatchedCredentials;
 
 beforeEach(async () => {
-	credentials = new WatchedCredentials({
-		baseUrl: simulator.url,
-		token: simulator.defaults.token,
-	});
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+	credentials = await usedCredentials(simulator, WatchedCredentials);
 	credentials.bodies.length = 0;
-	simulator.control.clearRequests();
 });
 
 const run = (ids: unknown[], more: IDataObject = {}, setup: object = {}) =>

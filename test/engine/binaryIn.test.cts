@@ -8,6 +8,7 @@ import { inlineFile, openBinaryStore, type BinaryStore } from '../support/binary
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeRun } from '../support/engine.cts';
 import { sampleRequest } from '../support/samples.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Files of the item in the place of web addresses: checked, served by n8n, and what is said when not. */
 
@@ -17,8 +18,7 @@ let store: BinaryStore;
 
 beforeAll(async () => {
 	store = await openBinaryStore();
-	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+	credentials = await usedCredentials(simulator);
 });
 afterAll(async () => {
 	await store.stop();

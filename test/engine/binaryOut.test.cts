@@ -6,10 +6,11 @@ import { runInNewContext } from 'node:vm';
 
 import type * as Pace from '../../nodes/Eyun/execution/pacing/pace';
 import { useSimulator } from '../support/useSimulator.cts';
-import { openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
+import { useBinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode, type NodeRun } from '../support/engine.cts';
 import { callbackBody, fileXml, receivedItem } from '../support/received.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Received media and QR codes as binary data: the right endpoint for each, late files, large ones. */
 
@@ -33,18 +34,10 @@ function collectGarbage() {
 
 const simulator = useSimulator();
 let credentials: TestCredentials;
-let store: BinaryStore;
+const store = useBinaryStore();
 
-beforeAll(async () => {
-	store = await openBinaryStore();
-});
-afterAll(async () => {
-	await store.stop();
-});
 beforeEach(async () => {
-	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
-	simulator.control.clearRequests();
+	credentials = await usedCredentials(simulator);
 	waits.length = 0;
 });
 

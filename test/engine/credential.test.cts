@@ -5,6 +5,7 @@ import { useSimulator } from '../support/useSimulator.cts';
 import { EyunApi } from '../../credentials/EyunApi.credentials.ts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
+import { textToFriend } from '../support/usedCredentials.cts';
 
 /** Both ways in, and where the token may go. */
 
@@ -37,13 +38,7 @@ describe('a pasted token', () => {
 		simulator.control.fault({ ...fault, path: '/sendText', times: 0 });
 		const { error } = await runNode({
 			credentials,
-			parameters: {
-				resource: 'message',
-				operation: 'sendText',
-				wId: simulator.defaults.wId,
-				wcId: simulator.defaults.friend,
-				content: 'hello',
-			},
+			parameters: { ...textToFriend(simulator, 'hello') },
 		});
 		expect(error?.message).toBeDefined();
 		expect(paths()).toEqual(['/sendText']);
@@ -117,13 +112,7 @@ describe('account and password', () => {
 		simulator.control.fault({ ...fault, path: '/sendText' });
 		const result = await runNode({
 			credentials,
-			parameters: {
-				resource: 'message',
-				operation: 'sendText',
-				wId: simulator.defaults.wId,
-				wcId: simulator.defaults.friend,
-				content: 'hello',
-			},
+			parameters: { ...textToFriend(simulator, 'hello') },
 		});
 		expect(result.error).toBeUndefined();
 		expect(paths()).toEqual(['/sendText', '/member/login', '/sendText']);

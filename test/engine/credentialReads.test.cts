@@ -1,6 +1,7 @@
 import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { WatchedCredentials } from '../support/watchedCredentials.cts';
+import { textToFriend } from '../support/usedCredentials.cts';
 
 /** n8n's database is asked for the credential once for many calls, and again when it was changed. */
 
@@ -18,13 +19,7 @@ beforeEach(() => {
 const send = (count: number, setup: object = {}) =>
 	runNode({
 		credentials,
-		parameters: {
-			resource: 'message',
-			operation: 'sendText',
-			wId: simulator.defaults.wId,
-			wcId: simulator.defaults.friend,
-			content: '={{ $json.text }}',
-		},
+		parameters: textToFriend(simulator, '={{ $json.text }}'),
 		input: Array.from({ length: count }, (_, n) => ({ text: `Text ${n}` })),
 		...setup,
 	});
@@ -39,14 +34,7 @@ it('decrypts the credential once for many sends', async () => {
 
 it('decrypts it once for sends that run at the same time', async () => {
 	const { items } = await send(50, {
-		parameters: {
-			resource: 'message',
-			operation: 'sendText',
-			wId: simulator.defaults.wId,
-			wcId: simulator.defaults.friend,
-			content: '={{ $json.text }}',
-			options: { concurrency: 5 },
-		},
+		parameters: { ...textToFriend(simulator, '={{ $json.text }}'), options: { concurrency: 5 } },
 	});
 	expect(items).toHaveLength(50);
 	expect(credentials.decryptions).toBe(1);

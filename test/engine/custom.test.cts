@@ -1,16 +1,14 @@
 import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Custom: Call Any Endpoint. The simulator's default world knows every path the catalogue does. */
 
 const simulator = useSimulator();
 let credentials: TestCredentials;
 beforeEach(async () => {
-	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
-	// The first use of a credential asks once whether the server is there.
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
-	simulator.control.clearRequests();
+	credentials = await usedCredentials(simulator);
 });
 
 const run = (parameters: object, more: object = {}) =>

@@ -9,6 +9,7 @@ import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { sampleRequest } from '../support/samples.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Every operation, from tables: what it sends, what it answers, how it fails, what it links. */
 
@@ -57,9 +58,7 @@ const simulator = useSimulator({ strict: true, examples: true, between: 'clearRe
 let credentials: TestCredentials;
 
 beforeAll(async () => {
-	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
-	// The first use of a credential asks once whether the server is there.
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+	credentials = await usedCredentials(simulator);
 });
 
 /** The vendor's answer as it is; paging.test.cts holds what becomes of the pages of a list. */

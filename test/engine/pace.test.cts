@@ -4,6 +4,7 @@ import { catalogue } from '../../nodes/Eyun/catalogue';
 import { useSimulator } from '../support/useSimulator.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { WatchedCredentials } from '../support/watchedCredentials.cts';
+import { textToFriend, usedCredentials } from '../support/usedCredentials.cts';
 
 /** How many calls at a time, how far apart, in which order, and when no further one may start. */
 
@@ -11,13 +12,8 @@ const simulator = useSimulator();
 let credentials: WatchedCredentials;
 
 beforeEach(async () => {
-	credentials = new WatchedCredentials({
-		baseUrl: simulator.url,
-		token: simulator.defaults.token,
-	});
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+	credentials = await usedCredentials(simulator, WatchedCredentials);
 	credentials.bodies.length = 0;
-	simulator.control.clearRequests();
 });
 
 const texts = (count: number) =>
@@ -26,14 +22,7 @@ const texts = (count: number) =>
 const send = (count: number, options: IDataObject = {}, setup: object = {}) =>
 	runNode({
 		credentials,
-		parameters: {
-			resource: 'message',
-			operation: 'sendText',
-			wId: simulator.defaults.wId,
-			wcId: simulator.defaults.friend,
-			content: '={{ $json.text }}',
-			options,
-		},
+		parameters: { ...textToFriend(simulator, '={{ $json.text }}'), options },
 		input: texts(count),
 		...setup,
 	});

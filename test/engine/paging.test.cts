@@ -11,6 +11,7 @@ import type { World } from '../../simulator/world.cts';
 import { jsons, runNode } from '../support/engine.cts';
 import { sampleRequest } from '../support/samples.cts';
 import { WatchedCredentials } from '../support/watchedCredentials.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Return All and Limit: every paged endpoint by its own rules, against a vendor that checks cursors. */
 
@@ -165,13 +166,8 @@ const simulator = useSimulator({ strict: true, seed });
 let credentials: WatchedCredentials;
 
 beforeEach(async () => {
-	credentials = new WatchedCredentials({
-		baseUrl: simulator.url,
-		token: simulator.defaults.token,
-	});
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+	credentials = await usedCredentials(simulator, WatchedCredentials);
 	credentials.bodies.length = 0;
-	simulator.control.clearRequests();
 });
 
 const run = ({ resource, operation, parameters }: Case, more: IDataObject, setup: object = {}) =>

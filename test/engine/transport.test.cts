@@ -3,6 +3,7 @@ import { closedPort } from '../support/closedPort.cts';
 import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeResult } from '../support/engine.cts';
+import { textToFriend } from '../support/usedCredentials.cts';
 
 /** The one door: what is repeated, what never is, and what users are told. */
 
@@ -18,14 +19,7 @@ beforeEach(async () => {
 const send = (more: object = {}): Promise<NodeResult> =>
 	runNode({
 		credentials,
-		parameters: {
-			resource: 'message',
-			operation: 'sendText',
-			wId: simulator.defaults.wId,
-			wcId: simulator.defaults.friend,
-			content: 'hello',
-			...more,
-		},
+		parameters: { ...textToFriend(simulator, 'hello'), ...more },
 	});
 const read = (more: object = {}): Promise<NodeResult> =>
 	runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline', ...more } });

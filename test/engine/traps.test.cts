@@ -2,6 +2,7 @@
 import { useSimulator } from '../support/useSimulator.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode, type NodeResult } from '../support/engine.cts';
+import { textToFriend } from '../support/usedCredentials.cts';
 
 const simulator = useSimulator({ token: 'permanent' });
 let credentials: TestCredentials;
@@ -19,13 +20,7 @@ beforeEach(() => {
 const send = (): Promise<NodeResult> =>
 	runNode({
 		credentials,
-		parameters: {
-			resource: 'message',
-			operation: 'sendText',
-			wId: simulator.defaults.wId,
-			wcId: simulator.defaults.friend,
-			content: 'hello',
-		},
+		parameters: { ...textToFriend(simulator, 'hello') },
 	});
 const arrived = (path: string) => simulator.control.requests(path).length;
 

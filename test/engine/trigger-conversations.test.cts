@@ -187,9 +187,9 @@ describe('messages in quick succession', () => {
 	it('are kept until n8n has stored their execution', async () => {
 		const host = await active(merging);
 		let release = () => {};
-		host.holdBack = new Promise((resolve) => (release = resolve));
+		host.database.holdBack = new Promise((resolve) => (release = resolve));
 		await says('being stored');
-		while (!host.isStoring) await new Promise((turn) => setImmediate(turn));
+		while (!host.database.isStoring) await new Promise((turn) => setImmediate(turn));
 		await says('another', BEN);
 		expect(JSON.stringify(host.staticData)).toContain('being stored');
 		release();
@@ -202,7 +202,7 @@ describe('messages in quick succession', () => {
 		await says('from before');
 		host.crash();
 		let release = () => {};
-		host.holdBack = new Promise((resolve) => (release = resolve));
+		host.database.holdBack = new Promise((resolve) => (release = resolve));
 		await host.activate('init');
 		await says('another', BEN);
 		const kept = JSON.stringify(host.staticData);
@@ -244,10 +244,10 @@ describe('messages in quick succession', () => {
 
 	it('are stored again when n8n cannot store them', async () => {
 		const host = await active(merging);
-		host.startFailure = new Error('database is locked');
+		host.database.startFailure = new Error('database is locked');
 		await says('one');
 		while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
-		host.startFailure = undefined;
+		host.database.startFailure = undefined;
 		await host.idle();
 		expect(inputs(host)).toEqual([['one']]);
 	});
@@ -340,11 +340,11 @@ describe('several events per execution', () => {
 	it('go together while another execution is being stored, each answered when stored', async () => {
 		const host = await active({ severalEvents: true });
 		let release = () => {};
-		host.holdBack = new Promise((resolve) => (release = resolve));
+		host.database.holdBack = new Promise((resolve) => (release = resolve));
 		const all = ['a', 'b', 'c', 'd'].map(async (text) => await says(text));
-		while (!host.isStoring) await new Promise((turn) => setImmediate(turn));
+		while (!host.database.isStoring) await new Promise((turn) => setImmediate(turn));
 		await inHand(host, 5);
-		host.holdBack = undefined;
+		host.database.holdBack = undefined;
 		release();
 		await Promise.all(all);
 		await host.idle();

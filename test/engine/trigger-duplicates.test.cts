@@ -147,7 +147,7 @@ describe('after a restart', () => {
 		host.crash();
 		await sim.control.say({ from: sim.defaults.friend, text: 'new' });
 		let release = () => {};
-		host.holdBack = new Promise((resolve) => (release = resolve));
+		host.database.holdBack = new Promise((resolve) => (release = resolve));
 		await activateInTime();
 		await host.settled();
 		expect(host.executions).toMatchObject([{ items: [] }]);
@@ -168,7 +168,7 @@ describe('after a restart', () => {
 		await active();
 		await sim.control.say({ from: sim.defaults.friend, text: 'hello' });
 		expect(await passed()).toBe(1);
-		host.deleteExecutions();
+		host.database.deleteExecutions();
 		host.restart();
 		await host.activate('init');
 		await sim.control.repeat();

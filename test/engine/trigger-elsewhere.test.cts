@@ -135,11 +135,11 @@ describe('messages in quick succession', () => {
 		host.failWebhooks = 0;
 		timeGoesOn = holdWaits();
 		await says('one');
-		host.startFailure = new Error('Redis is away');
+		host.database.startFailure = new Error('Redis is away');
 		timeGoesOn();
 		while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
 		expect(held(host)).toContain('"one"');
-		host.startFailure = undefined;
+		host.database.startFailure = undefined;
 		await host.idle();
 		expect(inputs(host)).toEqual(['one']);
 		expect(host.warnings).toEqual([expect.stringContaining('tried again until n8n stores it')]);

@@ -140,7 +140,7 @@ it.each(['text/plain', 'application/octet-stream', 'text/html; charset=GBK', 'im
 describe('when n8n is slow or fails to start the execution', () => {
 	it('the vendor is answered in time, and the execution runs later', async () => {
 		let release = () => {};
-		host.holdBack = new Promise((resolve) => (release = resolve));
+		host.database.holdBack = new Promise((resolve) => (release = resolve));
 		expect(await post(message())).toEqual({ status: 200, data: { code: '1000', message: 'ok' } });
 		expect(host.executions).toHaveLength(0);
 		release();
@@ -159,7 +159,7 @@ describe('when n8n is slow or fails to start the execution', () => {
 		await eager.answersReach(1);
 		const to = sim.control.pushes().at(-1)?.url ?? '';
 		let release = () => {};
-		eager.holdBack = new Promise((resolve) => (release = resolve));
+		eager.database.holdBack = new Promise((resolve) => (release = resolve));
 		const bodies = Array.from({ length: 20 }, message);
 		for (const body of bodies) expect(await post(body, { to })).toMatchObject({ status: 200 });
 		expect(await post(bodies[3], { to })).toMatchObject({ status: 200 });

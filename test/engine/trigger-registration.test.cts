@@ -72,9 +72,9 @@ it('resumes a vendor that paused, by registering at the start of n8n', async () 
 	// Without the trigger in its process, so that n8n's own answer says that it could not store the event.
 	const host = await start({ withTrigger: false });
 	await host.activate();
-	host.startFailure = new Error('no database');
+	host.database.startFailure = new Error('no database');
 	expect(await hears(host)).toBe(false);
-	host.startFailure = undefined;
+	host.database.startFailure = undefined;
 	expect(await hears(host)).toBe(false);
 	host.restart();
 	await host.activate('init');

@@ -213,6 +213,40 @@ describe('workflows of one n8n', () => {
 		}
 	});
 
+	it('get what reaches a new one while n8n starts, before n8n has stored who was there before it', async () => {
+		const { control } = all.sim;
+		const gate = await startN8nGate();
+		try {
+			const old = await all.host({ workflowId: 'old', webhookBase: gate.baseOf('old') });
+			gate.open('old', old);
+			await old.activate();
+			gate.shut();
+			old.restart();
+			const added = await all.host({
+				workflowId: 'added',
+				webhookBase: gate.baseOf('added'),
+				sharesProcessWith: old,
+			});
+			gate.open('added', added);
+			control.fault({ kind: 'hold', path: '/setHttpCallbackUrl' });
+			const activation = added.activate();
+			await control.untilHeld(1, '/setHttpCallbackUrl');
+			// Eyun has registered it, and its answer is on the way.
+			const { httpUrl } = JSON.parse(control.requests('/setHttpCallbackUrl').at(-1)!.body!);
+			all.register(httpUrl);
+			expect(await all.say('early')).toBe(true);
+			control.release();
+			await activation;
+			gate.open('old', old);
+			await old.activate('init');
+			while (heard(old).length === 0) await new Promise((turn) => setImmediate(turn));
+			for (const host of [old, added]) await host.idle();
+			expect([old, added].map(heard)).toEqual([['early'], ['early']]);
+		} finally {
+			await gate.stop();
+		}
+	});
+
 	it('hear nothing of one that takes over', async () => {
 		const one = await all.host({ workflowId: 'one' });
 		const greedy = await all.host({

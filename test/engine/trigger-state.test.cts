@@ -65,11 +65,11 @@ it('keeps what is on its way into the database, and frees it then', async () => 
 	const host = await all.host();
 	await host.activate();
 	let store = () => {};
-	host.holdBack = new Promise<void>((resolve) => {
+	host.database.holdBack = new Promise<void>((resolve) => {
 		store = resolve;
 	});
 	const said = all.say();
-	await until(() => host.isStoring);
+	await until(() => host.database.isStoring);
 	await host.deactivate();
 	expect(host.statesKept).toBe(1);
 	store();

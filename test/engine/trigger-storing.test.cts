@@ -58,13 +58,13 @@ const broken = new Error('database is locked');
 it('is tried again until n8n stores it, and answered meanwhile', async () => {
 	const { host, post } = await active();
 	timeGoesOn = holdWaits();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	const body = message();
 	expect(await post(body)).toBe(200);
 	expect(host.executions).toHaveLength(0);
 	// The same message again is a duplicate of one that waits.
 	expect(await post(body)).toBe(200);
-	host.startFailure = undefined;
+	host.database.startFailure = undefined;
 	timeGoesOn();
 	await host.idle();
 	expect(passed(host)).toEqual([idOf(body)]);
@@ -73,11 +73,11 @@ it('is tried again until n8n stores it, and answered meanwhile', async () => {
 it('keeps the order of the events, of those that come later, too', async () => {
 	const { host, post } = await active();
 	timeGoesOn = holdWaits();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	const bodies = Array.from({ length: 6 }, message);
 	const early = bodies.slice(0, 4).map(async (body) => await post(body));
 	expect(await Promise.all(early)).toEqual([200, 200, 200, 200]);
-	host.startFailure = undefined;
+	host.database.startFailure = undefined;
 	const late = bodies.slice(4).map(async (body) => await post(body));
 	timeGoesOn();
 	expect(await Promise.all(late)).toEqual([200, 200]);
@@ -88,10 +88,10 @@ it('keeps the order of the events, of those that come later, too', async () => {
 
 it('is answered when it is stored, where that takes less than three seconds', async () => {
 	const { host, post } = await active();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	const answer = post(message());
 	while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
-	host.startFailure = undefined;
+	host.database.startFailure = undefined;
 	expect(await answer).toBe(200);
 	await host.idle();
 	expect(host.executions).toHaveLength(1);
@@ -99,20 +99,20 @@ it('is answered when it is stored, where that takes less than three seconds', as
 
 it('starts once, although n8n stored it and then failed', async () => {
 	const { host, post } = await active();
-	host.failAfterStoring = broken;
+	host.database.failAfterStoring = broken;
 	expect(await post(message())).toBe(200);
 	await host.idle();
-	expect(host.failAfterStoring).toBeUndefined();
+	expect(host.database.failAfterStoring).toBeUndefined();
 	expect(passed(host)).toHaveLength(1);
 });
 
 it('is stored where duplicates may start executions, too', async () => {
 	const { host, post } = await active({ rememberedMessages: 0 });
 	timeGoesOn = holdWaits();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	const body = message();
 	expect(await Promise.all([post(body), post(body)])).toEqual([200, 200]);
-	host.startFailure = undefined;
+	host.database.startFailure = undefined;
 	timeGoesOn();
 	await host.idle();
 	expect(passed(host)).toEqual([idOf(body), idOf(body)]);
@@ -121,10 +121,10 @@ it('is stored where duplicates may start executions, too', async () => {
 it('says so in the log, once for all that wait', async () => {
 	const { host, post } = await active();
 	timeGoesOn = holdWaits();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	expect(await post(message())).toBe(200);
 	expect(await post(message())).toBe(200);
-	host.startFailure = undefined;
+	host.database.startFailure = undefined;
 	timeGoesOn();
 	await host.idle();
 	expect(host.warnings).toEqual([expect.stringMatching(/could not store.*database is locked/)]);
@@ -136,14 +136,14 @@ it('holds up no other event for ever, if n8n can never store it', async () => {
 	const poison = message();
 	const other = message();
 	timeGoesOn = holdWaits();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	expect(await Promise.all([post(poison), post(other)])).toEqual([200, 200]);
-	host.startFailure = undefined;
-	host.cannotStore = idOf(poison);
+	host.database.startFailure = undefined;
+	host.database.cannotStore = idOf(poison);
 	timeGoesOn();
 	while (host.executions.length === 0) await new Promise((turn) => setImmediate(turn));
 	expect(passed(host)).toEqual([idOf(other)]);
-	host.cannotStore = undefined;
+	host.database.cannotStore = undefined;
 	await host.idle();
 	expect(passed(host)).toEqual([idOf(other), idOf(poison)]);
 });
@@ -151,7 +151,7 @@ it('holds up no other event for ever, if n8n can never store it', async () => {
 it('is lost with a clear entry in the log when the workflow is deactivated meanwhile', async () => {
 	const { host, post } = await active();
 	timeGoesOn = holdWaits();
-	host.startFailure = broken;
+	host.database.startFailure = broken;
 	const body = message();
 	expect(await post(body)).toBe(200);
 	timeGoesOn();
@@ -164,10 +164,10 @@ it('is lost with a clear entry in the log when the workflow is deactivated meanw
 describe('in a process without the trigger, as in queue mode', () => {
 	it('is answered by n8n alone: 500, and the message may come again', async () => {
 		const { host, post } = await active({}, { withTrigger: false });
-		host.startFailure = broken;
+		host.database.startFailure = broken;
 		const body = message();
 		expect(await post(body)).toBe(500);
-		host.startFailure = undefined;
+		host.database.startFailure = undefined;
 		expect(await post(body)).toBe(200);
 		await host.idle();
 		expect(passed(host)).toEqual([idOf(body)]);
@@ -175,12 +175,12 @@ describe('in a process without the trigger, as in queue mode', () => {
 
 	it('says that it is lost where the answer was to be given immediately', async () => {
 		const { host, post } = await active({ answerWhen: 'received' }, { withTrigger: false });
-		host.startFailure = broken;
+		host.database.startFailure = broken;
 		const body = message();
 		expect(await post(body)).toBe(200);
 		await host.idle();
 		expect(host.errors).toEqual([expect.stringContaining(idOf(body))]);
-		host.startFailure = undefined;
+		host.database.startFailure = undefined;
 		expect(await post(body)).toBe(200);
 		await host.idle();
 		expect(passed(host)).toEqual([idOf(body)]);
@@ -199,11 +199,11 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 	it('is tried again until n8n stores it, and answered meanwhile', async () => {
 		const { host, post } = await active({}, { olderEmit });
 		timeGoesOn = holdWaits();
-		host.startFailure = broken;
+		host.database.startFailure = broken;
 		const body = message();
 		expect(await post(body)).toBe(200);
 		expect(host.executions).toHaveLength(0);
-		host.startFailure = undefined;
+		host.database.startFailure = undefined;
 		timeGoesOn();
 		await host.idle();
 		expect(passed(host)).toEqual([idOf(body)]);
@@ -212,7 +212,7 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 
 	it('is answered when it is stored, where that takes less than three seconds', async () => {
 		const { host, post } = await active({}, { olderEmit });
-		host.failures = 1;
+		host.database.failures = 1;
 		const body = message();
 		expect(await post(body)).toBe(200);
 		// Nobody was answered early: that takes three seconds, and other waits are short here.
@@ -224,7 +224,7 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 	it('keeps the order of the events, of those that come later, too', async () => {
 		const { host, post } = await active({}, { olderEmit });
 		timeGoesOn = holdWaits();
-		host.failures = 1;
+		host.database.failures = 1;
 		const bodies = Array.from({ length: 3 }, message);
 		const answers = [post(bodies[0])];
 		while (host.emitted === 0) await new Promise((turn) => setImmediate(turn));
@@ -239,7 +239,7 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 	it('reaches the workflow once, although n8n only held it back', async () => {
 		const { host, post } = await active({}, { olderEmit });
 		let release = () => {};
-		host.holdBack = new Promise((resolve) => (release = resolve));
+		host.database.holdBack = new Promise((resolve) => (release = resolve));
 		const body = message();
 		const answer = post(body);
 		while (host.emitted < 3) await new Promise((turn) => setImmediate(turn));

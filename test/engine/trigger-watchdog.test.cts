@@ -65,10 +65,10 @@ describe('accounts', () => {
 		const host = await active({}, { olderEmit: 'with key' });
 		await host.tick();
 		dropSilently();
-		host.failures = 2;
+		host.database.failures = 2;
 		await host.tick();
 		expect(await events(host)).toMatchObject([{ event: 'system.offline' }]);
-		expect(host.failures).toBe(0);
+		expect(host.database.failures).toBe(0);
 	});
 
 	it('that are back are reported once, with the new login', async () => {

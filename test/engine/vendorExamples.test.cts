@@ -7,6 +7,7 @@ import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
 import examples from '../fixtures/vendor-examples.json';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode } from '../support/engine.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /**
  * The vendor's own request examples, through the node and onto the wire. They were read in public
@@ -147,8 +148,7 @@ const simulator = useSimulator({ examples: true, between: 'clearRequests' });
 let credentials: TestCredentials;
 
 beforeAll(async () => {
-	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
+	credentials = await usedCredentials(simulator);
 });
 
 it('has an example for every operation but those listed', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { decodeSilk, SILK_RATE } from '../../nodes/Eyun/voice/silk';
 import { readWav, writeWav } from '../../nodes/Eyun/voice/wav';
-import { inlineFile, openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
+import { inlineFile, useBinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { runNode } from '../support/engine.cts';
 import { receivedItem } from '../support/received.cts';
@@ -17,14 +17,8 @@ import { useSimulator } from '../support/useSimulator.cts';
 
 const simulator = useSimulator();
 let credentials: TestCredentials;
-let store: BinaryStore;
+const store = useBinaryStore();
 
-beforeAll(async () => {
-	store = await openBinaryStore();
-});
-afterAll(async () => {
-	await store.stop();
-});
 beforeEach(() => {
 	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
 });

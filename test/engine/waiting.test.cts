@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type * as Pace from '../../nodes/Eyun/execution/pacing/pace';
 import { useSimulator } from '../support/useSimulator.cts';
-import { openBinaryStore, type BinaryStore } from '../support/binaryStore.cts';
+import { useBinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
 import { jsons, runNode, type NodeRun } from '../support/engine.cts';
 import { receivedItem } from '../support/received.cts';
+import { usedCredentials } from '../support/usedCredentials.cts';
 
 /** Operations that wait for the vendor or for a person: started once, asked about until it is over. */
 
@@ -23,18 +24,10 @@ jest.mock('../../nodes/Eyun/execution/pacing/pace', () => {
 
 const simulator = useSimulator({ jobMs: 250, loginWaitMs: 3_200 });
 let credentials: TestCredentials;
-let store: BinaryStore;
+const store = useBinaryStore();
 
-beforeAll(async () => {
-	store = await openBinaryStore();
-});
-afterAll(async () => {
-	await store.stop();
-});
 beforeEach(async () => {
-	credentials = new TestCredentials({ baseUrl: simulator.url, token: simulator.defaults.token });
-	await runNode({ credentials, parameters: { resource: 'account', operation: 'getOnline' } });
-	simulator.control.clearRequests();
+	credentials = await usedCredentials(simulator);
 	waits.length = 0;
 });
 

@@ -6,11 +6,7 @@ import { cpSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
-import {
-	N8nClient,
-	type StoredWorkflow,
-	type WorkflowFile,
-} from '../../scripts/lib/n8n-client.cts';
+import { N8nClient, type StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
 import { type N8nOptions, type RunningN8n, startN8n } from '../../scripts/lib/n8n-process.cts';
 import { installIntoN8n } from '../../scripts/lib/package.cts';
 import type { Progress } from '../../scripts/lib/progress.cts';
@@ -23,6 +19,7 @@ import { type RunningNginx, type Rule, startNginx } from './nginx.cts';
 import { DATABASE, type RunningPostgres, startPostgres, USER } from './postgres.cts';
 import { startRedis } from './redis.cts';
 import type { RunningServer } from './server.cts';
+import { callingWorkflow } from './workflow.cts';
 
 /** How n8n calls the process, and the folder it has for itself, as on a machine of its own. */
 const PROCESSES = {
@@ -44,19 +41,47 @@ const TRIGGER_ID = 'b8f7c9e2-2f7b-4a8e-9d55-0c4f6a1e7a01';
 
 const CREDENTIAL_NAME = 'Eyun simulator';
 
+/** What the processes of n8n have in common. */
+interface Home {
+	folder: string;
+	toolchain: Toolchain;
+	encryptionKey: string;
+}
+
+/** What they stand on. */
+interface Servers {
+	simulator: Simulator;
+	downstream: Downstream;
+	postgres: RunningPostgres;
+	redis: RunningServer;
+	nginx: RunningNginx;
+}
+
+/** A deployment that runs. */
 export class Deployment {
 	private readonly processes = new Map<ProcessName, RunningN8n>();
 
+	readonly simulator: Simulator;
+
+	/** What the workflow calls. */
+	readonly downstream: Downstream;
+
+	readonly postgres: RunningPostgres;
+
+	readonly nginx: RunningNginx;
+
+	private readonly redis: RunningServer;
+
 	private constructor(
-		private readonly folder: string,
-		private readonly toolchain: Toolchain,
-		private readonly encryptionKey: string,
-		readonly simulator: Simulator,
-		readonly downstream: Downstream,
-		readonly postgres: RunningPostgres,
-		private readonly redis: RunningServer,
-		readonly nginx: RunningNginx,
-	) {}
+		private readonly home: Home,
+		servers: Servers,
+	) {
+		this.simulator = servers.simulator;
+		this.downstream = servers.downstream;
+		this.postgres = servers.postgres;
+		this.nginx = servers.nginx;
+		this.redis = servers.redis;
+	}
 
 	/** The active workflow: the trigger, and behind it a call of `downstream`. */
 	workflow!: StoredWorkflow;
@@ -83,16 +108,8 @@ export class Deployment {
 				const postgres = begun(await startPostgres(folder));
 				const redis = begun(await startRedis(folder));
 				const nginx = begun(await startNginx(folder));
-				return new Deployment(
-					folder,
-					toolchain,
-					encryptionKey,
-					simulator,
-					downstream,
-					postgres,
-					redis,
-					nginx,
-				);
+				const home = { folder, toolchain, encryptionKey };
+				return new Deployment(home, { simulator, downstream, postgres, redis, nginx });
 			});
 			servers.push({ stop: async () => await deployment.stopN8n() });
 			await progress.step(
@@ -139,9 +156,9 @@ export class Deployment {
 	/** Starts a process, on its earlier port if it ran before, and waits until it is ready. */
 	async startProcess(name: ProcessName): Promise<void> {
 		const running = await startN8n({
-			...this.toolchain,
+			...this.home.toolchain,
 			userFolder: this.folderOf(name),
-			encryptionKey: this.encryptionKey,
+			encryptionKey: this.home.encryptionKey,
 			preferredPort: this.processes.get(name)?.port,
 			command: PROCESSES[name] as N8nOptions['command'],
 			settings: this.settings(),
@@ -182,11 +199,11 @@ export class Deployment {
 	}
 
 	private folderOf(name: ProcessName): string {
-		return join(this.folder, name);
+		return join(this.home.folder, name);
 	}
 
 	private async install(): Promise<void> {
-		await installIntoN8n(this.toolchain.packed, this.folderOf('main'));
+		await installIntoN8n(this.home.toolchain.packed, this.folderOf('main'));
 		for (const name of BESIDE_MAIN) {
 			await mkdir(this.folderOf(name), { recursive: true });
 			cpSync(join(this.folderOf('main'), '.n8n'), join(this.folderOf(name), '.n8n'), {
@@ -223,7 +240,7 @@ export class Deployment {
 	/** n8n's API, signed in. */
 	async signIn(): Promise<N8nClient> {
 		const client = new N8nClient(this.process('main').url);
-		const { owner } = await folderSettings(this.folder);
+		const { owner } = await folderSettings(this.home.folder);
 		await client.signIn(owner);
 		return client;
 	}
@@ -237,7 +254,16 @@ export class Deployment {
 			type: CREDENTIAL_TYPE,
 			data: { baseUrl: url, authentication: 'token', token: defaults.token },
 		});
-		this.workflow = await client.createWorkflow(workflowFile(credentialId, this.downstream.url));
+		const file = callingWorkflow({
+			name: 'Queue mode',
+			triggerId: TRIGGER_ID,
+			webhookId: 'b8f7c9e2-2f7b-4a8e-9d55-0c4f6a1e7a02',
+			parameters: {},
+			credential: { id: credentialId, name: CREDENTIAL_NAME },
+			url: this.downstream.url,
+			body: '={{ JSON.stringify({ messageId: $json.messageId, executionId: $execution.id }) }}',
+		});
+		this.workflow = await client.createWorkflow(file);
 		await client.activateWorkflow(this.workflow);
 		await this.registered();
 		await this.rememberMany();
@@ -256,41 +282,4 @@ export class Deployment {
 			('${this.workflow.id}', 'n:${TRIGGER_ID}', json_build_object('mode', 'entries', 'data', (${entries})))`,
 		);
 	}
-}
-
-function workflowFile(credentialId: string, downstreamUrl: string): WorkflowFile {
-	return {
-		name: 'Queue mode',
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			{
-				id: TRIGGER_ID,
-				name: 'Eyun WeChat Trigger',
-				type: 'n8n-nodes-eyun.eyunTrigger',
-				typeVersion: 1.1,
-				position: [0, 0],
-				webhookId: 'b8f7c9e2-2f7b-4a8e-9d55-0c4f6a1e7a02',
-				parameters: {},
-				credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
-			},
-			{
-				id: 'b8f7c9e2-2f7b-4a8e-9d55-0c4f6a1e7a03',
-				name: 'Downstream',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [220, 0],
-				parameters: {
-					method: 'POST',
-					url: downstreamUrl,
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody:
-						'={{ JSON.stringify({ messageId: $json.messageId, executionId: $execution.id }) }}',
-				},
-			},
-		],
-		connections: {
-			'Eyun WeChat Trigger': { main: [[{ node: 'Downstream', type: 'main', index: 0 }]] },
-		},
-	};
 }

@@ -1,6 +1,6 @@
 /** What may happen to callbacks in queue mode, and what must come of it. */
 import assert from 'node:assert/strict';
-import type { Checks } from '../e2e/checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { CONCURRENCY, type Deployment, type ProcessName } from './deployment.cts';
 import { after, type Counts, inParallel, intruders, type Message, Traffic } from './traffic.cts';
 

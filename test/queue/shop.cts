@@ -1,5 +1,5 @@
 /** A workflow for conversations, its customers, and what it was started with. */
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
 import { pause, waitFor } from '../../scripts/lib/wait.cts';
@@ -8,6 +8,7 @@ import { formatExact } from '../../simulator/json.cts';
 import type { Deployment } from './deployment.cts';
 import { type Downstream, type Executed, startDownstream } from './downstream.cts';
 import type { Message } from './traffic.cts';
+import { callingWorkflow } from './workflow.cts';
 
 /** One execution, as the node behind the trigger saw it. */
 export interface Started extends Executed {
@@ -53,7 +54,7 @@ export class Shop {
 	static async create(
 		deployment: Deployment,
 		name: string,
-		parameters: IDataObject,
+		parameters: INodeParameters,
 		downstream?: Downstream,
 	): Promise<Shop> {
 		const { client, simulator } = deployment;
@@ -65,39 +66,17 @@ export class Shop {
 		};
 		const id = await client.saveCredential(credential);
 		const behind = downstream ?? (await startDownstream());
-		const workflow = await client.createWorkflow({
+		const place = name.replace(/\W+/g, '-');
+		const file = callingWorkflow({
 			name,
-			settings: { executionOrder: 'v1' },
-			nodes: [
-				{
-					id: `trigger-${name.replace(/\W+/g, '-')}`,
-					name: 'Eyun WeChat Trigger',
-					type: 'n8n-nodes-eyun.eyunTrigger',
-					typeVersion: 1.1,
-					position: [0, 0],
-					webhookId: `queue-${name.replace(/\W+/g, '-')}`,
-					parameters: parameters as never,
-					credentials: { [CREDENTIAL_TYPE]: { id, name: credential.name } },
-				},
-				{
-					id: `downstream-${name.replace(/\W+/g, '-')}`,
-					name: 'Downstream',
-					type: 'n8n-nodes-base.httpRequest',
-					typeVersion: 4.2,
-					position: [220, 0],
-					parameters: {
-						method: 'POST',
-						url: behind.url,
-						sendBody: true,
-						specifyBody: 'json',
-						jsonBody: SEEN,
-					},
-				},
-			],
-			connections: {
-				'Eyun WeChat Trigger': { main: [[{ node: 'Downstream', type: 'main', index: 0 }]] },
-			},
+			triggerId: `trigger-${place}`,
+			webhookId: `queue-${place}`,
+			parameters,
+			credential: { id, name: credential.name },
+			url: behind.url,
+			body: SEEN,
 		});
+		const workflow = await client.createWorkflow(file);
 		return new Shop(deployment, behind, workflow);
 	}
 

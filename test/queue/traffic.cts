@@ -16,7 +16,7 @@ export interface Message {
 	body: string;
 }
 
-export function newMessage({ account, wcId, wId, friend }: SimulatorDefaults): Message {
+function newMessage({ account, wcId, wId, friend }: SimulatorDefaults): Message {
 	const data = eventData('60001', { wId, fromUser: friend, toUser: wcId });
 	const body = formatExact({ account, wcId, messageType: '60001', data });
 	return { id: String(data.newMsgId), body };

@@ -56,3 +56,23 @@ export async function openBinaryStore(
 export function inlineFile(content: Buffer, fileName: string, mimeType: string): IBinaryData {
 	return { data: content.toString('base64'), fileName, mimeType };
 }
+
+/**
+ * Opens a store for the tests of a file. To be called once, at its top.
+ *
+ * @returns the store; to be used inside tests and hooks only
+ */
+export function useBinaryStore(): Omit<BinaryStore, 'stop'> {
+	let open: BinaryStore;
+	beforeAll(async () => {
+		open = await openBinaryStore();
+	});
+	afterAll(async () => {
+		await open.stop();
+	});
+	return {
+		put: async (...file) => await open.put(...file),
+		read: async (file) => await open.read(file),
+		fetch: async (url) => await open.fetch(url),
+	};
+}

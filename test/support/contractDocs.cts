@@ -71,7 +71,7 @@ export function entriesOf(page: string): Entry[] {
 }
 
 /** What calls a test: `it`, `test`, `describe` with what may follow, a check of the e2e tests. */
-const TEST_CALLS = /^(it|test|describe)(\.\w+)*(<.*>)?(\(.*\))?$|^checks\.run$|^check$/s;
+const TEST_CALLS = /^(it|test|describe)(\.\w+)*(<.*>)?(\(.*\))?$|^checks\.(run|make)$|^check$/s;
 
 /** The titles of the tests in a file, as they stand in its source. */
 export function titlesIn(file: string): string[] {

@@ -19,7 +19,7 @@ const FORMATS: Record<string, string> = {
 };
 
 /** The parameters the vendor documents for an operation. */
-export function specParameters(operation: Operation): readonly Parameter[] {
+function specParameters(operation: Operation): readonly Parameter[] {
 	const endpoint = endpointOf(operation);
 	if (!endpoint) throw new Error(`${operation.path} is not in the spec`);
 	return endpoint.params;
@@ -29,7 +29,7 @@ export function specParameters(operation: Operation): readonly Parameter[] {
  * A value for a parameter by the vendor's documentation, and what it must become on the wire. The
  * wire side comes from the spec's type alone, so that a wrong type in the catalogue shows.
  */
-export function sampleOf(parameter: Parameter, field: Field, all: readonly Parameter[]): Sample {
+function sampleOf(parameter: Parameter, field: Field, all: readonly Parameter[]): Sample {
 	const documented = Object.keys(parameter.values ?? {}).at(-1);
 	switch (parameter.type) {
 		case 'int': {

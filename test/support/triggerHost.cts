@@ -9,31 +9,32 @@ import express from 'express';
 import { HookContext, TriggerContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import type {
 	IDataObject,
-	IExecuteFunctions,
 	IHookFunctions,
 	INode,
 	INodeExecutionData,
-	INodeType,
-	INodeTypes,
 	IRun,
 	ITriggerFunctions,
 	IWebhookData,
 	IWebhookFunctions,
 	IWorkflowExecuteAdditionalData,
 	WebhookSetupMethodNames,
+	Workflow,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
 
 import type { ProcessState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
 import { additionalDataOf } from './additionalData.cts';
+import { ContextLog } from './contextLog.cts';
 import { TestCredentials } from './credentials.cts';
 import { DedupStore } from './dedupStore.cts';
+import { ExecutionStore } from './executionStore.cts';
 import { addRawBody, parseBody } from './n8nBody.cts';
-import { NEXT, nextNode } from './nextNode.cts';
+import { emitOf, type OlderEmit } from './triggerEmit.cts';
 import type { EyunTrigger } from './triggerProcess.cts';
 import { freshTrigger, useStore } from './triggerProcess.cts';
+import { NODE_ID, TRIGGER, triggerWorkflow, WEBHOOK_ID } from './triggerWorkflow.cts';
 
 /** One execution that a callback started. */
 export interface TriggeredExecution {
@@ -62,16 +63,8 @@ export interface HostSetup {
 	 * lives in another one, so that executions start by n8n's way for webhooks.
 	 */
 	withTrigger?: boolean;
-	/**
-	 * The `emit` of an n8n below 2.35, which tells of no failure: with a key (from about 2.20), or
-	 * without one.
-	 */
-	olderEmit?: 'with key' | 'without key';
+	olderEmit?: OlderEmit;
 }
-
-const TRIGGER = 'Eyun WeChat Trigger';
-const NODE_ID = 'trigger-1';
-const PATH = 'b3f7e0d2-1f0e-4a58-9d0b-6a2f0f2b7c11';
 
 /**
  * What n8n does around a webhook trigger, on n8n-core's own contexts and engine and over real HTTP:
@@ -81,13 +74,11 @@ const PATH = 'b3f7e0d2-1f0e-4a58-9d0b-6a2f0f2b7c11';
 export class TriggerHost {
 	readonly executions: TriggeredExecution[] = [];
 
-	readonly warnings: string[] = [];
-
 	/** The executions that wait, by id: how each takes a request to its webhook. */
 	readonly waiting = new Map<string, (request: Request, response: Response) => Promise<void>>();
 
-	/** What the trigger has logged as errors. */
-	readonly errors: string[] = [];
+	/** Where executions are stored; fails as a test wants it. */
+	readonly database = new ExecutionStore();
 
 	/** The node's static data as stored in the database, by kind of run. */
 	staticData: IDataObject = {};
@@ -97,18 +88,6 @@ export class TriggerHost {
 
 	/** How many callbacks have reached `webhook()`. */
 	callbacks = 0;
-
-	/** When set, n8n cannot store executions. */
-	startFailure: Error | undefined;
-
-	/** When set, n8n stores the next execution that the trigger starts, and fails to run it. */
-	failAfterStoring: Error | undefined;
-
-	/** The id of a message whose execution n8n cannot store. */
-	cannotStore: string | undefined;
-
-	/** How many executions n8n fails to store next. */
-	failures = 0;
 
 	/** How often the trigger has called `emit`. */
 	emitted = 0;
@@ -122,12 +101,6 @@ export class TriggerHost {
 	/** Whether the process cannot reach its own webhook, as behind a proxy that it must use. */
 	cannotReachItself = false;
 
-	/** Holds executions back before they are stored, like n8n's concurrency limit. */
-	holdBack: Promise<void> | undefined;
-
-	/** Whether an execution that the trigger started is being stored. */
-	isStoring = false;
-
 	/** The mode of the executions started next. */
 	mode: WorkflowExecuteMode = 'webhook';
 
@@ -137,8 +110,7 @@ export class TriggerHost {
 	/** Executions run in a worker, as in queue mode: `execute()` is not called in this process. */
 	runsElsewhere = false;
 
-	/** Keys of stored executions, which the database keeps unique. */
-	private readonly executionKeys = new Set<string>();
+	private readonly log = new ContextLog();
 
 	private readonly ticks: Array<() => unknown> = [];
 
@@ -198,11 +170,6 @@ export class TriggerHost {
 		});
 	}
 
-	/** Forgets the stored executions, as n8n does with old ones. */
-	deleteExecutions() {
-		this.executionKeys.clear();
-	}
-
 	/** A new process on the same database: fresh modules, static data as stored. */
 	restart() {
 		this.endWatch();
@@ -252,6 +219,16 @@ export class TriggerHost {
 		await Promise.all(this.running);
 	}
 
+	/** What the trigger has logged as warnings. */
+	get warnings(): string[] {
+		return this.log.warnings;
+	}
+
+	/** What it has logged as errors. */
+	get errors(): string[] {
+		return this.log.errors;
+	}
+
 	private get workflowId() {
 		return this.setup.workflowId ?? 'workflow-1';
 	}
@@ -266,7 +243,7 @@ export class TriggerHost {
 
 	/** The production address without secret. */
 	get address() {
-		return `${this.base}/webhook/${PATH}/eyun`;
+		return `${this.base}/webhook/${WEBHOOK_ID}/eyun`;
 	}
 
 	async activate(activation: WorkflowActivateMode = 'activate') {
@@ -318,56 +295,32 @@ export class TriggerHost {
 		const node = workflow.getNode(TRIGGER)!;
 		this.ticks.length = 0;
 		const { trigger } = this;
-		const begin = async (data: INodeExecutionData[][], key?: string) => {
-			this.save(workflow);
-			return await this.startByTrigger(data, key);
-		};
-		const emit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
-			if (this.dead.has(trigger)) return;
-			this.serving.push(this.settleDonePromise(begin(data, key), done));
-		};
-		// As n8n 2.20 and 2.0 (active-workflow-manager.js): nothing is heard of a failure.
-		const keyedEmit: ITriggerFunctions['emit'] = (data, _response, done, key) => {
-			if (this.dead.has(trigger)) return;
-			this.serving.push(
-				begin(data, key).then(
-					(run) => done?.resolve(run as IRun),
-					() => {},
-				),
-			);
-		};
-		const plainEmit: ITriggerFunctions['emit'] = (data, response, done) =>
-			keyedEmit(data, response, done);
-		const { olderEmit } = this.setup;
+		const emit = emitOf(this.setup.olderEmit, {
+			isDead: () => this.dead.has(trigger),
+			start: async (data, key) => {
+				this.save(workflow);
+				return await this.startByTrigger(data, key);
+			},
+			note: (work) => void this.serving.push(work),
+		});
 		const context = new TriggerContext(
 			workflow,
 			node,
 			this.additionalData(),
 			'trigger',
 			activation,
-			olderEmit === undefined ? emit : olderEmit === 'with key' ? keyedEmit : plainEmit,
+			emit,
 			undefined,
 			undefined,
 			{ registerCron: (_cron, onTick) => void this.ticks.push(onTick as () => unknown) },
 		);
-		this.watchLog(context);
+		this.log.watch(context);
 		const started = await this.trigger.trigger.call(context as ITriggerFunctions);
 		this.closeTrigger = async () => {
 			this.ticks.length = 0;
 			await started.closeFunction?.();
 		};
 		this.save(workflow);
-	}
-
-	/** As in n8n (trigger-execution-context.factory.js), which the trigger recognizes by this name. */
-	private async settleDonePromise(
-		run: Promise<IRun | undefined>,
-		done: Parameters<ITriggerFunctions['emit']>[2],
-	) {
-		await run.then(
-			(ended) => done?.resolve(ended as IRun),
-			(error: Error) => done?.reject(error),
-		);
 	}
 
 	/** n8n's `emit` (trigger-execution-context.factory.js, execution-persistence.js). */
@@ -378,24 +331,12 @@ export class TriggerHost {
 		this.emitted++;
 		this.keys.push(key);
 		await Promise.resolve();
-		if (this.failures > 0) {
-			this.failures--;
-			throw new Error('not stored');
-		}
-		const isPoison = JSON.stringify(main).includes(`"${this.cannotStore}"`);
-		const failure = isPoison ? new Error('cannot be stored') : this.startFailure;
-		if (failure) throw failure;
-		if (key !== undefined && this.executionKeys.has(key)) return undefined;
-		if (key !== undefined) this.executionKeys.add(key);
-		this.isStoring = true;
-		await this.holdBack;
-		this.isStoring = false;
-		if (this.failAfterStoring) {
-			const error = this.failAfterStoring;
-			this.failAfterStoring = undefined;
-			// n8n has stored it, and shows it as failed.
+		if (!(await this.database.add(main, key))) return undefined;
+		const failure = this.database.takeFailAfterStoring();
+		if (failure) {
+			// n8n shows it as failed.
 			this.executions.push({ id: String(++this.count), items: main[0], paired: [] });
-			throw error;
+			throw failure;
 		}
 		const worker = this.runsElsewhere ? freshTrigger() : this.trigger;
 		const running = this.execute(main, 'trigger', String(++this.count), worker);
@@ -440,7 +381,7 @@ export class TriggerHost {
 			activation,
 			webhookData,
 		);
-		this.watchLog(context);
+		this.log.watch(context);
 		const run = async (name: WebhookSetupMethodNames) =>
 			await this.trigger.webhookMethods.default[name].call(context as IHookFunctions);
 		if (method !== 'create' || !(await run('checkExists'))) await run(method);
@@ -484,7 +425,7 @@ export class TriggerHost {
 			[],
 			null,
 		);
-		this.watchLog(context);
+		this.log.watch(context);
 		this.callbacks++;
 		const result = await this.trigger.webhook.call(context as IWebhookFunctions);
 		if (result.noWebhookResponse) return;
@@ -493,8 +434,8 @@ export class TriggerHost {
 			if (!isTest && this.isChanged(workflow)) this.save(workflow);
 			return void response.json(result.webhookResponse);
 		}
-		await this.holdBack;
-		if (this.startFailure || this.failWebhooks-- > 0)
+		await this.database.holdBack;
+		if (this.database.startFailure || this.failWebhooks-- > 0)
 			return void response.status(500).json({ message: 'not started' });
 		this.running.push(this.execute(result.workflowData, isTest ? 'manual' : this.mode));
 		if (!isTest) this.save(workflow);
@@ -532,77 +473,21 @@ export class TriggerHost {
 		return execution;
 	}
 
-	private watchLog(context: unknown) {
-		const log = (list: string[]) => (message: string, meta?: object) =>
-			void list.push(`${message} ${JSON.stringify(meta ?? {})}`);
-		const logger = {
-			warn: log(this.warnings),
-			info: () => {},
-			error: log(this.errors),
-			debug: () => {},
-		};
-		Object.defineProperty(context, 'logger', { value: logger, configurable: true });
-	}
-
 	private workflow(
 		staticData: IDataObject,
 		execution?: TriggeredExecution,
 		trigger = this.trigger,
 	): Workflow {
-		const nodes: INode[] = [
-			{
-				id: NODE_ID,
-				name: TRIGGER,
-				type: 'eyunTrigger',
-				typeVersion: 1.1,
-				position: [0, 0],
-				webhookId: PATH,
-				parameters: (this.setup.parameters ?? {}) as INode['parameters'],
-				credentials: { eyunApi: { id: 'cred-1', name: 'Eyun API' } },
-			},
-			{
-				id: 'next-1',
-				name: NEXT,
-				type: 'next',
-				typeVersion: 1,
-				position: [200, 0],
-				parameters: { id: `={{ $('${TRIGGER}').item.json.messageId }}` },
-			},
-		];
-		const types: Record<string, INodeType> = {
-			eyunTrigger: this.watched(trigger),
-			next: nextNode(execution?.paired ?? []),
-		};
-		const nodeTypes: INodeTypes = {
-			getByName: (name) => types[name],
-			getByNameAndVersion: (name, version) =>
-				NodeHelpers.getVersionedNodeType(types[name], version),
-			getKnownTypes: () => ({}),
-		};
-		return new Workflow({
-			id: this.workflowId,
-			active: true,
-			nodeTypes,
-			nodes,
-			staticData: JSON.parse(JSON.stringify(staticData)) as IDataObject,
-			settings: { executionOrder: 'v1' },
-			connections: {
-				[TRIGGER]: { main: [[{ node: NEXT, type: NodeConnectionTypes.Main, index: 0 }]] },
-			},
+		const { parameters = {} } = this.setup;
+		const { workflowId: id, log } = this;
+		return triggerWorkflow({
+			id,
+			parameters,
+			staticData,
+			trigger,
+			log,
+			paired: execution?.paired,
 		});
-	}
-
-	/** The trigger with its log in our hands. */
-	private watched(trigger: EyunTrigger): INodeType {
-		const watch = (context: unknown) => this.watchLog(context);
-		return {
-			description: trigger.description,
-			webhook: trigger.webhook,
-			async execute(this: IExecuteFunctions) {
-				watch(this);
-				return await trigger.execute.call(this);
-			},
-		};
 	}
 
 	private webhookData(isTest: boolean): IWebhookData {
@@ -610,7 +495,7 @@ export class TriggerHost {
 		return {
 			httpMethod: 'POST',
 			node: TRIGGER,
-			path: `${PATH}/eyun`,
+			path: `${WEBHOOK_ID}/eyun`,
 			webhookDescription,
 			workflowId: this.workflowId,
 			workflowExecuteAdditionalData: this.additionalData(),

@@ -112,7 +112,7 @@ export async function openPanel(
 }
 
 /** The panel of the node that is open. */
-export function panelOf(page: Page): Locator {
+function panelOf(page: Page): Locator {
 	return page.getByTestId('ndv');
 }
 

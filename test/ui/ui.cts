@@ -1,7 +1,7 @@
 /** A person at n8n's editor: the page, the n8n behind it, and what goes wrong on the way. */
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Stack } from '../../scripts/lib/stack.cts';
-import type { Checks } from '../e2e/checks.cts';
+import type { Checks } from '../frame/checks.cts';
 import { newPerson, startBrowser } from './chromium.cts';
 import type { Pictures } from './pictures.cts';
 import { Problems } from './problems.cts';

@@ -130,6 +130,14 @@ it('has no circle of files', () => {
 	expect(circles).toEqual([]);
 });
 
+it('shows every folder in the drawing of the house', () => {
+	const text = readFileSync(join(ROOT, 'docs', 'architecture.md'), 'utf8');
+	const [, house = ''] = text.split(/^## The house$/m);
+	const drawn = new Set([...house.split('```')[1].matchAll(/(\w+)\//g)].map(([, name]) => name));
+	const folders = new Set(files.flatMap((file) => dirname(file).split('/')));
+	expect([...folders].filter((name) => name !== '.' && !drawn.has(name))).toEqual([]);
+});
+
 it('has no flat folder of many files', () => {
 	const large = grouped(files, roomOf).filter(([, members]) => members.length > MOST_FILES);
 	expect(large.map(([room, { length }]) => `${room}: ${length}`)).toEqual([]);

@@ -200,7 +200,7 @@ export const EVENT_TYPES: readonly EventType[] = [
 ];
 
 /** What the watchdog adds to them. */
-export const WATCHDOG_EVENTS: readonly EventType[] = [
+const WATCHDOG_EVENTS: readonly EventType[] = [
 	row(
 		OFFLINE_HINT,
 		HINT_EVENT,
@@ -231,7 +231,7 @@ export const WATCHDOG_EVENTS: readonly EventType[] = [
 export const OWNER_MESSAGE = 'owner.message';
 
 /** What the trigger makes of messages that Eyun pushes. */
-export const OWNER_EVENTS: readonly EventType[] = [
+const OWNER_EVENTS: readonly EventType[] = [
 	row(
 		OWNER_MESSAGE,
 		OWNER_MESSAGE,

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Several } from '../catalogue/types';
 
 /** What n8n's style says of a list in which several can be ticked. */
-export const CHOOSE_OR_EXPRESSION =
+const CHOOSE_OR_EXPRESSION =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 /** The parameters that a list belongs to: with others it is another list. */

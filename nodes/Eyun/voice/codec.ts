@@ -29,7 +29,7 @@ const MOST_MEMORY = 256 * 1024 * 1024;
 const CALLBACK = 1;
 
 /** Something in the module gave up: a file that is damaged, or too large for its memory. */
-export class CodecFailure extends Error {}
+class CodecFailure extends Error {}
 
 /**
  * Runs one of the module's two functions in a fresh instance, which a damaged file cannot spoil for

@@ -25,6 +25,7 @@ const FEWEST_BLOCKS = 2;
 /** Far more than WeChat records (60 s): conversion keeps the process busy. */
 export const LONGEST_SECONDS = 10 * 60;
 
+/** Whether a file is SILK, as WeChat records it or plain. */
 export function isSilk(content: Uint8Array): boolean {
 	return headerLength(content) > 0;
 }

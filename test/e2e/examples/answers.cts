@@ -1,7 +1,7 @@
 /** The examples in which a model answers: customers, groups, and with a colleague in between. */
 import assert from 'node:assert/strict';
 import { waitFor } from '../../../scripts/lib/wait.cts';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { alone, type Bench, chosen, Imported, type Sent } from './imported.cts';
 
 const byChat = (a: Sent, b: Sent) => a.to.localeCompare(b.to);

@@ -1,6 +1,6 @@
 /** The examples about friends: new ones, those with a label, and all of them in a table. */
 import assert from 'node:assert/strict';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { alone, type Bench, chosen, failureOf, Imported } from './imported.cts';
 
 export async function friendExamples(checks: Checks, bench: Bench): Promise<void> {

@@ -1,6 +1,6 @@
 /** The examples that pass messages on among groups, welcome members, and sum up a day. */
 import assert from 'node:assert/strict';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { alone, type Bench, chosen, Imported } from './imported.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';

@@ -7,13 +7,14 @@ import { example } from '../../../scripts/lib/example.cts';
 import {
 	type Execution,
 	isFinished,
-	N8nRefusal,
 	type StoredWorkflow,
 	type WorkflowFile,
 } from '../../../scripts/lib/n8n-client.cts';
+import { isOlder } from '../../../scripts/lib/n8n-install.cts';
+import { N8nRefusal } from '../../../scripts/lib/n8n-session.cts';
 import type { Stack } from '../../../scripts/lib/stack.cts';
 import { waitFor } from '../../../scripts/lib/wait.cts';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 
 /** Node -> path of a parameter -> what the user fills in. */
 export type Filled = Record<string, Record<string, unknown>>;
@@ -142,7 +143,7 @@ export class Imported {
 
 	/** Tries to publish it as it was imported; newer n8n refuses, and names the field that is empty. */
 	async lacks(field: RegExp): Promise<void> {
-		if (!isBelow(this.bench.stack.version, FIELDS_SINCE)) assert.match(await this.refusal(), field);
+		if (!isOlder(this.bench.stack.version, FIELDS_SINCE)) assert.match(await this.refusal(), field);
 	}
 
 	/** Runs it as it was imported: the node names what is missing, unless n8n itself does not begin. */
@@ -220,9 +221,6 @@ const TABLES_SINCE = '2.3';
 /** n8n that looks for empty fields when a workflow is published: not 2.0 yet, but 2.20. */
 const FIELDS_SINCE = '2.20';
 
-const isBelow = (version: string, other: string): boolean =>
-	version.localeCompare(other, 'en', { numeric: true }) < 0;
-
 /** Runs a check, and takes back what it leaves active when it fails: the next one is to be alone. */
 export async function alone(
 	checks: Checks,
@@ -233,7 +231,7 @@ export async function alone(
 	const { version } = bench.stack;
 	const { nodes } = await example(basename(name, '.json'));
 	const createsTables = nodes.some(({ parameters }) => parameters.resource === 'table');
-	if (createsTables && isBelow(version, TABLES_SINCE)) {
+	if (createsTables && isOlder(version, TABLES_SINCE)) {
 		checks.skip(name, `n8n ${version} creates no data tables: docs/examples.md`);
 		return;
 	}

@@ -3,7 +3,7 @@ import { CREDENTIAL_TYPE } from '../../../scripts/lib/example.cts';
 import type { Stack } from '../../../scripts/lib/stack.cts';
 import type { ModelRequest } from '../../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../../support/scriptedModel.cts';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { answerExamples } from './answers.cts';
 import { friendExamples } from './friends.cts';
 import { groupExamples } from './groups.cts';

@@ -1,7 +1,7 @@
 /** The example that logs an account in with a QR code and tells when it goes offline. */
 import assert from 'node:assert/strict';
 import { waitFor } from '../../../scripts/lib/wait.cts';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { alone, type Bench, Imported } from './imported.cts';
 import type { StandIns } from './standIns.cts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { alone, type Bench, failureOf, Imported } from './imported.cts';
 
 /** Where the example of the file archive may write, in n8n's data folder: n8n is told so when it starts. */

@@ -1,6 +1,6 @@
 /** The examples that a clock starts: news for groups, and Moments of friends. */
 import assert from 'node:assert/strict';
-import type { Checks } from '../checks.cts';
+import type { Checks } from '../../frame/checks.cts';
 import { alone, type Bench, chosen, failureOf, Imported } from './imported.cts';
 import type { StandIns } from './standIns.cts';
 

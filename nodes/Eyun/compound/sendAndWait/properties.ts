@@ -29,7 +29,7 @@ export const APPROVAL = 'approval';
 export const FREE_TEXT = 'freeText';
 
 /** The choices of `approvalType`. */
-export const ONE_BUTTON = 'single';
+const ONE_BUTTON = 'single';
 export const TWO_BUTTONS = 'double';
 
 /** What the editor fills in. */

@@ -56,6 +56,7 @@ const SYNONYMS: Record<string, string> = {
 	'image/jpg': 'image/jpeg',
 };
 
+/** The name under which a file goes out; a made-up one when n8n knows none. */
 export function nameOf({ fileName }: IBinaryData): string {
 	return fileName ?? 'file';
 }

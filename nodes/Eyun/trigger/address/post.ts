@@ -1,6 +1,8 @@
-import type { IHttpRequestOptions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readNetworkEnd } from '../../transport/http/network';
+import type { JsonRequest } from './postJson';
+import { postJson } from './postJson';
 
 /** Carries the token of the process that calls: it is its own caller. */
 export const PROCESS_HEADER = 'x-eyun-process';
@@ -32,25 +34,13 @@ export async function post(
 	url: string,
 	body: Buffer,
 	headers: Record<string, string> = {},
-	more: Partial<IHttpRequestOptions> = {},
+	more: Partial<JsonRequest> = {},
 ): Promise<NotTaken | undefined> {
-	const options: IHttpRequestOptions = {
-		method: 'POST',
-		url,
-		headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
-		body,
-		encoding: 'text',
-		json: false,
-		timeout: TIMEOUT_MS,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		...more,
-	};
+	const request = { url, body, headers, timeout: TIMEOUT_MS, ...more };
 	try {
-		const { statusCode } = (await context.helpers.httpRequest(options)) as { statusCode: number };
-		if (statusCode < 300) return undefined;
-		return { reason: `It answered HTTP ${statusCode}`, nothingSent: false, status: statusCode };
+		const { status } = await postJson(context, request);
+		if (status < 300) return undefined;
+		return { reason: `It answered HTTP ${status}`, nothingSent: false, status };
 	} catch (error) {
 		const { nothingSent, what } = readNetworkEnd(error, 'other');
 		return { reason: what, nothingSent };

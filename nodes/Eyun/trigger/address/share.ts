@@ -13,7 +13,7 @@ import { post, PROCESS_HEADER } from './post';
 import { isInactive, isOurOwn, presentUrl, unique } from './receiver';
 
 /** Names the receivers that have got a callback already, so that it does not go in circles. */
-export const PASSED_HEADER = 'x-eyun-passed';
+const PASSED_HEADER = 'x-eyun-passed';
 
 /** Waits before the tries after the first, in milliseconds. */
 const RETRY_WAITS_MS = [300, 1_000, 3_000, 10_000, 30_000, 60_000];
@@ -63,10 +63,11 @@ export async function share(
 			const isNear = url !== target.url;
 			// Whom this process may receive callbacks from, it has found out already.
 			const headers = isNear ? { ...passedNow, [PROCESS_HEADER]: state.shared.token } : passedNow;
-			const failure = await post(context, url, body, headers);
+			const deliver = async () => await post(context, url, body, headers);
+			const failure = await deliver();
 			if (!mayTryAgain(state, target, failure)) return report(context, target, failure);
 			// In the background: Eyun does not wait so long.
-			void state.starts.track(goOn(context, state, target, url, body, headers));
+			void state.starts.track(goOn(context, state, target, deliver));
 		}),
 	);
 }
@@ -103,25 +104,29 @@ function targetsOf(
 		const urls = keptReceivers(context).filter((url) => !sameReceiver(url, own));
 		return urls.map(targetOf).filter(isWanted);
 	}
-	const found = [
-		...registrations.besides(ours).map(toUrl).map(targetOf),
-		...(shared.isStarting ? notActiveYet(context, registrations, own).map(targetOf) : []),
-	];
 	const { previous } = ours;
-	if (previous === undefined) return found;
-	// The process of the trigger knows its other triggers, but for the time after its start.
-	const isGone = isInactive(registrations, previous, own) && !shared.isStarting;
+	const found = [
+		...registrations.besides(ours).map(toUrl),
+		...(shared.isStarting ? notActiveYet(context, registrations, own, previous) : []),
+	].map(targetOf);
+	// The process of the trigger knows its other triggers.
+	if (previous === undefined || isInactive(registrations, previous, own)) return found;
 	const isKnown = [own, ...found.map(({ url }) => url)].some((url) => sameReceiver(url, previous));
-	return isKnown || isGone ? found : [...found, ...[targetOf(previous)].filter(isWanted)];
+	return isKnown ? found : [...found, ...[targetOf(previous)].filter(isWanted)];
 }
 
-/** Triggers of this n8n that wanted the callbacks before it started, and are not active again, or never will be. */
+/**
+ * Triggers of this n8n that wanted the callbacks before it started, and are not active again, or never will be.
+ *
+ * @param previous whom a new trigger has replaced: n8n stores that only after Eyun may have pushed to it
+ */
 function notActiveYet(
 	context: IWebhookFunctions,
 	registrations: Registrations,
 	own: string,
+	previous: string | undefined,
 ): string[] {
-	return keptReceivers(context).filter(
+	return unique([...keptReceivers(context), previous]).filter(
 		(url) => !sameReceiver(url, own) && isInactive(registrations, url, own),
 	);
 }
@@ -130,14 +135,12 @@ async function goOn(
 	context: IWebhookFunctions,
 	state: TriggerState,
 	target: Target,
-	url: string,
-	body: Buffer,
-	headers: Record<string, string>,
+	deliver: () => Promise<NotTaken | undefined>,
 ): Promise<void> {
 	let failure: NotTaken | undefined;
 	for (const wait of RETRY_WAITS_MS) {
 		await sleep(wait);
-		failure = await post(context, url, body, headers);
+		failure = await deliver();
 		if (!mayTryAgain(state, target, failure)) break;
 	}
 	report(context, target, failure);

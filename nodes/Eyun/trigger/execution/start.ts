@@ -159,6 +159,9 @@ async function startThroughEmit(
 
 /** What is known of an event's execution, over all tries to start it. */
 interface Beginning {
+	items: INodeExecutionData[];
+	/** The key of which n8n's database holds one execution at most. */
+	name: string;
 	hasBegun: boolean;
 	/** Called when it begins. */
 	onBegin(): void;
@@ -173,7 +176,7 @@ function attemptOf(
 	{ items, key, repeatable }: StartedEvent,
 ): () => Promise<StartResult | undefined> {
 	const name = repeatable ? newExecutionKey() : executionKey(state.id, key);
-	const beginning: Beginning = { hasBegun: false, onBegin: () => {} };
+	const beginning: Beginning = { items, name, hasBegun: false, onBegin: () => {} };
 	return async () => {
 		const emit = state.starts.emit ?? (await state.starts.whenActive(AWAY_MS));
 		// An earlier try may have been held back only.
@@ -188,7 +191,7 @@ function attemptOf(
 		}
 		beginning.stop ??= listen(state, key, beginning);
 		try {
-			const result = await emitOnce(context, state, emit, items, name, beginning);
+			const result = await emitOnce(context, state, emit, beginning);
 			endListening(beginning);
 			return result;
 		} catch (error) {
@@ -217,8 +220,6 @@ async function emitOnce(
 	context: Context,
 	{ starts }: TriggerState,
 	emit: Emit,
-	items: INodeExecutionData[],
-	name: string,
 	beginning: Beginning,
 ): Promise<StartResult> {
 	const done = context.helpers.createDeferredPromise<IRun>();
@@ -232,7 +233,7 @@ async function emitOnce(
 		if (!emit.tells) {
 			void sleep(NO_NEWS_MS).then(() => reject(new Error('n8n did not start the execution')));
 		}
-		emit.start([items], undefined, done, emit.tells ? name : undefined);
+		emit.start([beginning.items], undefined, done, emit.tells ? beginning.name : undefined);
 	});
 }
 

@@ -1,10 +1,11 @@
-import type { IHttpRequestOptions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../../common/records';
 import type { QuestionGroup } from '../../questions/question';
 import { TAKEN } from '../../questions/request';
 import { readNetworkEnd } from '../../transport/http/network';
 import { throughDoor } from '../address/door';
+import type { JsonAnswer } from '../address/postJson';
+import { memberOf, postJson } from '../address/postJson';
 import type { ProcessState } from '../state/triggerState';
 
 /** What became of answers that were handed on to an execution. */
@@ -46,43 +47,23 @@ export async function resume(
 		const { approved, text, respondedAt, senderId, senderName, messageId } = answer;
 		return [[id, { approved, text, respondedAt, senderId, senderName, messageId }] as const];
 	});
-	const options: IHttpRequestOptions = {
-		method: 'POST',
-		url: inside ? throughDoor(door, resumeUrl) : resumeUrl,
-		headers: { 'content-type': 'application/json;charset=UTF-8' },
-		body: JSON.stringify({ answers: Object.fromEntries(answers) }),
-		encoding: 'text',
-		json: false,
-		timeout: TIMEOUT_MS,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-	};
 	try {
-		const { statusCode, body } = (await context.helpers.httpRequest(options)) as {
-			statusCode: number;
-			body: unknown;
-		};
-		return read(statusCode, String(body));
+		const answer = await postJson(context, {
+			url: inside ? throughDoor(door, resumeUrl) : resumeUrl,
+			body: JSON.stringify({ answers: Object.fromEntries(answers) }),
+			timeout: TIMEOUT_MS,
+		});
+		return read(answer);
 	} catch (error) {
 		return readNetworkEnd(error, 'other').nothingSent ? 'notSent' : 'unclear';
 	}
 }
 
-function read(status: number, body: string): Handover {
+function read(answer: JsonAnswer): Handover {
+	const { status, body } = answer;
 	if (status === 404) return 'unknown';
 	if (status === 409) return IS_RUNNING.test(body) ? 'notYet' : 'gone';
 	if (status === 401) return 'gone';
 	if (status >= 300) return 'unclear';
-	return isTaken(body) ? 'taken' : 'gone';
-}
-
-function isTaken(body: string): boolean {
-	try {
-		const answer: unknown = JSON.parse(body);
-		return isRecord(answer) && answer.answers === TAKEN;
-	} catch {
-		// A page of n8n's, which says that there is nothing to do.
-		return false;
-	}
+	return memberOf(answer, 'answers') === TAKEN ? 'taken' : 'gone';
 }

@@ -1,11 +1,11 @@
-import type { IExecuteFunctions, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { isRecord } from '../../common/records';
 import type { QuestionRequest } from '../../questions/request';
 import { KEPT, proofOf, QUESTION_HEADER } from '../../questions/request';
 import { readNetworkEnd } from '../../transport/http/network';
 import { throughDoor } from '../address/door';
+import { memberOf, postJson } from '../address/postJson';
 import type { ProcessState } from '../state/triggerState';
 
 /** A trigger of this n8n that keeps questions. */
@@ -36,34 +36,22 @@ export async function tellOfQuestions(
 	request: QuestionRequest,
 ): Promise<string | undefined> {
 	const body = JSON.stringify(request);
-	const options: IHttpRequestOptions = {
-		method: 'POST',
-		url,
-		headers: {
-			'content-type': 'application/json;charset=UTF-8',
-			[QUESTION_HEADER]: proofOf(body, secret),
-		},
-		body,
-		encoding: 'text',
-		json: false,
-		timeout: TIMEOUT_MS,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-	};
+	const headers = { [QUESTION_HEADER]: proofOf(body, secret) };
 	let reason = '';
 	let inside = true;
 	for (const pause of [...PAUSES_MS, 0]) {
 		try {
-			const answer = (await context.helpers.httpRequest({
-				...options,
-				url: inside ? throughDoor(door, url) : url,
-			})) as { statusCode: number; body: unknown };
-			const { statusCode, body: said } = answer;
-			if (isKept(String(said))) return undefined;
-			reason = `It answered HTTP ${statusCode}`;
+			const target = inside ? throughDoor(door, url) : url;
+			const answer = await postJson(context, {
+				url: target,
+				body,
+				headers,
+				timeout: TIMEOUT_MS,
+			});
+			if (memberOf(answer, 'questions') === KEPT) return undefined;
+			reason = `It answered HTTP ${answer.status}`;
 			// What it does not take, it does not take a second time.
-			if (statusCode < 500 && statusCode !== 404) return reason;
+			if (answer.status < 500 && answer.status !== 404) return reason;
 		} catch (error) {
 			const { what, nothingSent } = readNetworkEnd(error, 'other');
 			reason = what;
@@ -72,13 +60,4 @@ export async function tellOfQuestions(
 		if (pause > 0) await sleep(pause);
 	}
 	return reason;
-}
-
-function isKept(body: string): boolean {
-	try {
-		const answer: unknown = JSON.parse(body);
-		return isRecord(answer) && answer.questions === KEPT;
-	} catch {
-		return false;
-	}
 }

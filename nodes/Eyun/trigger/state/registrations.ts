@@ -31,6 +31,9 @@ export class Registrations {
 	/** By address: what an activation that failed wanted to register, and Eyun may have registered. */
 	private readonly attempts = new Map<string, Attempt>();
 
+	/** The addresses that users register with Eyun by hand, by trigger. */
+	private readonly byHand = new Map<string, Registration>();
+
 	/** Oldest first. */
 	private all: readonly Registration[] = [];
 
@@ -42,8 +45,6 @@ export class Registrations {
 		this.turn = mine.catch(() => undefined);
 		await mine;
 	}
-	/** The addresses that users register with Eyun by hand, by trigger. */
-	private readonly byHand = new Map<string, Registration>();
 
 	/** The activation of an address that failed last, if it has not succeeded since. */
 	attemptAt(address: string): Attempt | undefined {

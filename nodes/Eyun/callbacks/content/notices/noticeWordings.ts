@@ -50,6 +50,7 @@ function english(kind: string, source: string): Wording {
 
 const HAS = `(?:['’]ve| have| has)?`;
 
+/** In the order in which they are tried: the first one that fits says what a notice is. */
 export const WORDINGS: readonly Wording[] = [
 	chinese('memberJoined', '^<inviter>{INVITE}(?<too>[你您])和<members>{JOIN}'),
 	chinese('memberJoined', '^<inviter>{INVITE}<members>{JOIN}'),

@@ -16,19 +16,28 @@ export class Checks {
 
 	/** Runs one check, prints one line about it, and counts it. Gives back whether it passed. */
 	async run(name: string, check: () => Promise<void>): Promise<boolean> {
+		const passed = await this.make(name, async () => {
+			await check();
+			return true;
+		});
+		return passed ?? false;
+	}
+
+	/** The same for a check that makes something; gives that back, or undefined when the check failed. */
+	async make<Made>(name: string, make: () => Promise<Made>): Promise<Made | undefined> {
 		const begin = Date.now();
 		try {
-			await check();
+			const made = await make();
 			this.passed++;
 			console.log(`ok    ${name} (${seconds(Date.now() - begin)})`);
-			return true;
+			return made;
 		} catch (error) {
 			this.failed++;
 			console.log(`FAIL  ${name} (${seconds(Date.now() - begin)})`);
 			console.log(
 				indented(error instanceof Error ? (error.stack ?? error.message) : String(error)),
 			);
-			return false;
+			return undefined;
 		}
 	}
 
