@@ -7,9 +7,11 @@ const { mkdir, readdir, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { minify } = require('terser');
 const { n8n } = require('./package.json');
 const { licencesOf } = require('./scripts/lib/licences.cts');
 const { schemaFiles } = require('./scripts/lib/schemaFiles.cts');
+const { unicodeTables } = require('./scripts/lib/unicodeTables.cts');
 
 const ASSETS = ['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'];
 
@@ -48,13 +50,17 @@ const OPTIONS = {
 	},
 };
 
+/** Terser makes 3 % less of what esbuild has made. */
+const AGAIN = { compress: { passes: 3 }, ecma: 2022, toplevel: true };
+
 const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest(DIST));
 
 /** Writes one bundle, with the licences of what is in it; gives back what esbuild tells of it. */
 async function bundle(path, options) {
 	const { metafile, outputFiles } = await build({ ...OPTIONS, ...options });
 	const licences = await licencesOf(Object.keys(metafile.inputs));
-	await write(path, `${licences}${outputFiles[0].text}`);
+	const { code } = await minify(outputFiles[0].text, AGAIN);
+	await write(path, `${licences}${code}`);
 	return metafile;
 }
 
@@ -65,7 +71,10 @@ async function write(path, text) {
 }
 
 const library = async (name) =>
-	await bundle(join(LIBRARIES, `${name}.js`), { entryPoints: [join(LIBRARIES, `${name}.ts`)] });
+	await bundle(join(LIBRARIES, `${name}.js`), {
+		entryPoints: [join(LIBRARIES, `${name}.ts`)],
+		plugins: [unicodeTables],
+	});
 
 /** Each by itself, beside what the compiler makes of the other files. */
 async function allLibraries() {

@@ -48,7 +48,7 @@ export function renderCompound(
 }
 
 /** Stored nodes keep such a parameter; whoever reads the document makes new ones. */
-function isOfEarlierVersion({ displayOptions }: INodeProperties): boolean {
+export function isOfEarlierVersion({ displayOptions }: INodeProperties): boolean {
 	const versions = displayOptions?.show?.['@version'] as unknown[] | undefined;
 	return versions !== undefined && !versions.includes(NODE_VERSIONS.at(-1));
 }

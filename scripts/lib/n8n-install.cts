@@ -21,6 +21,28 @@ export function compiledIn(folder: string): string[] {
 /** Older n8n takes one library from a host of its own; the newest takes the same from the registry, under this name. */
 const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
 
+/**
+ * Whether a version of n8n is older than another one.
+ *
+ * @param version for example `2.9.0`
+ * @param other the same, or its beginning, such as `2.10`
+ */
+export function isOlder(version: string, other: string): boolean {
+	return version.localeCompare(other, 'en', { numeric: true }) < 0;
+}
+
+/**
+ * The version that a tag of n8n's releases stands for.
+ *
+ * @param tag for example `latest`
+ * @throws Error when npm knows no such tag
+ */
+export async function versionOf(tag: string): Promise<string> {
+	const version = (await npm(['view', `n8n@${tag}`, 'version'], { cwd: process.cwd() })).trim();
+	if (version === '') throw new Error(`npm knows no n8n "${tag}"`);
+	return version;
+}
+
 export interface InstalledN8n {
 	/** The script to run with the Node of `nodeForN8n`. */
 	script: string;

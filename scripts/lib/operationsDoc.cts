@@ -44,7 +44,8 @@ const SHOWN_LEVELS = 2;
 
 const INTRODUCTION = `# Operations
 
-All operations of the Eyun WeChat node, by resource. This file is derived from the catalogue
+All operations of the Eyun WeChat node, by resource. Their list is also there
+[in Chinese](zh-CN/operations.md). This file is derived from the catalogue
 (\`nodes/Eyun/catalogue\`), the operations that are written by hand (\`nodes/Eyun/compound\`) and the
 facts about Eyun (\`spec\`); \`npm run docs\` writes it.
 
@@ -118,23 +119,24 @@ export function renderOperations(
 }
 
 /** What a heading and a link to it need to know. */
-type Named = Pick<Resource, 'name' | 'value' | 'chinese'>;
+export type Named = Pick<Resource, 'name' | 'value' | 'chinese'>;
 
-function compoundsOf({ value }: Named) {
+/** The operations of a resource that are more than one call. */
+export function compoundsOf({ value }: Named) {
 	return compounds.operations.filter(({ resource }) => resource === value);
 }
 
 function compoundSections(resource: Named): string[] {
 	const mark = compounds.resources.includes(resource) ? 'Any endpoint' : 'More than one call';
 	return compoundsOf(resource).map((operation) =>
-		renderCompound(heading(resource, operation.name), mark, operation),
+		renderCompound(operationHeading(resource, operation.name), mark, operation),
 	);
 }
 
 function contents(catalogue: readonly Resource[]): string {
 	const row = (resource: Named, names: readonly string[]) => [
 		`[${resource.name}](#${anchor(resource.name)})`,
-		names.map((name) => `[${name}](#${anchor(heading(resource, name))})`).join(', '),
+		names.map((name) => `[${name}](#${anchor(operationHeading(resource, name))})`).join(', '),
 	];
 	const rows = [
 		...catalogue.map((resource) =>
@@ -153,14 +155,15 @@ function contents(catalogue: readonly Resource[]): string {
 	return table(['Resource', 'Operations'], rows);
 }
 
-function heading(resource: Named, name: string): string {
+/** The heading of an operation's section; `anchor` of it leads there. */
+export function operationHeading(resource: Named, name: string): string {
 	return `${resource.name}: ${name}`;
 }
 
 function renderOperation(resource: Resource, operation: Operation, { title }: Endpoint): string {
 	const { name, action, description, path, fields } = operation;
 	return [
-		`### ${heading(resource, name)}`,
+		`### ${operationHeading(resource, name)}`,
 		`${code(`POST ${path}`)} · ${title}`,
 		[description ?? action, ...behaviour(operation), ...traits(operation), ...toolNotes(operation)]
 			.map(sentence)

@@ -120,9 +120,14 @@ export class Stack {
 		private readonly start: () => Promise<RunningN8n>,
 		private running: RunningN8n,
 		private api: N8nClient,
-		/** Of n8n, for example `2.41.1`. */
-		readonly version: string,
+		/** The n8n that runs, and what runs it. */
+		readonly installed: N8nToolchain,
 	) {}
+
+	/** Of n8n, for example `2.41.1`. */
+	get version(): string {
+		return this.installed.n8n.version;
+	}
 
 	/** The active auto-reply workflow. */
 	workflow!: StoredWorkflow;
@@ -177,14 +182,7 @@ export class Stack {
 				({ url }) => url,
 			);
 			const again = async () => await startN8n({ ...n8nOptions, preferredPort: n8n.port });
-			stack = new Stack(
-				simulator,
-				owner,
-				again,
-				n8n,
-				new N8nClient(n8n.url),
-				toolchain.n8n.version,
-			);
+			stack = new Stack(simulator, owner, again, n8n, new N8nClient(n8n.url), toolchain);
 			await stack.furnish(progress, options.storedWorkflow);
 			return stack;
 		} catch (error) {

@@ -180,7 +180,7 @@ class Parts {
 	}
 
 	agent(more: object = {}) {
-		return this.node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, more);
+		return this.node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3, more);
 	}
 
 	onlyIf(expression: string) {

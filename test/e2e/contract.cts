@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installedN8n, N8N_VERSION } from '../../scripts/lib/n8n-install.cts';
-import { nodeForN8n } from '../../scripts/lib/node24.cts';
+import { isOlder, N8N_VERSION } from '../../scripts/lib/n8n-install.cts';
 import { run } from '../../scripts/lib/run.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import type { Checks } from '../frame/checks.cts';
@@ -14,8 +13,9 @@ import { Triggering } from './triggering.cts';
 const SECOND_ANSWER = /ERR_HTTP_HEADERS_SENT|headers after they are sent|Error in handling webhook/;
 
 export async function contractChecks(checks: Checks, stack: Stack): Promise<void> {
-	if (stack.version === N8N_VERSION) await codeChecks(checks, stack);
-	else checks.skip("n8n's own code", `docs/n8n-contract.md is about n8n ${N8N_VERSION}`);
+	if (isOlder(stack.version, N8N_VERSION)) {
+		checks.skip("n8n's own code", `docs/n8n-contract.md is about n8n ${N8N_VERSION}`);
+	} else await codeChecks(checks, stack);
 	await earlyAnswerChecks(checks, stack);
 }
 
@@ -23,11 +23,10 @@ export async function contractChecks(checks: Checks, stack: Stack): Promise<void
 async function codeChecks(checks: Checks, stack: Stack): Promise<void> {
 	let told: Told[] = [];
 	await checks.run("n8n's own code can be asked", async () => {
-		const node = await nodeForN8n();
-		const { script } = await installedN8n(node);
+		const { n8n, node } = stack.installed;
 		const output = await run(
 			node.binary,
-			['-r', require.resolve('tsx/cjs'), join(__dirname, 'n8nCode', 'run.cts'), script],
+			['-r', require.resolve('tsx/cjs'), join(__dirname, 'n8nCode', 'run.cts'), n8n.script],
 			{
 				env: {
 					...process.env,

@@ -37,6 +37,24 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 	await client.deactivateWorkflow(stack.workflow.id);
 	await stack.callbackCancelled();
 
+	const noId = 'a trigger that n8n gave no webhook ID is refused, or hears';
+	const bare = await Triggering.create(stack, 'bare', {}, [], { webhookId: undefined });
+	const check = async () => {
+		assert.match(await bare.refusal(), /rename the trigger to one word/);
+		const name = 'Trigger';
+		const renamed = await Triggering.create(stack, 'renamed', {}, [], {
+			webhookId: undefined,
+			name,
+		});
+		await renamed.activate();
+		assert.ok((await say('anybody there')).delivered);
+		await client.waitForExecutions(renamed.workflow.id, 1);
+		await renamed.deactivate();
+		await stack.callbackCancelled();
+	};
+	if (bare.workflow.nodes[0].webhookId === undefined) await checks.run(noId, check);
+	else checks.skip(noId, 'this n8n gives one to what comes by its API, too');
+
 	await checks.run('activation stops when another system has them, and names it', async () => {
 		careful.register(other.address);
 		const refusal = await careful.refusal();

@@ -1,5 +1,5 @@
 /** A workflow of the trigger and what is put behind it, with the credential that sees who receives the callbacks. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import { outputOf, type StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
@@ -20,6 +20,7 @@ export class Triggering {
 		name: string,
 		parameters: IDataObject = {},
 		behind: Parameters<typeof inARow>[1] = [],
+		node: Partial<INode> = {},
 	) {
 		const { account, password } = stack.simulator.defaults;
 		const credential = {
@@ -37,6 +38,7 @@ export class Triggering {
 					webhookId: `e2e-${name.replace(/\W+/g, '-')}`,
 					parameters: parameters as never,
 					credentials: { [CREDENTIAL_TYPE]: { id, name: credential.name } },
+					...node,
 				},
 				...behind,
 			]),

@@ -10,6 +10,7 @@ const CHINESE = join('docs', 'zh-CN');
 export const USER_PAGES = [
 	'README.md',
 	'docs/ai-agents.md',
+	'docs/content.md',
 	'docs/credential.md',
 	'docs/errors.md',
 	'docs/examples.md',
@@ -18,10 +19,19 @@ export const USER_PAGES = [
 	'docs/install.md',
 	'docs/limits.md',
 	'docs/messages.md',
+	'docs/performance.md',
+	'docs/queue-mode.md',
 	'docs/responsible-use.md',
+	'docs/trigger.md',
 	'docs/versions.md',
 	'docs/why.md',
 ];
+
+/**
+ * Pages that are there in both languages, but not in the same shape: each is derived from the code, and has the same
+ * parts (## …).
+ */
+export const DERIVED_PAGES = ['docs/operations.md'];
 
 /** Chinese pages that have no English one of the same shape, with the reason. */
 export const ONLY_CHINESE = {
@@ -51,18 +61,27 @@ export function chineseOf(page: string): string {
 }
 
 /** The text without its blocks of code, in which nothing is a heading, a table or a link. */
-function prose(page: string): string {
+export function proseOf(page: string): string {
 	return textOf(page).replace(/^```[\s\S]*?^```$/gm, '');
 }
 
 /** The headings of a page, with their marks (## …). */
 export function headingsOf(page: string): string[] {
-	return prose(page).match(/^#+ .+$/gm) ?? [];
+	return proseOf(page).match(/^#+ .+$/gm) ?? [];
 }
 
 /** The anchors of a page as GitHub makes them; none of its headings is there twice. */
 export function anchorsOf(page: string): string[] {
-	return headingsOf(page).map((heading) =>
+	return anchorsFor(headingsOf(page));
+}
+
+/** The anchors of the parts of a page (## …). */
+export function partsOf(page: string): string[] {
+	return anchorsFor(headingsOf(page).filter((heading) => heading.startsWith('## ')));
+}
+
+function anchorsFor(headings: readonly string[]): string[] {
+	return headings.map((heading) =>
 		heading
 			.replace(/^#+ /, '')
 			.toLowerCase()
@@ -73,7 +92,7 @@ export function anchorsOf(page: string): string[] {
 
 /** Where the links of a page lead, as they are written. */
 export function linksOf(page: string): string[] {
-	return [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+	return [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
 }
 
 /** A link of a page: the file that it leads to, from the root, and the anchor there. */
@@ -88,14 +107,25 @@ export function codeOf(page: string): string[] {
 	return textOf(page).match(/^```[\s\S]*?^```$/gm) ?? [];
 }
 
-/** The number of rows of each table of a page, and of columns of each row. */
-export function tablesOf(page: string): number[][] {
-	return (prose(page).match(/^\|.*\n(?:\|.*(?:\n|$))+/gm) ?? []).map((table) =>
+/** The tables of a page: their rows, with the head and without the line below it, as cells. */
+export function cellsOf(page: string): string[][][] {
+	return (proseOf(page).match(/^ *\|.*\n(?: *\|.*(?:\n|$))+/gm) ?? []).map((table) =>
 		table
 			.trim()
 			.split('\n')
-			.map((row) => row.split(/(?<!\\)\|/).length - 2),
+			.filter((_, place) => place !== 1)
+			.map((row) =>
+				row
+					.split(/(?<!\\)\|/)
+					.slice(1, -1)
+					.map((cell) => cell.trim()),
+			),
 	);
+}
+
+/** The number of rows of each table of a page, and of columns of each row. */
+export function tablesOf(page: string): number[][] {
+	return cellsOf(page).map((rows) => rows.map((cells) => cells.length));
 }
 
 /** The head cells of tables of messages, in English and in Chinese. */

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
 import { compounds } from '../../nodes/Eyun/compound';
+import { renderChineseOperations } from '../../scripts/lib/chineseOperationsDoc.cts';
+import { renderChinesePerformance } from '../../scripts/lib/chinesePerformanceDoc.cts';
 import { derivedDocuments } from '../../scripts/lib/docs.cts';
 import { renderOperations } from '../../scripts/lib/operationsDoc.cts';
 import { endpointOf, operations as endpoints } from '../../spec/endpoints.cts';
@@ -140,4 +142,82 @@ describe('docs/operations.md', () => {
 	function parametersOf({ fields }: Operation): number {
 		return fields.reduce((sum, field) => sum + 1 + (field.fields?.length ?? 0), 0);
 	}
+});
+
+describe('docs/zh-CN/operations.md', () => {
+	const text = renderChineseOperations(catalogue);
+	const rows = text.match(/^\| \[.+$/gm) ?? [];
+	const row = (start: string) => rows.find((line) => line.startsWith(`| [${start}`)) ?? '';
+
+	it('has a row for each operation, which leads to the English section', () => {
+		const sections = renderOperations(catalogue, endpoints).match(/^### .+$/gm) ?? [];
+		const anchors = rows.map((line) => /operations\.md#([^)]+)\)/.exec(line)?.[1]);
+		expect(anchors).toEqual(
+			sections.map((heading) =>
+				heading.replace(/^### /, '').toLowerCase().replace(/:/g, '').replace(/ /g, '-'),
+			),
+		);
+	});
+
+	it("has Eyun's title and endpoint, and the parameters in Chinese with their values", () => {
+		for (const { name, path, title } of all) {
+			const found = rows.filter((line) => line.startsWith(`| [${name}](`));
+			expect(
+				found.some(
+					(line) => line.includes(title.replace(/\|/g, '\\|')) && line.includes(`\`${path}\``),
+				),
+			).toBe(true);
+		}
+		expect(row('Sticky on Top')).toContain('`operType` 置顶（`0` 取消，`1` 置顶）');
+		expect(row('Get Image')).toContain('`type` 图片质量（可选，`0` 常规图片，`1` 高清图）');
+		expect(row('Set Callback Address')).toContain('（`1` 原生版，`2` 优化版）');
+		expect(row('Get QR Code](../operations.md#login')).toContain('`proxy` 线路地区、');
+		expect(text).not.toContain('`wId` 微信账号');
+		expect(row('Wait for Login')).toContain('`wId` 登录实例标识 wId');
+	});
+
+	it('marks what only reads, is paged, counts as sent, is a tool, and takes several steps', () => {
+		expect(row('Send Text')).toMatch(/\| 限；AI 工具 \|$/);
+		expect(row('Get Many](../operations.md#moment')).toMatch(/\| 只读；分页；AI 工具 \|$/);
+		expect(row('Reply')).toContain('| 回复消息 | 几步 |');
+		expect(row('Call Any Endpoint')).toContain('| 调用任意接口 | 任意 |');
+		expect(row('Revoke')).not.toContain('限');
+	});
+});
+
+describe('docs/zh-CN/performance.md', () => {
+	const page = (tables: string) =>
+		`# 性能\n<!-- bench: begin, x -->\n${tables}<!-- bench: end -->\n`;
+	const english = (...lines: string[]) => page(lines.map((line) => `${line}\n`).join(''));
+
+	it('has the tables of the English page, with its numbers', () => {
+		const tables = english(
+			'### Bars',
+			'',
+			'|  | Time | Bar |',
+			'| --- | --- | --- |',
+			'| Slack | 1.20 s to 2.00 s | at least 0.5 |',
+			'| Telegram | 3.1 ms |  |',
+		);
+		expect(renderChinesePerformance(page('old\n'), tables)).toBe(
+			english(
+				'### 目标',
+				'',
+				'|  | 时间 | 目标 |',
+				'| --- | --- | --- |',
+				'| Slack | 1.20 s 到 2.00 s | 最少 0.5 |',
+				'| Telegram | 3.1 ms |  |',
+			),
+		);
+	});
+
+	it('stops at words that have no Chinese, and without a place for the tables', () => {
+		expect(() => renderChinesePerformance(page(''), english('| A new row |'))).toThrow(
+			'no Chinese for: A new row',
+		);
+		expect(() => renderChinesePerformance(page(''), english('Something else.'))).toThrow(
+			'no Chinese for: Something else.',
+		);
+		expect(() => renderChinesePerformance('# 性能', page(''))).toThrow('bench: end');
+	});
 });

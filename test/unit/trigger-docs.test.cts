@@ -7,7 +7,8 @@ import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
 import { LATEST_RESPONSE_MS } from '../../nodes/Eyun/trigger/webhook/respond.ts';
 import { ALL_EVENTS } from '../../nodes/Eyun/callbacks/events.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
-import { renderTriggerDoc } from '../../scripts/lib/triggerDoc.cts';
+import { CHINESE_NOTES } from '../../scripts/lib/eventNotes.cts';
+import { renderChineseTriggerDoc, renderTriggerDoc } from '../../scripts/lib/triggerDoc.cts';
 
 // That the table of events is current is checked with all derived documents (docs.test.cts).
 
@@ -53,8 +54,14 @@ it('says how long an answer takes at most, and the setting that makes n8n fast',
 	expect(text).toContain('N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true');
 });
 
+it('has Chinese for the notes that events have, and for no others', () => {
+	const notes = ALL_EVENTS.flatMap(({ note }) => note ?? []);
+	expect(Object.keys(CHINESE_NOTES).sort()).toEqual([...new Set(notes)].sort());
+});
+
 it('is refused without a place for the table', () => {
 	expect(() => renderTriggerDoc('# Trigger')).toThrow('events: begin');
+	expect(() => renderChineseTriggerDoc('# Trigger')).toThrow('events: begin');
 });
 
 describe('the description', () => {

@@ -20,6 +20,23 @@ export function refuseOlderN8n(context: { getNode(): INode }): void {
 }
 
 /**
+ * Refuses a trigger whose callbacks n8n would answer with 404. n8n's command line imports nodes without a
+ * webhook ID, and its API did so up to about 2.20. The address then holds the name of the node, and n8n
+ * does not find it when the name has anything that addresses write otherwise, such as a space.
+ *
+ * @param context n8n's functions of the activation
+ * @throws NodeOperationError that says how the node gets an address
+ */
+export function refuseUnservedAddress(context: { getNode(): INode }): void {
+	const node = context.getNode();
+	if (node.webhookId !== undefined || encodeURIComponent(node.name) === node.name) return;
+	throw new NodeOperationError(
+		node,
+		'n8n would not find the webhook of this trigger, because the workflow was not imported in the editor: rename the trigger to one word of Latin letters, or import the workflow in the editor',
+	);
+}
+
+/**
  * Lets n8n answer only signed links of an execution that is about to wait. From 2.14 on it does so
  * unasked, and has no such function any more.
  *

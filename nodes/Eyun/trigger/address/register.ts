@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { failureOf, reasonOf } from '../../common/errors';
 import { isLocalAddress } from '../../common/localAddress';
-import { refuseOlderN8n } from '../../common/n8n/olderN8n';
+import { refuseOlderN8n, refuseUnservedAddress } from '../../common/n8n/olderN8n';
 import { baseUrlOf } from '../../transport/credentials';
 import type { TriggerSettings } from '../settings/parse';
 import { readSettings } from '../settings/parse';
@@ -46,6 +46,7 @@ const STILL_REGISTERED = ['init', 'leadershipChange', 'update'];
  */
 export async function register(context: IHookFunctions, state: TriggerState): Promise<boolean> {
 	refuseOlderN8n(context);
+	refuseUnservedAddress(context);
 	const settings = await readSettings(context);
 	validateSettings(context.getNode(), settings);
 	if (settings.automatic) await registerAutomatically(context, state, settings);
