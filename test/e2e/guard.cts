@@ -37,7 +37,6 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 	await client.deactivateWorkflow(stack.workflow.id);
 	await stack.callbackCancelled();
 
-	const noId = 'a trigger that n8n gave no webhook ID is refused, or hears';
 	const bare = await Triggering.create(stack, 'bare', {}, [], { webhookId: undefined });
 	const check = async () => {
 		assert.match(await bare.refusal(), /rename the trigger to one word/);
@@ -52,8 +51,14 @@ export async function guardChecks(checks: Checks, stack: Stack): Promise<void> {
 		await renamed.deactivate();
 		await stack.callbackCancelled();
 	};
-	if (bare.workflow.nodes[0].webhookId === undefined) await checks.run(noId, check);
-	else checks.skip(noId, 'this n8n gives one to what comes by its API, too');
+	if (bare.workflow.nodes[0].webhookId === undefined) {
+		await checks.run('a trigger that n8n gave no webhook ID is refused, or hears', check);
+	} else {
+		checks.skip(
+			'a trigger without a webhook ID',
+			'this n8n gives one to what comes by its API, too',
+		);
+	}
 
 	await checks.run('activation stops when another system has them, and names it', async () => {
 		careful.register(other.address);
