@@ -26,6 +26,8 @@ function options(args: string[]): Options | undefined {
 		allowPositionals: true,
 		options: { help: { type: 'boolean', short: 'h', default: false } },
 	});
+	if (positionals.some((text) => text.trim() === ''))
+		throw new Error('An empty message cannot be sent');
 	return values.help ? undefined : { say: positionals };
 }
 

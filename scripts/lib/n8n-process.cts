@@ -78,7 +78,8 @@ function launch(options: N8nOptions, port: number, brokerPort: number): RunningN
 	closeSync(log);
 	const ended = endOf(child, logFile);
 	return {
-		url: `http://127.0.0.1:${port}`,
+		// As n8n writes it into its webhook addresses: without the port where it is the usual one (80).
+		url: new URL(`http://127.0.0.1:${port}`).origin,
 		port,
 		pid: child.pid ?? 0,
 		logFile,

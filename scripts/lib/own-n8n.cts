@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { OLDEST_N8N } from '../../nodes/Eyun/common/n8n/olderN8n.ts';
 import { compiledIn, type InstalledN8n } from './n8n-install.cts';
 import { nodeForN8n, type NodeForN8n, runningNode } from './node24.cts';
 import { run } from './run.cts';
@@ -10,13 +11,18 @@ import { run } from './run.cts';
  * Finds the n8n in a folder, and a Node that can run it: the one that runs this, else Node 24.
  *
  * @param folder n8n's package, or a folder where npm installed it (`npm prefix -g` for `npm install -g n8n`)
- * @throws Error that says what is missing
+ * @throws Error that says what is missing, or that this n8n is too old for the nodes
  */
 export async function ownN8n(folder: string): Promise<{ node: NodeForN8n; n8n: InstalledN8n }> {
 	const root = await packageIn(resolve(folder));
 	const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
 		version: string;
 	};
+	if (isOlder(version, OLDEST_N8N)) {
+		throw new Error(
+			`The n8n in ${root} is ${version}. The nodes are made for n8n ${OLDEST_N8N} and newer`,
+		);
+	}
 	const n8n = { script: join(root, 'bin', 'n8n'), version };
 	let reason = '';
 	for (const find of [runningNode, nodeForN8n]) {
@@ -35,6 +41,13 @@ export async function ownN8n(folder: string): Promise<{ node: NodeForN8n; n8n: I
 	throw new Error(
 		`n8n ${version} in ${root} does not run. Run this with the Node that n8n was installed with. ${reason}`,
 	);
+}
+
+/** Whether the first two numbers of a version are less than those of another one. */
+function isOlder(version: string, than: string): boolean {
+	const [major, minor] = version.split('.').map(Number);
+	const [oldestMajor, oldestMinor] = than.split('.').map(Number);
+	return major === oldestMajor ? minor < oldestMinor : major < oldestMajor;
 }
 
 /** npm puts them into n8n's own folder, or beside n8n. */
