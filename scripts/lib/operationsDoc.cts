@@ -64,9 +64,10 @@ How to read it:
 - **More than one call** marks operations that do several steps in one: calls, downloads, or waiting
   for a person or for Eyun. They stand behind the others of their resource. **Any endpoint** marks the
   one that calls what you name.
-- Operations that stand for one endpoint have the options **Full Response** (Eyun's whole answer with
-  code and message, as one item) and **Timeout** (seconds; 30 without the option, more where it says so
-  below). All operations have **Concurrency** and **Pause Between Calls**.
+- All operations have the options **Concurrency** and **Pause Between Calls**. Operations that stand for one
+  endpoint also have **Full Response** (Eyun's whole answer with code and message, as one item) and
+  **Timeout** (seconds; 30 without the option, more where it says so below). Of those of more than one call,
+  the editor shows them where they make a difference.
 - **Paged** means Return All, or a Limit of 50 unless you change it: the node asks for page after page
   and puts out one item for each element. With the option **Single Page**, or Full Response, it is one
   page as Eyun sends it.

@@ -163,10 +163,10 @@ it('a canceled execution stops between the steps, and says what is done', async 
 it.each<[string, object, object, string]>([
 	['a label that does not exist', { labels: 'fair' }, {}, 'names no label of the account: fair'],
 	['a message that is no text', { message: '={{ [] }}', remark: '={{ ({}) }}' }, {}, 'takes text'],
-	['a pause that is no number', { pause: '={{ "long" }}' }, {}, '"Pause" (pause)'],
-	['a pause without end', { pause: 1_000 }, {}, '"Pause" (pause) must be between 0 and 300'],
+	['a pause that is no number', { pause: '={{ "long" }}' }, {}, '"Pause (Seconds)" (pause)'],
+	['a pause without end', { pause: 1_000 }, {}, '"Pause (Seconds)" (pause) must be between 0 and 300'],
 	['steps without a person', { remark: 'A' }, { wcId: '={{ null }}' }, '(wcId) is empty'],
-	['no request', {}, { v1: '={{ $json.nothing }}' }, '"Credential v1" (v1) is empty'],
+	['no request', {}, { v1: '={{ $json.nothing }}' }, '"Request Key v1" (v1) is empty'],
 	['no scene', {}, { type: '={{ $json.nothing }}' }, '"Source" (type) is empty'],
 ])('accepts nothing with %s', async (_what, steps, parameters, message) => {
 	const { error } = await run(steps, {}, parameters);

@@ -26,7 +26,7 @@ import type { Ui } from './ui.cts';
 const WITHOUT_INPUT = ['notice', 'collection', 'fixedCollection'];
 
 /** How long a field of an open panel may take to appear. */
-const FIELD_MS = 3_000;
+const FIELD_MS = 10_000;
 
 interface FilledIn {
 	parameters: IDataObject;

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { action, closePanel, openNodeCreator, openPanel, storeChain, trigger } from './editor.cts';
 import type { Ui } from './ui.cts';
 
-/** What people type when they look for the nodes. The trigger is found by these as well. */
+/**
+ * What people type when they look for the nodes. The trigger is found by these as well: n8n lists both together, by the
+ * words of the action node alone.
+ */
 const WORDS = [
 	'eyun',
 	'wechat',
@@ -15,7 +18,18 @@ const WORDS = [
 	'E云',
 	'wkteam',
 	'发消息',
+	'发送消息',
+	'收消息',
 	'群',
+	'群聊',
+	'@',
+	'转发',
+	'撤回',
+	'回复',
+	'机器人',
+	'朋友圈',
+	'视频号',
+	'标签',
 ];
 
 /** The name by which the list of nodes has the action node and the trigger together. */

@@ -10,6 +10,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
 import { compounds } from '../../nodes/Eyun/compound';
+import { toProperty } from '../../nodes/Eyun/description/field';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';
 
 const { description } = new Eyun();
@@ -18,17 +19,24 @@ const behaviour = options.options as INodeProperties[];
 const [pause] = behaviour.find(({ name }) => name === 'pause')!
 	.options as INodePropertyCollection[];
 
-const operations: Array<{ where: string; root: INodeParameters; operation?: Operation }> = [
+const operations: Array<{
+	where: string;
+	root: INodeParameters;
+	operation?: Operation;
+	ignores: readonly string[];
+}> = [
 	...catalogue.flatMap(({ value: resource, operations: all }) =>
 		all.map((operation) => ({
 			where: `${resource} ${operation.value}`,
 			root: { resource, operation: operation.value },
 			operation,
+			ignores: [],
 		})),
 	),
-	...compounds.operations.map(({ resource, value }) => ({
+	...compounds.operations.map(({ resource, value, ignores = [] }) => ({
 		where: `${resource} ${value}`,
 		root: { resource, operation: value },
+		ignores,
 	})),
 ];
 
@@ -42,7 +50,7 @@ function shown(properties: INodeProperties[], root: INodeParameters, values = ro
 
 const names = (properties: INodeProperties[]) => properties.map(({ name }) => name);
 
-describe.each(operations)('$where', ({ root, operation }) => {
+describe.each(operations)('$where', ({ root, operation, ignores }) => {
 	it("offers the vendor's advice for pauses if there is one, and only one choice of pauses", () => {
 		const [mode, ...others] = shown(pause.values, root, { mode: 'off' });
 		expect(others).toEqual([]);
@@ -66,4 +74,52 @@ describe.each(operations)('$where', ({ root, operation }) => {
 		const single = names(shown(behaviour, root, {})).filter((name) => name === 'singlePage');
 		expect(single).toHaveLength(operation.paging ? 1 : 0);
 	});
+
+	it('offers Full Response and Timeout once, unless they make no difference', () => {
+		const offered = names(shown(behaviour, root, {})).filter((name) =>
+			['fullResponse', 'timeout'].includes(name),
+		);
+		expect(offered).toEqual(['fullResponse', 'timeout'].filter((name) => !ignores.includes(name)));
+	});
+});
+
+it('has operations of more than one call that offer Full Response, and some that do not', () => {
+	const offering = compounds.operations
+		.filter(({ ignores }) => !ignores?.includes('fullResponse'))
+		.map(({ value }) => value);
+	expect(offering).toEqual(['reply', 'forward', 'mentionMembers', 'logInWithQrCode', 'request']);
+	const root = { resource: 'login', operation: 'waitForLogin' };
+	expect(names(shown(behaviour, root, {}))).toEqual(['concurrency', 'pause']);
+});
+
+const numbersToGive = catalogue.flatMap(({ operations: all }) =>
+	all.flatMap(({ fields }) =>
+		fields.filter(
+			({ choices, default: initial, durationOf, type }) =>
+				type === 'int' && initial === undefined && !choices && !durationOf,
+		),
+	),
+);
+
+it.each(numbersToGive)('$label begins empty, as n8n marks only texts as missing', (field) => {
+	const { default: initial, required, type } = toProperty(field);
+	expect({ initial, type }).toEqual({ initial: '', type: 'string' });
+	expect(required === true).toBe(field.optional !== true);
+});
+
+it('has no number that passes unseen', () => {
+	const labels = new Set(numbersToGive.map(({ label }) => label));
+	expect(labels).toEqual(
+		new Set([
+			'Source',
+			'Sign',
+			'Favorite ID',
+			'Comment ID',
+			'Width (Pixels)',
+			'Height (Pixels)',
+			'Duration (Seconds)',
+			'Size (Bytes)',
+			'File Size (Bytes)',
+		]),
+	);
 });

@@ -1,3 +1,4 @@
+import { EVENT_TYPES, isMediaEvent } from '../../nodes/Eyun/callbacks/events';
 import { mediaOf } from '../../nodes/Eyun/received/receivedMedia';
 import { CONTENTS } from '../fixtures/content/load.cts';
 
@@ -45,6 +46,14 @@ describe('the medium of a message', () => {
 		expect(kindOf(6, '')).toBe('image');
 		expect(kindOf(14, '', { msgType: 34 })).toBe('voice');
 		expect(kindOf('60999', '[图片]')).toBeNull();
+	});
+
+	it('is told by the events of Any Media Message, and by no others', () => {
+		const named = (has: (type: { messageType: string; event: string }) => boolean) =>
+			EVENT_TYPES.filter(has).map(({ messageType }) => messageType);
+		expect(named(({ event }) => isMediaEvent(event))).toEqual(
+			named(({ messageType }) => kindOf(messageType, '') !== null),
+		);
 	});
 
 	it('is none for what somebody typed', () => {

@@ -78,15 +78,18 @@ describe('a file', () => {
 	});
 	const uploading = file(6, '<fileuploadtoken>v1_a</fileuploadtoken>');
 
-	it.each(['*', 'message', 'privateMessage'])('is one event with %s', async (choice) => {
-		expect(await wants({}, '60008', file(74), [choice])).toBe(false);
-		expect(await wants({}, '60008', uploading, [choice])).toBe(false);
-		expect(await wants({}, '60008', file(6, '<attachid>@cdn_1</attachid>'), [choice])).toBe(true);
-		expect(await wants({}, '60008', file(6), [choice])).toBe(true);
-		expect(await wants({}, '60008', friend, [choice])).toBe(true);
-		expect(await wants({}, '60009', file(6), [choice])).toBe(true);
-		expect(await wants({}, '60009', file(74), [choice])).toBe(true);
-	});
+	it.each(['*', 'message', 'mediaMessage', 'privateMessage'])(
+		'is one event with %s',
+		async (choice) => {
+			expect(await wants({}, '60008', file(74), [choice])).toBe(false);
+			expect(await wants({}, '60008', uploading, [choice])).toBe(false);
+			expect(await wants({}, '60008', file(6, '<attachid>@cdn_1</attachid>'), [choice])).toBe(true);
+			expect(await wants({}, '60008', file(6), [choice])).toBe(true);
+			expect(await wants({}, '60008', friend, [choice])).toBe(true);
+			expect(await wants({}, '60009', file(6), [choice])).toBe(true);
+			expect(await wants({}, '60009', file(74), [choice])).toBe(true);
+		},
+	);
 
 	it('is announced to whoever asks for it', async () => {
 		expect(await wants({}, '60008', file(74), ['60008'])).toBe(true);

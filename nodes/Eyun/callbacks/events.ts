@@ -44,13 +44,21 @@ const MESSAGE_KINDS: ReadonlyArray<{
 	chinese: string;
 	note?: string;
 	privateOnly?: boolean;
+	/** There is something to download. */
+	isMedia?: true;
 }> = [
 	{ digits: '001', event: 'message.text', title: 'Text', chinese: '文本' },
-	{ digits: '002', event: 'message.image', title: 'Image', chinese: '图片' },
-	{ digits: '003', event: 'message.video', title: 'Video', chinese: '视频' },
-	{ digits: '004', event: 'message.voice', title: 'Voice', chinese: '语音' },
+	{ digits: '002', event: 'message.image', title: 'Image', chinese: '图片', isMedia: true },
+	{ digits: '003', event: 'message.video', title: 'Video', chinese: '视频', isMedia: true },
+	{ digits: '004', event: 'message.voice', title: 'Voice', chinese: '语音', isMedia: true },
 	{ digits: '005', event: 'message.card', title: 'Contact Card', chinese: '名片' },
-	{ digits: '006', event: 'message.emoji', title: 'Emoji (Sticker)', chinese: '表情' },
+	{
+		digits: '006',
+		event: 'message.emoji',
+		title: 'Emoji (Sticker)',
+		chinese: '表情',
+		isMedia: true,
+	},
 	{ digits: '007', event: 'message.link', title: 'Link', chinese: '链接' },
 	{
 		digits: '008',
@@ -58,6 +66,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 		title: 'File Announced',
 		chinese: '文件开始传输',
 		note: 'The transfer has begun; the file may not be there yet. Starts an execution only if this event itself is chosen, or if the message is the file already: one file is one event',
+		isMedia: true,
 	},
 	{
 		digits: '009',
@@ -65,6 +74,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 		title: 'File Received',
 		chinese: '文件传输完成',
 		note: 'The transfer has ended',
+		isMedia: true,
 	},
 	{ digits: '010', event: 'message.miniProgram', title: 'Mini Program', chinese: '小程序' },
 	{ digits: '011', event: 'message.chatRecord', title: 'Chat Record', chinese: '聊天记录' },
@@ -276,4 +286,13 @@ export function codeIn(chatType: ChatType, code: string): string {
 /** Whether an event is a message in a chat, which may be one's own. */
 export function isMessageEvent(event: string): boolean {
 	return event.startsWith('message.');
+}
+
+const MEDIA_EVENTS = new Set(
+	MESSAGE_KINDS.filter(({ isMedia }) => isMedia).map(({ event }) => event),
+);
+
+/** Whether an event is a message with something to download. */
+export function isMediaEvent(event: string): boolean {
+	return MEDIA_EVENTS.has(event);
 }

@@ -65,7 +65,7 @@ const videoUrl = file('videoUrl', 'Video', anyVideo);
 const uploaded = object('videoCdn', 'Uploaded Video', 'The answer of Upload Video', {
 	fields: [
 		id('fileKey', 'File Key'),
-		positive('fileSize', 'File Size (Bytes)'),
+		positive('fileSize', 'File Size (Bytes)', '', { placeholder: 'e.g. 5242880' }),
 		url('fileUrl', 'File URL'),
 		id('mp4Identify', 'MP4 Identify'),
 		id('thumbMd5', 'Thumb MD5'),
@@ -227,9 +227,9 @@ export const channelResource: Resource = {
 				own('my'),
 				{ ...videoUrl, ...unlessUploaded },
 				{ ...file('videoThumbUrl', 'Cover', anyImage), ...unlessUploaded },
-				positive('videoWidth', 'Width (Pixels)'),
-				positive('videoHeight', 'Height (Pixels)'),
-				positive('videoPlayLen', 'Duration (Seconds)'),
+				positive('videoWidth', 'Width (Pixels)', '', { placeholder: 'e.g. 1080' }),
+				positive('videoHeight', 'Height (Pixels)', '', { placeholder: 'e.g. 1920' }),
+				positive('videoPlayLen', 'Duration (Seconds)', '', { placeholder: 'e.g. 15' }),
 				text('title', 'Title'),
 				texts('topic', 'Topics'),
 				optional(uploaded),
@@ -405,7 +405,9 @@ export const channelResource: Resource = {
 			title: '登录视频号助手',
 			fields: [
 				wId,
-				url('url', 'QR Code Content', 'The content of the QR code on channels.weixin.qq.com'),
+				url('url', 'QR Code Content', 'The content of the QR code on channels.weixin.qq.com', {
+					placeholder: 'e.g. https://channels.weixin.qq.com/…',
+				}),
 			],
 		},
 	],

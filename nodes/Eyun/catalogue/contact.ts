@@ -16,9 +16,9 @@ import { friend as friendTold, friends, told } from './tool/values';
 import type { Field, Resource } from './types';
 
 /** The two texts that stand for someone who is not a friend yet, found in the JSON at `place`. */
-function credentials(source: string, place: string): Field[] {
+function requestKeys(source: string, place: string): Field[] {
 	return ['v1', 'v2'].map((name) =>
-		id(name, `Credential ${name}`, `The ${name} of ${source}`, {
+		id(name, `Request Key ${name}`, `The ${name} of ${source}`, {
 			placeholder: `e.g. {{ ${place}.${name} }}`,
 		}),
 	);
@@ -42,8 +42,8 @@ export const contactResource: Resource = {
 			sends: true,
 			fields: [
 				wId,
-				...credentials('the event contact.friendRequest', '$json.content'),
-				positive('type', 'Source', 'The scene of the event contact.friendRequest', {
+				...requestKeys('the event contact.friendRequest', '$json.content'),
+				positive('type', 'Source', 'The scene of the event contact.friendRequest, unchanged', {
 					placeholder: 'e.g. {{ $json.content.scene }}',
 				}),
 			],
@@ -58,7 +58,7 @@ export const contactResource: Resource = {
 			sends: true,
 			fields: [
 				wId,
-				...credentials('Contact: Search', '$json'),
+				...requestKeys('Contact: Search', '$json'),
 				choice(
 					'type',
 					'Source',
@@ -213,6 +213,7 @@ export const contactResource: Resource = {
 			value: 'stickOnTop',
 			name: 'Sticky on Top',
 			action: 'Stick chat on top or take it off',
+			description: 'Pin a chat to the top of the chat list, or take it off',
 			path: '/setTop',
 			title: '设置聊天置顶',
 			fields: [wId, anyChat, onOff('operType', 'Sticky on Top', 1, 0)],

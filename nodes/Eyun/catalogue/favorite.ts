@@ -1,7 +1,9 @@
 import { cursor, positive, wId } from './fields';
 import type { Resource } from './types';
 
-const favoriteId = positive('favId', 'Favorite ID', 'The favId from Get Many');
+const favoriteId = positive('favId', 'Favorite ID', 'The favId from Get Many', {
+	placeholder: 'e.g. {{ $json.favId }}',
+});
 
 /** shou-cang-jia: what the account keeps. */
 export const favoriteResource: Resource = {

@@ -26,7 +26,7 @@ export const id = builder('string', { format: 'id' });
 /** An address the vendor downloads from. */
 export const url = builder('string', {
 	format: 'url',
-	placeholder: 'e.g. https://example.com/file',
+	placeholder: 'e.g. https://example.com/page',
 });
 /** An address the vendor downloads a file from, or a file of the item that n8n serves to it. */
 export function file(
@@ -36,7 +36,11 @@ export function file(
 	description = '',
 	more: More = {},
 ): Field {
-	return url(name, label, description, { media, ...more });
+	return url(name, label, description, {
+		media,
+		placeholder: 'e.g. https://example.com/file',
+		...more,
+	});
 }
 
 const KB = 1024;
@@ -59,8 +63,8 @@ export const momentCover: Media = { kind: 'image', maxBytes: 2 * MB };
 
 /** A whole number. */
 export const int = builder('int');
-/** A whole number above 0. It starts at 0, which is refused, so that nobody sends a number unseen. */
-export const positive = builder('int', { min: 1, default: 0 });
+/** A whole number above 0 that users have to give: without a default nobody sends one unseen. */
+export const positive = builder('int', { min: 1 });
 /** A yes or no; the description starts with "Whether". */
 export const flag = builder('boolean', { default: false });
 /** A 64-bit integer. */
@@ -72,7 +76,7 @@ export const zeroFirst = { sendEmpty: true, default: '0' } as const;
 export const ids = builder('list', { separator: ',' });
 
 /** Several WeChat IDs as a JSON array. */
-export const wcIds = builder('array');
+export const wcIds = builder('array', { placeholder: 'e.g. wxid_abc123, wxid_def456' });
 /** Several texts as a JSON array. */
 export const texts = builder('array');
 /** What the vendor's last answer held to go on from; null at first. */

@@ -46,7 +46,9 @@ export const incomingMessageResource: Resource = {
 			fields: [
 				wId,
 				msgId,
-				positive('length', 'Size (Bytes)', 'The length in the callback'),
+				positive('length', 'Size (Bytes)', 'The length in the callback', {
+					placeholder: 'e.g. {{ $json.data.length }}',
+				}),
 				id('bufId', 'Buffer ID', 'The bufId of the callback', {
 					placeholder: 'e.g. {{ $json.data.bufId }}',
 				}),

@@ -130,7 +130,9 @@ export const loginResource: Resource = {
 			title: '弹框登录',
 			timeout: 120,
 			fields: [
-				id('wcId', 'WeChat ID', 'The account to log in again'),
+				id('wcId', 'WeChat ID', 'The account to log in again', {
+					placeholder: 'e.g. wxid_abc123',
+				}),
 				optional({
 					...proxyApp,
 					description: 'Required if the last login used one (network type 2)',

@@ -75,6 +75,7 @@ export const messageResource: Resource = {
 					'at',
 					'Mentioned Members',
 					'WeChat IDs of the members, or notify@all for everyone (group owner and admins only)',
+					{ placeholder: 'e.g. wxid_abc123, wxid_def456' },
 				),
 			],
 		},
@@ -363,7 +364,7 @@ export const messageResource: Resource = {
 			title: '撤回消息',
 			fields: [
 				wId,
-				chat,
+				{ ...chat, description: 'Where the message was sent' },
 				msgId,
 				newMsgId,
 				int64(

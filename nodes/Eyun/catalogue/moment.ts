@@ -338,7 +338,13 @@ export const momentResource: Resource = {
 			path: '/snsCommentDel',
 			title: '删除某条朋友圈的某条评论',
 			deletes: true,
-			fields: [wId, momentId, positive('commentId', 'Comment ID', 'The commentId in snsComments')],
+			fields: [
+				wId,
+				momentId,
+				positive('commentId', 'Comment ID', 'The commentId in snsComments', {
+					placeholder: 'e.g. {{ $json.snsComments[0].commentId }}',
+				}),
+			],
 		},
 		{
 			value: 'delete',

@@ -17,7 +17,9 @@ import type { Resource } from './types';
 /** Seconds for answers that wait until the vendor has moved a file. */
 const SLOW_FILE_SECONDS = 120;
 
-const account = id('wcId', 'WeChat ID', 'The WeChat account in Eyun, logged in or not');
+const account = id('wcId', 'WeChat ID', 'The WeChat account in Eyun, logged in or not', {
+	placeholder: 'e.g. wxid_abc123',
+});
 
 /** te-shu: the CDN of WeChat, and what the vendor knows about the account's use. */
 export const utilityResource: Resource = {
@@ -51,7 +53,9 @@ export const utilityResource: Resource = {
 					}),
 				),
 				text('fileName', 'File Name', 'With extension', { placeholder: 'e.g. test.png' }),
-				positive('totalSize', 'File Size (Bytes)', 'The length in the callback XML'),
+				positive('totalSize', 'File Size (Bytes)', 'The length in the callback XML', {
+					placeholder: 'e.g. 123456',
+				}),
 			],
 		},
 		{

@@ -15,7 +15,7 @@ export interface AddressList {
 export const EMPTY_ADDRESS_LIST = {
 	message: 'The address list of this account is empty',
 	advice:
-		'Eyun must load it once after each login, which takes 10 seconds to 3 minutes. Run Login: Initialize Address List for this account',
+		'Run Login: Initialize Address List for this account. Eyun must load the list once after each login, which takes 10 seconds to 3 minutes',
 };
 
 /** The vendor's own example has [""], and null where there are no groups. */

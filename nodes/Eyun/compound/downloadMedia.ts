@@ -63,7 +63,7 @@ const properties: INodeProperties[] = [
 	},
 	timeLimit(
 		USUAL_SECONDS,
-		'How many seconds Eyun may take to provide the file; videos and files take a while',
+		'How long Eyun may take to provide the file; videos and files take a while',
 	),
 ];
 
@@ -144,5 +144,6 @@ export const downloadMedia: CompoundOperation = {
 		'Download the image, video, voice, sticker or file of a message, or the video of a moment, as binary data',
 	properties,
 	reads: true,
+	ignores: ['fullResponse', 'timeout'],
 	run,
 };

@@ -36,9 +36,7 @@ export const postVideoAndWait: CompoundOperation = {
 	action: 'Post video to moments and wait for result',
 	description:
 		'Post a video to Moments, wait until it is published, and output the ID of the moment',
-	properties: [
-		...propertiesOf(POST),
-		timeLimit(USUAL_SECONDS, 'How many seconds to wait for the moment'),
-	],
+	properties: [...propertiesOf(POST), timeLimit(USUAL_SECONDS, 'How long to wait for the moment')],
+	ignores: ['fullResponse'],
 	run,
 };

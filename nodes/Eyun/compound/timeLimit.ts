@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Field } from '../catalogue/types';
 import { toWire } from '../execution/values/toWire';
 
-const FIELD: Field = { name: 'timeLimit', label: 'Time Limit', type: 'int', min: 1 };
+const FIELD: Field = { name: 'timeLimit', label: 'Time Limit (Seconds)', type: 'int', min: 1 };
 
 /**
  * The parameter that says how long an operation waits.

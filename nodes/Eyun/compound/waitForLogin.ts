@@ -46,7 +46,7 @@ const properties: INodeProperties[] = [
 		description:
 			'Whether to load the address list after the login. Login: Get Address List needs it, and it takes 10 seconds to 3 minutes.',
 	},
-	timeLimit(USUAL_SECONDS, 'How many seconds to wait for the phone'),
+	timeLimit(USUAL_SECONDS, 'How long to wait for the phone'),
 ];
 
 async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
@@ -137,5 +137,6 @@ export const waitForLogin: CompoundOperation = {
 	description:
 		'Wait until the phone has scanned and confirmed the QR code; loginState is loggedIn, verificationRequired (open the address in the item) or verifyCodeRequired (wait again with the code)',
 	properties,
+	ignores: ['fullResponse', 'timeout'],
 	run,
 };

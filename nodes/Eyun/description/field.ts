@@ -66,9 +66,13 @@ function valueShape(field: Field): Shape {
 	}
 	switch (field.type) {
 		case 'int':
+			// n8n marks an empty text as missing, but shows a number that nobody gave as 0, and no placeholder.
+			if (field.default === undefined && field.durationOf === undefined) {
+				return { type: 'string', default: '' };
+			}
 			return {
 				type: 'number',
-				default: field.default ?? field.min ?? 0,
+				default: field.default ?? 0,
 				...(field.min === undefined && field.max === undefined
 					? {}
 					: { typeOptions: { minValue: field.durationOf ? 0 : field.min, maxValue: field.max } }),

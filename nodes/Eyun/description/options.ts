@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
+import type { CompoundOperation } from '../execution/compoundOperation';
 import { PICTURE_FIELD } from '../execution/files/picture';
 import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/options/runOptions';
 
@@ -8,8 +9,8 @@ import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/options
 export interface Listing {
 	value: string;
 	operations?: readonly Operation[];
-	/** The values of its other operations. */
-	others: readonly string[];
+	/** Its other operations. */
+	others: ReadonlyArray<Pick<CompoundOperation, 'value' | 'ignores'>>;
 }
 
 /** A property for some operations, once for each resource that has any: values repeat among resources. */
@@ -66,7 +67,7 @@ function modeProperties(listings: readonly Listing[]): INodeProperties[] {
 		...advised,
 		...mixed.map(({ value, operations = [], others }) => {
 			const rest = operations.filter((operation) => !isAdvised(operation));
-			const values = [...rest.map((entry) => entry.value), ...others];
+			const values = [...rest, ...others].map((entry) => entry.value);
 			return without({ '/resource': [value], '/operation': values });
 		}),
 		without({
@@ -112,6 +113,30 @@ function pauseProperty(listings: readonly Listing[]): INodeProperties {
 	};
 }
 
+/** A property for all operations but those that ignore it. */
+function shownUnlessIgnored(
+	listings: readonly Listing[],
+	name: 'fullResponse' | 'timeout',
+	property: Omit<INodeProperties, 'name'>,
+): INodeProperties[] {
+	const ignoring = ({ ignores }: Listing['others'][number]) => ignores?.includes(name) === true;
+	const isMixed = ({ others }: Listing) => others.some(ignoring);
+	const shown = (show: IDisplayOptions['show']) => ({
+		...property,
+		name,
+		displayOptions: { show },
+	});
+	return [
+		shown({
+			'/resource': listings.filter((one) => !isMixed(one)).map(({ value }) => value),
+		}),
+		...listings.filter(isMixed).map(({ value, operations = [], others }) => {
+			const some = [...operations, ...others.filter((one) => !ignoring(one))];
+			return shown({ '/resource': [value], '/operation': some.map((one) => one.value) });
+		}),
+	];
+}
+
 /**
  * How the node behaves: one collection for all operations.
  *
@@ -144,14 +169,13 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 					description: `Whether to put the QR code as a picture into the binary field "${PICTURE_FIELD}" as well`,
 				}),
 			),
-			{
+			...shownUnlessIgnored(listings, 'fullResponse', {
 				displayName: 'Full Response',
-				name: 'fullResponse',
 				type: 'boolean',
 				default: false,
 				description:
 					'Whether to return the whole answer of Eyun with code and message as one item instead of its data only',
-			},
+			}),
 			pauseProperty(listings),
 			...shownFor(
 				listings,
@@ -165,15 +189,14 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 						'Whether to return one page as Eyun sends it, with the values for the next page, instead of one item for each result',
 				}),
 			),
-			{
+			...shownUnlessIgnored(listings, 'timeout', {
 				displayName: 'Timeout (Seconds)',
-				name: 'timeout',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
 					'How long to wait for an answer; without this option 30 seconds, and up to 300 for slow operations',
-			},
+			}),
 		],
 	};
 }

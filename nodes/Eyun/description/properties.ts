@@ -152,7 +152,7 @@ export function toProperties(
 		nodeOptions(
 			resources.map((resource) => ({
 				...resource,
-				others: compoundsOf(resource).map(({ value }) => value),
+				others: compoundsOf(resource),
 			})),
 		),
 	];

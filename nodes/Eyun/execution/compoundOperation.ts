@@ -24,6 +24,8 @@ export interface CompoundOperation {
 	properties: readonly INodeProperties[];
 	/** It changes nothing, so several items may run at the same time. */
 	reads?: true;
+	/** Options that make no difference to it, so that the editor does not show them. */
+	ignores?: ReadonlyArray<'fullResponse' | 'timeout'>;
 	/** What is left of each item with Simplify. */
 	simplified?: Kept;
 	/** What it is as a tool of an AI agent; without it, it makes none. */

@@ -33,8 +33,8 @@ const REMARK_OF = operationOf('contact', 'setRemark');
 const SEND = operationOf('message', 'sendText');
 
 const REQUEST: readonly Field[] = [
-	id('v1', 'Credential v1', 'The v1 of the friend request, as the trigger outputs it'),
-	id('v2', 'Credential v2', 'The v2 of the friend request, as the trigger outputs it'),
+	id('v1', 'Request Key v1', 'The v1 of the friend request, as the trigger outputs it'),
+	id('v2', 'Request Key v2', 'The v2 of the friend request, as the trigger outputs it'),
 	positive('type', 'Source', 'The scene of the friend request, as the trigger outputs it'),
 ];
 
@@ -46,8 +46,14 @@ const WHO: Field = {
 const REMARK: Field = { ...text('remark', 'Remark'), optional: true };
 const MESSAGE: Field = { ...longText('message', 'First Message'), optional: true };
 
-const PAUSE: Field = { ...int('pause', 'Pause'), optional: true, min: 0, max: 300 };
 const USUAL_PAUSE_SECONDS = 3;
+const PAUSE: Field = {
+	...int('pause', 'Pause (Seconds)'),
+	optional: true,
+	min: 0,
+	max: 300,
+	default: USUAL_PAUSE_SECONDS,
+};
 
 /** What the trigger outputs for a friend request, as an expression. */
 function fromTrigger({ label, name, description }: Field, member: string): INodeProperties {
@@ -79,8 +85,7 @@ const properties: INodeProperties[] = [
 			labelsProperty('Labels for the new friend'),
 			{
 				...toProperty(PAUSE),
-				default: USUAL_PAUSE_SECONDS,
-				description: `How many seconds to wait before each step. Without this option ${USUAL_PAUSE_SECONDS}, because WeChat takes a moment and blocks accounts that act too fast.`,
+				description: `How long to wait before each step. Without this option ${USUAL_PAUSE_SECONDS}, because WeChat takes a moment and blocks accounts that act too fast.`,
 			},
 			{ ...toProperty(REMARK), description: 'Shown instead of the name of the friend' },
 		],
@@ -267,5 +272,6 @@ export const acceptAndGreet: CompoundOperation = {
 			),
 		},
 	},
+	ignores: ['fullResponse'],
 	run,
 };

@@ -110,5 +110,6 @@ export const addLabels: CompoundOperation = {
 		when: 'Add labels to a friend of this WeChat account, beside those that the friend has. The friend does not see it.',
 		fills: { wcId: friend, labels: labelNames },
 	},
+	ignores: ['fullResponse'],
 	run,
 };

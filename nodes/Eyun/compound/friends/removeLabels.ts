@@ -42,5 +42,6 @@ export const removeLabels: CompoundOperation = {
 		when: 'Take labels off a friend of this WeChat account. Other labels stay, and the friend does not see it.',
 		fills: { wcId: friend, labels: labelNames },
 	},
+	ignores: ['fullResponse'],
 	run,
 };

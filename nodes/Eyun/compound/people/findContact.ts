@@ -53,5 +53,6 @@ export const findContact: CompoundOperation = {
 		when: `Find out who a friend of this WeChat account is, and the ID, from a name or a part of it. Use it before sending to somebody whose exact name is not known. ${SLOW} It changes nothing.`,
 		fills: { name: told('The remark, nickname or WeChat number of the friend, or a part of it') },
 	},
+	ignores: ['fullResponse'],
 	run,
 };

@@ -51,5 +51,6 @@ export const findGroup: CompoundOperation = {
 		when: 'Find a saved group of this WeChat account, and its ID, from its name or a part of it. Use it before sending to a group whose exact name is not known. It changes nothing.',
 		fills: { name: told('The name or remark of the group, or a part of it') },
 	},
+	ignores: ['fullResponse'],
 	run,
 };

@@ -66,5 +66,6 @@ export const findMember: CompoundOperation = {
 			name: told('The name in the group or the nickname of the member, or a part of it'),
 		},
 	},
+	ignores: ['fullResponse'],
 	run,
 };

@@ -85,5 +85,6 @@ export const getManyContacts: CompoundOperation = {
 			),
 		},
 	},
+	ignores: ['fullResponse'],
 	run,
 };

@@ -51,5 +51,6 @@ export const getManyGroups: CompoundOperation = {
 			}),
 		},
 	},
+	ignores: ['fullResponse'],
 	run,
 };

@@ -103,6 +103,7 @@ export function sendAndWaitIn(shared: ProcessState): CompoundOperation {
 		description:
 			'Ask a person, who answers in the chat, or once on a page that is opened with a link in the message',
 		properties,
+		ignores: ['fullResponse'],
 		async run(context, itemIndex) {
 			refuseOlderN8n(context);
 			const input = context.getInputData()[itemIndex];

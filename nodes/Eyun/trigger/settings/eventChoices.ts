@@ -4,6 +4,7 @@ import type { ChatType, EventType } from '../../callbacks/events';
 import {
 	ALL_EVENTS,
 	CALLBACK_CHECK,
+	isMediaEvent,
 	isMessageEvent,
 	OWNER_MESSAGE,
 	UNKNOWN_EVENT,
@@ -50,6 +51,14 @@ const EVENT_GROUPS: readonly EventGroup[] = [
 		chinese: '群消息',
 		description: 'Every kind of message in a group chat',
 		has: (event, chatType) => chatType === 'group' && isMessageEvent(event),
+	},
+	{
+		value: 'mediaMessage',
+		name: 'Any Media Message',
+		chinese: '图片、视频、语音、表情、文件消息',
+		description:
+			'Images, videos, voice messages, stickers and files, private or in a group: what Download Media downloads',
+		has: isMediaEvent,
 	},
 	{
 		value: 'message',

@@ -202,7 +202,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			list(
 				'Groups',
 				'groups',
-				'Only events of these groups, by ID. Private chats are not affected.',
+				'Only events of these groups, by ID (the chatId of a group message). Private chats are not affected.',
 				'e.g. 12345678901@chatroom',
 			),
 			{
@@ -224,14 +224,14 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 					'Whether to ask Eyun for "senderName" and "chatName" when no message has told them yet, once a day for each. Without it they are null until then.',
 			},
 			{
-				displayName: 'Maximum Age',
+				displayName: 'Maximum Age (Seconds)',
 				name: 'maximumAge',
 				type: 'number',
 				noDataExpression: true,
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					'In seconds. Older messages start nothing: Eyun may push history again after a reconnect. 0 accepts messages of any age.',
+					'Older messages start nothing: Eyun may push history again after a reconnect. 0 accepts messages of any age.',
 			},
 			mergeMessages,
 			{
@@ -255,7 +255,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			list(
 				'Receiving Accounts',
 				'receivingAccounts',
-				'Only events that these WeChat accounts of yours receive, by WeChat ID (wcId). All accounts if empty.',
+				'Only events that these WeChat accounts of yours receive, by WeChat ID (the wcId of an event). All accounts if empty.',
 				'e.g. wxid_abc123',
 			),
 			{
@@ -271,7 +271,7 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			list(
 				'Senders',
 				'senders',
-				'Only events from these people or official accounts, by WeChat ID (wcId)',
+				'Only events from these people or official accounts, by WeChat ID (the senderId of a message)',
 				'e.g. wxid_abc123',
 			),
 			{
@@ -321,14 +321,14 @@ export const TRIGGER_PROPERTIES: INodeProperties[] = [
 			},
 			{ ...voiceFormatProperty, noDataExpression: true },
 			{
-				displayName: 'Watchdog Interval',
+				displayName: 'Watchdog Interval (Minutes)',
 				name: 'watchdogMinutes',
 				type: 'number',
 				noDataExpression: true,
 				typeOptions: { minValue: 0, maxValue: MAX_WATCHDOG_MINUTES },
 				default: DEFAULT_WATCHDOG_MINUTES,
 				description:
-					'Minutes between two checks of which accounts are online, whether the callback address is still registered, and whether Eyun has stopped pushing. 0 turns the checks off.',
+					'The time between two checks of which accounts are online, whether the callback address is still registered, and whether Eyun has stopped pushing. 0 turns the checks off.',
 			},
 			personTakesOver,
 		],
