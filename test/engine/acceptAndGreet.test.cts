@@ -164,7 +164,12 @@ it.each<[string, object, object, string]>([
 	['a label that does not exist', { labels: 'fair' }, {}, 'names no label of the account: fair'],
 	['a message that is no text', { message: '={{ [] }}', remark: '={{ ({}) }}' }, {}, 'takes text'],
 	['a pause that is no number', { pause: '={{ "long" }}' }, {}, '"Pause (Seconds)" (pause)'],
-	['a pause without end', { pause: 1_000 }, {}, '"Pause (Seconds)" (pause) must be between 0 and 300'],
+	[
+		'a pause without end',
+		{ pause: 1_000 },
+		{},
+		'"Pause (Seconds)" (pause) must be between 0 and 300',
+	],
 	['steps without a person', { remark: 'A' }, { wcId: '={{ null }}' }, '(wcId) is empty'],
 	['no request', {}, { v1: '={{ $json.nothing }}' }, '"Request Key v1" (v1) is empty'],
 	['no scene', {}, { type: '={{ $json.nothing }}' }, '"Source" (type) is empty'],
