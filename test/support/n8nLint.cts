@@ -23,7 +23,7 @@ const UNKNOWN_SPELLINGS: ReadonlyArray<[RegExp, string]> = [
 	[/(?<=^\s*action: .*)\bWeCom\b/gm, 'wecom'],
 	[/(?<=^\s*action: .*)\bWeChat\b/gm, 'wechat'],
 	[/(?<=^\s*action: .*)\bto-do\b/gm, 'to do'],
-	[/\bCredential v(?=[12]\b)/g, 'Credential V'],
+	[/\bRequest Key v(?=[12]\b)/g, 'Request Key V'],
 ];
 
 /** The rules for parameters; those for the class around them see our sources anyway. */

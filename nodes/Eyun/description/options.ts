@@ -173,8 +173,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				displayName: 'Full Response',
 				type: 'boolean',
 				default: false,
-				description:
-					'Whether to return the whole answer of Eyun with code and message as one item instead of its data only',
+				description: 'Whether to return the whole answer, with code and message, as one item',
 			}),
 			pauseProperty(listings),
 			...shownFor(
@@ -186,7 +185,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to return one page as Eyun sends it, with the values for the next page, instead of one item for each result',
+						'Whether to return one page as Eyun sends it, with the values for the next one, as one item',
 				}),
 			),
 			...shownUnlessIgnored(listings, 'timeout', {
@@ -195,7 +194,7 @@ export function nodeOptions(listings: readonly Listing[]): INodeProperties {
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'How long to wait for an answer; without this option 30 seconds, and up to 300 for slow operations',
+					'How long to wait for an answer; usually 30 seconds, and up to 300 for slow operations',
 			}),
 		],
 	};
