@@ -278,7 +278,8 @@ describe('look-ups', () => {
 
 	it('one that was cancelled with its run does not fail the others', async () => {
 		const cancel = new AbortController();
-		simulator.control.fault({ kind: 'latency', path: '/queryLoginWx', ms: 500 });
+		// Longer than a busy machine needs to come to the cancellation.
+		simulator.control.fault({ kind: 'latency', path: '/queryLoginWx', ms: 5_000, times: 1 });
 		const cancelled = send({}, { cancel: cancel.signal }).catch((error: unknown) => error);
 		await until(() => arrived('/queryLoginWx') === 1);
 		const other = send();

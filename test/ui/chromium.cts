@@ -16,7 +16,7 @@ const FLAGS = [
 ];
 
 /** How large the editor is, and with it the pictures: a small laptop. */
-const VIEWPORT = { width: 1280, height: 800 };
+export const VIEWPORT = { width: 1280, height: 800 };
 
 /** Starts the browser. Throws with the command that installs it where there is none. */
 export async function startBrowser(): Promise<Browser> {

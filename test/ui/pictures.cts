@@ -5,7 +5,15 @@ import type { Locator, Page } from 'playwright-core';
 import { REPOSITORY } from '../../scripts/lib/package.cts';
 
 /** What a picture in the documents may weigh. */
-const MOST_BYTES = 120_000;
+const MOST_BYTES = 150_000;
+
+/** A part of a page, in pixels. */
+export interface Place {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
 
 export class Pictures {
 	private constructor(
@@ -30,9 +38,18 @@ export class Pictures {
 		await what.screenshot({ path: join(this.folder, `${name}.png`), animations: 'disabled' });
 	}
 
-	/** Takes one that the documents show. Throws when it is too large for them. */
-	async takeForDocuments(name: string, what: Page | Locator): Promise<void> {
-		const png = await what.screenshot({ animations: 'disabled', caret: 'hide' });
+	/**
+	 * Takes one that the documents show.
+	 *
+	 * @param clip the part of a page that is to be seen; without it, all of it
+	 * @throws Error when it is too large for them
+	 */
+	async takeForDocuments(name: string, what: Page | Locator, clip?: Place): Promise<void> {
+		const png = await what.screenshot({
+			animations: 'disabled',
+			caret: 'hide',
+			...(clip && { clip }),
+		});
 		await writeFile(join(this.folder, `${name}.png`), png);
 		if (png.length > MOST_BYTES) {
 			throw new Error(`The picture ${name} has ${png.length} bytes, more than ${MOST_BYTES}`);

@@ -10,6 +10,7 @@ import { runParts } from '../frame/parts.cts';
 import { startStack } from '../frame/stack.cts';
 import { credentialWindow } from './credential.cts';
 import { darkTheme } from './dark.cts';
+import { examples } from './examples.cts';
 import { allOperations } from './operations.cts';
 import { pickers } from './pickers.cts';
 import { Pictures } from './pictures.cts';
@@ -30,6 +31,7 @@ const PARTS: Record<string, (ui: Ui) => Promise<void>> = {
 	triggering,
 	tool,
 	review,
+	examples,
 	dark: darkTheme,
 };
 

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import type { Checks } from '../frame/checks.cts';
 import { newPerson, startBrowser } from './chromium.cts';
-import type { Pictures } from './pictures.cts';
+import type { Pictures, Place } from './pictures.cts';
 import { Problems } from './problems.cts';
 
 /** What the editor may take for one step on a busy machine. */
@@ -84,11 +84,15 @@ export class Ui {
 		await this.pictures.take(name, what);
 	}
 
-	/** A picture that the documents show. */
-	async documentPicture(name: string, what: Page | Locator = this.page): Promise<void> {
+	/** A picture that the documents show: all of it, or the part at a place of the page. */
+	async documentPicture(
+		name: string,
+		what: Page | Locator = this.page,
+		clip?: Place,
+	): Promise<void> {
 		const page = 'page' in what ? what.page() : what;
 		await page.waitForFunction('[...document.images].every((image) => image.complete)');
-		await this.pictures.takeForDocuments(name, what);
+		await this.pictures.takeForDocuments(name, what, clip);
 	}
 
 	/** Opens a page of n8n, as a link within n8n does: loading the editor anew takes seconds. */

@@ -1,6 +1,6 @@
 /** The workflows of examples/: what they are made of, and what they say that is to be filled in. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
@@ -196,6 +196,15 @@ describe.each([
 	it('has a section for each example, and each example once', () => {
 		expect(listed.map((names) => names.length)).toEqual(sections.map(() => 1));
 		expect(listed.flat().sort()).toEqual([...NAMES].sort());
+	});
+
+	it('shows a picture of each', () => {
+		for (const section of sections) {
+			const [, name] = /\[([\w-]+)\.json\]/.exec(section) ?? [];
+			const [, path = ''] = /^!\[.+\]\((.+)\)$/m.exec(section) ?? [];
+			expect(basename(path)).toBe(`example-${name}.png`);
+			expect(existsSync(resolve(ROOT, dirname(page), path))).toBe(true);
+		}
 	});
 
 	it('says of each what is to be filled in, and how to try it', () => {
