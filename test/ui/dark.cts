@@ -9,7 +9,7 @@ export async function darkTheme(ui: Ui): Promise<void> {
 	// Not the published one, beside which n8n shows advice of its own.
 	const { name, nodes, connections, settings } = stack.workflow;
 	const copy = await stack.client.createWorkflow({
-		name: `${name} (copy)`,
+		name,
 		nodes,
 		connections,
 		settings,
