@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OLDEST_N8N } from '../../nodes/Eyun/common/n8n/olderN8n.ts';
-import { compiledIn, type InstalledN8n } from './n8n-install.cts';
+import { compiledIn, type InstalledN8n, isOlder } from './n8n-install.cts';
 import { nodeForN8n, type NodeForN8n, runningNode } from './node24.cts';
 import { run } from './run.cts';
 
@@ -41,13 +41,6 @@ export async function ownN8n(folder: string): Promise<{ node: NodeForN8n; n8n: I
 	throw new Error(
 		`n8n ${version} in ${root} does not run. Run this with the Node that n8n was installed with. ${reason}`,
 	);
-}
-
-/** Whether the first two numbers of a version are less than those of another one. */
-function isOlder(version: string, than: string): boolean {
-	const [major, minor] = version.split('.').map(Number);
-	const [oldestMajor, oldestMinor] = than.split('.').map(Number);
-	return major === oldestMajor ? minor < oldestMinor : major < oldestMajor;
 }
 
 /** npm puts them into n8n's own folder, or beside n8n. */
