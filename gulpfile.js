@@ -1,15 +1,16 @@
-// Makes dist, but for the types, which tsc checks before: the nodes and the credential as one bundle,
-// the libraries that are loaded when they are needed, icons, codex files, and the output schemas, which
-// are derived. Bundled, because n8n's rules allow no runtime dependencies, and because n8n waits for
+// Makes dist, but for the types, which tsc checks before: the nodes and the credential as one bundle in two
+// halves, the libraries that are loaded when they are needed, icons, codex files, and the output schemas,
+// which are derived. Bundled, because n8n's rules allow no runtime dependencies, and because n8n waits for
 // the nodes when it starts: reading 200 small files takes longer than all that is in them.
 require('tsx/cjs');
 const { mkdir, readdir, writeFile } = require('node:fs/promises');
-const { basename, dirname, join, relative } = require('node:path');
-const { build } = require('esbuild');
+const { basename, dirname, join, normalize, relative } = require('node:path');
+const { build, transform } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 const { minify } = require('terser');
 const { n8n } = require('./package.json');
 const { licencesOf } = require('./scripts/lib/licences.cts');
+const { markedLexer } = require('./scripts/lib/markedLexer.cts');
 const { schemaFiles } = require('./scripts/lib/schemaFiles.cts');
 const { unicodeTables } = require('./scripts/lib/unicodeTables.cts');
 
@@ -19,20 +20,24 @@ const NODE_FOLDER = join('nodes', 'Eyun');
 
 const LIBRARIES = join(NODE_FOLDER, 'libraries');
 
-/** What all nodes and the credential are made of. One for all: they share what they remember. */
+/** Gives both nodes and the credential. One for all: they share what they remember. */
 const BUNDLE = join(NODE_FOLDER, 'bundle.js');
 
 /** `npm run dev` builds beside the package that would be published. */
 const DIST = process.env.EYUN_DIST ?? 'dist';
 
-const OPTIONS = {
-	bundle: true,
+const COMMON_JS = {
 	format: 'cjs',
-	platform: 'neutral',
-	mainFields: ['module', 'main'],
 	target: 'es2022',
 	// import() becomes require(): Node's own finds no names in minified CommonJS.
 	supported: { 'dynamic-import': false },
+};
+
+const OPTIONS = {
+	...COMMON_JS,
+	bundle: true,
+	platform: 'neutral',
+	mainFields: ['module', 'main'],
 	external: ['n8n-workflow', 'node:crypto'],
 	// Chinese as it is: as \u escapes it takes twice the space.
 	charset: 'utf8',
@@ -55,13 +60,11 @@ const AGAIN = { compress: { passes: 3 }, ecma: 2022, toplevel: true };
 
 const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest(DIST));
 
-/** Writes one bundle, with the licences of what is in it; gives back what esbuild tells of it. */
-async function bundle(path, options) {
-	const { metafile, outputFiles } = await build({ ...OPTIONS, ...options });
-	const licences = await licencesOf(Object.keys(metafile.inputs));
-	const { code } = await minify(outputFiles[0].text, AGAIN);
+/** Writes what esbuild has made, with the licences of what is in it. */
+async function writeMinified(path, text, inputs) {
+	const licences = await licencesOf(inputs);
+	const { code } = await minify(text, AGAIN);
 	await write(path, `${licences}${code}`);
-	return metafile;
 }
 
 async function write(path, text) {
@@ -70,11 +73,15 @@ async function write(path, text) {
 	await writeFile(file, text);
 }
 
-const library = async (name) =>
-	await bundle(join(LIBRARIES, `${name}.js`), {
+async function library(name) {
+	const { metafile, outputFiles } = await build({
+		...OPTIONS,
 		entryPoints: [join(LIBRARIES, `${name}.ts`)],
-		plugins: [unicodeTables],
+		plugins: [markedLexer, unicodeTables],
 	});
+	const [{ text }] = outputFiles;
+	await writeMinified(join(LIBRARIES, `${name}.js`), text, Object.keys(metafile.inputs));
+}
 
 /** Each by itself, beside what the compiler makes of the other files. */
 async function allLibraries() {
@@ -82,7 +89,7 @@ async function allLibraries() {
 	await Promise.all(sources.map((file) => library(basename(file, '.ts'))));
 }
 
-/** What `import()` asks for stays outside, under the same name; everything else goes into the bundle. */
+/** Libraries that `import()` asks for stay outside, under the same name. */
 const loadedLater = (names) => ({
 	name: 'loaded-later',
 	setup({ onResolve }) {
@@ -117,17 +124,42 @@ const ONCE = {
 	},
 };
 
-/** The files that package.json names, each a line that takes its class out of the bundle. */
+/**
+ * Two halves: what n8n has to know when it starts, and, where `import('./running')` stands, what runs. Their
+ * names hold what is in them, so that halves of different versions never meet while n8n updates the package.
+ * esbuild divides ES modules only, so each file becomes CommonJS afterwards.
+ */
+async function halves(contents, plugins) {
+	const { metafile, outputFiles } = await build({
+		...OPTIONS,
+		stdin: { contents, resolveDir: '.', sourcefile: BUNDLE },
+		plugins,
+		format: 'esm',
+		splitting: true,
+		supported: {},
+		outdir: NODE_FOLDER,
+		entryNames: 'bundle',
+		chunkNames: '[name]-[hash]',
+	});
+	const made = Object.entries(metafile.outputs);
+	await Promise.all(
+		outputFiles.map(async ({ path, text }) => {
+			const file = relative('.', path);
+			const [, { inputs }] = made.find(([name]) => normalize(name) === file);
+			const { code } = await transform(text, { ...COMMON_JS, charset: 'utf8', minify: true });
+			await writeMinified(file, code, Object.keys(inputs));
+		}),
+	);
+}
+
+/** The files that package.json names, each a line that takes its class out of the first half. */
 async function classes() {
 	const files = [...n8n.nodes, ...n8n.credentials].map((path) => relative('dist', path));
 	const later = new Set();
 	const contents = files
 		.map((file) => `export * from './${file.replace(/\.js$/, '')}';`)
 		.join('\n');
-	await bundle(BUNDLE, {
-		stdin: { contents, resolveDir: '.' },
-		plugins: [ONCE, loadedLater(later)],
-	});
+	await halves(contents, [ONCE, loadedLater(later)]);
 	await Promise.all([...later].map(library));
 	for (const file of files) {
 		const name = basename(file).split('.')[0];

@@ -1,6 +1,9 @@
 import type {
 	IExecuteFunctions,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeListSearchResult,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -9,21 +12,29 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { catalogue } from './catalogue';
-import { compounds, compoundsIn } from './compound';
-import { resolveNames } from './compound/people/names/resolve';
-import {
-	answerQuestion,
-	sendAndWaitWebhooks,
-	WAITING_TOOLTIP,
-} from './compound/sendAndWait/webhook';
+import { PICKERS, TICK_LISTS, type Picker, type TickList } from './catalogue/types';
+import { compounds } from './compound/description';
+import { sendAndWaitWebhooks, WAITING_TOOLTIP } from './compound/description/sendAndWait/webhooks';
 import { toProperties } from './description/properties';
 import { NODE_VERSIONS } from './description/versions';
-import { runOperation } from './execution/run';
-import { listSearch } from './search';
-import { loadOptions } from './search/options';
-import { THIS_PROCESS } from './trigger/state/triggerState';
+import type { CompoundOperation } from './execution/compoundOperation';
+import { type Load, loadRunning } from './later';
+import type { ProcessState } from './trigger/state/triggerState';
 
-/** The action node: every operation of the catalogue. */
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** One function for each name. */
+function forEach<Name extends string, Made>(names: readonly Name[], make: (name: Name) => Made) {
+	return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Made>;
+}
+
+/** The action node: every operation of the catalogue. n8n calls its functions with the context as `this`. */
 export class Eyun implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Eyun WeChat',
@@ -44,21 +55,43 @@ export class Eyun implements INodeType {
 		properties: toProperties(catalogue, compounds),
 	};
 
-	methods = { listSearch, loadOptions };
+	/** n8n wants to know their names when it starts. */
+	methods: {
+		listSearch: Record<Picker, ListSearch>;
+		loadOptions: Record<TickList, LoadOptions>;
+	};
 
 	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
-	/** @param shared what the nodes of one process of n8n share; a test makes a process of its own */
-	constructor(shared = THIS_PROCESS) {
-		const operations = shared === THIS_PROCESS ? compounds : compoundsIn(shared);
-		// n8n calls it with the context as `this`.
-		this.execute = async function (this: IExecuteFunctions) {
-			return [await runOperation(this, operations, resolveNames)];
-		};
-	}
-
 	/** Called for the answers to Send and Wait for Response only. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return answerQuestion(this);
+	webhook: (this: IWebhookFunctions) => Promise<IWebhookResponseData>;
+
+	/**
+	 * @param shared what the nodes of one process of n8n share; a test makes a process of its own
+	 * @param load gives what runs
+	 */
+	constructor(shared?: ProcessState, load: Load = loadRunning) {
+		let own: readonly CompoundOperation[] | undefined;
+		this.execute = async function () {
+			const running = await load();
+			if (shared !== undefined) own ??= running.compoundsIn(shared);
+			const operations = own ?? running.compoundOperations;
+			return [await running.runOperation(this, operations, running.resolveNames)];
+		};
+		this.webhook = async function () {
+			return (await load()).answerQuestion(this);
+		};
+		this.methods = {
+			listSearch: forEach(PICKERS, (picker): ListSearch => {
+				return async function (filter, paginationToken) {
+					return await (await load()).listSearch[picker].call(this, filter, paginationToken);
+				};
+			}),
+			loadOptions: forEach(TICK_LISTS, (list): LoadOptions => {
+				return async function () {
+					return await (await load()).loadOptions[list].call(this);
+				};
+			}),
+		};
 	}
 }

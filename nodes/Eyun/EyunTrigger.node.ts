@@ -6,17 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { WEBHOOK_PATH } from './trigger/address/receiver';
-import { register } from './trigger/address/register';
-import { executeTrigger } from './trigger/execution/execute';
-import { deactivate } from './trigger/questions/deactivate';
+import { type Load, loadRunning, type Running } from './later';
 import { EVENTS_SUBTITLE } from './trigger/settings/eventChoices';
-import { TRIGGER_PROPERTIES } from './trigger/settings/properties';
+import { TRIGGER_PROPERTIES, WEBHOOK_PATH } from './trigger/settings/properties';
 import type { NodeContext } from './trigger/state/triggerId';
-import type { TriggerState } from './trigger/state/triggerState';
-import { THIS_PROCESS } from './trigger/state/triggerState';
-import { watch } from './trigger/watchdog/watch';
-import { receive } from './trigger/webhook/receive';
+import type { ProcessState, TriggerState } from './trigger/state/triggerState';
 
 type Hook = (this: IHookFunctions) => Promise<boolean>;
 
@@ -75,8 +69,8 @@ export class EyunTrigger implements INodeType {
 			 * resume at once, so n8n is to register anew at every start.
 			 */
 			checkExists: async () => false,
-			create: this.withState(register),
-			delete: this.withState(deactivate),
+			create: this.withState(({ register }) => register),
+			delete: this.withState(({ deactivate }) => deactivate),
 		}),
 	};
 
@@ -84,22 +78,30 @@ export class EyunTrigger implements INodeType {
 	 * The watchdog. n8n (2.41) also registers webhooks anew at its start only for nodes that have
 	 * something to keep in memory as well, and a registration at the start is wanted.
 	 */
-	trigger = this.withState(watch);
+	trigger = this.withState(({ watch }) => watch);
 
-	webhook = this.withState(receive);
+	webhook = this.withState(({ receive }) => receive);
 
-	execute = this.withState(executeTrigger);
+	execute = this.withState(({ executeTrigger }) => executeTrigger);
 
-	/** @param shared what the triggers of one process of n8n share; a test makes a process of its own */
-	constructor(private readonly shared = THIS_PROCESS) {}
+	/**
+	 * @param shared what the triggers of one process of n8n share; a test makes a process of its own
+	 * @param load gives what runs
+	 */
+	constructor(
+		private readonly shared?: ProcessState,
+		private readonly load: Load = loadRunning,
+	) {}
 
 	/** n8n calls a node's functions with the context as `this`; here the state of its node is handed in. */
 	private withState<Context extends NodeContext, Result>(
-		work: (context: Context, state: TriggerState) => Promise<Result>,
+		choose: (running: Running) => (context: Context, state: TriggerState) => Promise<Result>,
 	): (this: Context) => Promise<Result> {
-		const stateOf = (context: Context) => this.shared.of(context);
+		// Fields are made before the constructor's own lines run, so these are asked for when it is called.
+		const found = async () => ({ running: await this.load(), shared: this.shared });
 		return async function (this: Context) {
-			return await work(this, stateOf(this));
+			const { running, shared = running.THIS_PROCESS } = await found();
+			return await choose(running)(this, shared.of(this));
 		};
 	}
 }

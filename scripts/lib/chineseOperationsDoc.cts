@@ -3,9 +3,9 @@
  * link to its section of docs/operations.md. Types, notes and answers stand there only.
  */
 import type { Field, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { chineseLabel } from '../../nodes/Eyun/description/chineseLabels';
-import type { CompoundOperation } from '../../nodes/Eyun/execution/compoundOperation';
+import type { CompoundDescription } from '../../nodes/Eyun/description/compound';
 import { endpointOf } from '../../spec/endpoints.cts';
 import { isOfEarlierVersion } from './compoundDoc.cts';
 import { anchor, code, table } from './markdown.cts';
@@ -78,7 +78,7 @@ function catalogueRow(resource: Resource, operation: Operation): string[] {
 	];
 }
 
-function compoundRow(resource: Named, operation: CompoundOperation): string[] {
+function compoundRow(resource: Named, operation: CompoundDescription): string[] {
 	const { chinese, name, properties, reads, tool } = operation;
 	const parameters = properties
 		.filter((property) => !isOfEarlierVersion(property))

@@ -1,6 +1,6 @@
 /** The sections of docs/operations.md about operations that are more than one call. */
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import type { CompoundOperation } from '../../nodes/Eyun/execution/compoundOperation';
+import type { CompoundDescription } from '../../nodes/Eyun/description/compound';
 import { NODE_VERSIONS } from '../../nodes/Eyun/description/versions';
 import { code, sentence, table } from './markdown.cts';
 import { toolNotes } from './toolDoc.cts';
@@ -31,7 +31,7 @@ const ADDITIONAL = 'additionalFields';
 export function renderCompound(
 	heading: string,
 	mark: string,
-	operation: CompoundOperation,
+	operation: CompoundDescription,
 ): string {
 	const { description, properties, reads } = operation;
 	return [

@@ -2,10 +2,10 @@
  * What operations put out that are more than one call: n8n shows it before a first run. Tests hold what
  * those operations really put out against it (test/support/compoundOutput.cts).
  */
-import { operationOf } from '../../nodes/Eyun/execution/calls/callOperation';
 import { answerOf } from './answerSchema.cts';
 import { describeValues, type Schema } from './jsonSchema.cts';
 import { triggerSchema } from './triggerFields.cts';
+import { operationOf } from '../../nodes/Eyun/catalogue';
 
 /** A schema from values that stand for all that a place may hold. */
 const like = (...values: unknown[]): Schema => describeValues(values, '', () => undefined);

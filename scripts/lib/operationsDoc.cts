@@ -1,6 +1,6 @@
 /** docs/operations.md, from the catalogue, the compound operations and the vendor's facts. */
 import type { Field, Operation, Resource } from '../../nodes/Eyun/catalogue/types';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { catalogueFacts } from '../../spec/catalogueFacts.cts';
 import type { Operation as Endpoint } from '../../spec/endpoints.cts';
 import { describes } from '../../spec/endpoints.cts';

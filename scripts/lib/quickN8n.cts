@@ -37,6 +37,7 @@ import {
 } from 'n8n-workflow';
 import { Eyun } from '../../nodes/Eyun/Eyun.node.ts';
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import * as running from '../../nodes/Eyun/running.ts';
 import { additionalDataOf } from '../../test/support/additionalData.cts';
 import { TestCredentials } from '../../test/support/credentials.cts';
 import { DedupStore } from '../../test/support/dedupStore.cts';
@@ -87,11 +88,14 @@ const TRIGGER = 'n8n-nodes-eyun.eyunTrigger';
 /** n8n's database of processed items, as far as it is in here: there can be one in a process. */
 let database: Promise<void> | undefined;
 
+/** The nodes load the other half with import(), which tsx does not turn into require(). */
+const load = async () => running;
+
 export class QuickN8n {
 	/** Emits `execution` with a QuickExecution. */
 	readonly events = new EventEmitter<{ execution: [QuickExecution] }>();
 
-	private readonly trigger = new EyunTrigger();
+	private readonly trigger = new EyunTrigger(undefined, load);
 
 	private readonly credentials: TestCredentials;
 
@@ -117,7 +121,7 @@ export class QuickN8n {
 		this.credentials = new TestCredentials(credential);
 		const types: Record<string, INodeType> = {
 			[TRIGGER]: this.trigger,
-			'n8n-nodes-eyun.eyun': new Eyun(),
+			'n8n-nodes-eyun.eyun': new Eyun(undefined, load),
 			'n8n-nodes-base.if': ifNode,
 		};
 		const nodeTypes: INodeTypes = {

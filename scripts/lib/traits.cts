@@ -1,12 +1,6 @@
 /** What the catalogue says about an operation or a field besides its parameters, in words. */
-import type {
-	Field,
-	Media,
-	Operation,
-	Paging,
-	Picker,
-	Several,
-} from '../../nodes/Eyun/catalogue/types';
+import type { Picker } from '../../nodes/Eyun/catalogue/types';
+import type { Field, Media, Operation, Paging, Several } from '../../nodes/Eyun/catalogue/types';
 import { code } from './markdown.cts';
 
 /** What the lists of the editor hold. */

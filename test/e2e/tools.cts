@@ -1,7 +1,7 @@
 /** The node as tools of an AI agent in a real n8n: what the model reads, and what comes of what it gives. */
 import assert from 'node:assert/strict';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { findOperation } from '../../nodes/Eyun/catalogue';
 import type { ToolUse } from '../../nodes/Eyun/catalogue/tool/types';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';

@@ -30,6 +30,8 @@ import type {
 	INodeTypes,
 	ITriggerResponse,
 	IWebhookData,
+	IWebhookFunctions,
+	IWebhookResponseData,
 	JsonObject,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -44,6 +46,8 @@ import {
 } from 'n8n-workflow';
 
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node.ts';
+import * as running from '../../nodes/Eyun/running.ts';
+import { ProcessState, TriggerState } from '../../nodes/Eyun/trigger/state/triggerState.ts';
 import { additionalDataOf } from '../support/additionalData.cts';
 import { inlineFile, openBinaryStore } from '../support/binaryStore.cts';
 import { TestCredentials } from '../support/credentials.cts';
@@ -421,7 +425,16 @@ it('modules are loaded once, and node objects made again share them', async () =
 	}
 });
 
-it('trigger nodes of one process share their state', () => {
-	const stateIn = (node: EyunTrigger) => (node as unknown as { shared: object }).shared;
-	expect(stateIn(new EyunTrigger())).toBe(stateIn(new EyunTrigger()));
+it('trigger nodes of one process share their state', async () => {
+	const load = async () => ({
+		...running,
+		receive: async (_context: unknown, state: unknown) => state as IWebhookResponseData,
+	});
+	const context = { getNode: () => ({ id: 'node' }), getWorkflow: () => ({ id: 'workflow' }) };
+	const stateIn = async (shared?: ProcessState) =>
+		await new EyunTrigger(shared, load).webhook.call(context as unknown as IWebhookFunctions);
+	const state = await stateIn();
+	expect(state).toBeInstanceOf(TriggerState);
+	expect(await stateIn()).toBe(state);
+	expect(await stateIn(new ProcessState())).not.toBe(state);
 });

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { isINodePropertyOptionsList, type INodeTypeDescription } from 'n8n-workflow';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import packageJson from '../../package.json';
 import endpoints from '../../spec/endpoints.json';
 
@@ -157,7 +157,11 @@ describe('the bundles', () => {
 	const folder = join(ROOT, 'dist', 'nodes', 'Eyun');
 	const bundle = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-	it('are one of all nodes, and one of each library that is loaded when it is needed', () => {
+	/** By the name without what it holds: `running-ABCDEFGH.js` is `running`. */
+	const half = (name: string) =>
+		readdirSync(folder).find((file) => new RegExp(`^${name}-\\w{8}\\.js$`).test(file)) ?? name;
+
+	it('are the two halves of all nodes, and one of each library that is loaded when it is needed', () => {
 		const scripts = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' })
 			.map((path) => path.replaceAll('\\', '/'))
 			.filter((path) => path.endsWith('.js'));
@@ -166,14 +170,16 @@ describe('the bundles', () => {
 			'nodes/Eyun/Eyun.node.js',
 			'nodes/Eyun/EyunTrigger.node.js',
 			'nodes/Eyun/bundle.js',
+			`nodes/Eyun/${half('chunk')}`,
 			'nodes/Eyun/libraries/markdown.js',
 			'nodes/Eyun/libraries/regex.js',
 			'nodes/Eyun/libraries/silk.js',
+			`nodes/Eyun/${half('running')}`,
 		]);
 	});
 
 	it.each([
-		['bundle.js', ['@rgrove/parse-xml', 'ipaddr.js']],
+		[half('running'), ['@rgrove/parse-xml', 'ipaddr.js']],
 		['libraries/markdown.js', ['marked']],
 		['libraries/regex.js', ['re2js']],
 		['libraries/silk.js', ['silk-wasm']],
@@ -206,7 +212,7 @@ describe('the bundles', () => {
 			const libraries = './dist/nodes/Eyun/libraries/';
 			${code}
 		})().then(() => console.log(JSON.stringify(
-			Object.keys(require.cache).flatMap((file) => /Eyun.(?:libraries.)?([\w.]+)\.js$/.exec(file)?.[1] ?? []))))`;
+			Object.keys(require.cache).flatMap((file) => /Eyun.(?:libraries.)?([\w.]+?)(?:-\w{8})?\.js$/.exec(file)?.[1] ?? []))))`;
 		const output = execFileSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
 		return (JSON.parse(output) as string[]).sort();
 	};
@@ -228,26 +234,35 @@ describe('the bundles', () => {
 		}).catch(({ message }) => message);
 		const expected = ${expected};
 		if (expected === true ? came !== true : !expected.test(came)) throw new Error(came);`;
-	const WITHOUT_LIBRARIES = ['Eyun.node', 'EyunTrigger.node', 'bundle'];
+	const AT_FIRST = ['Eyun.node', 'EyunTrigger.node', 'bundle', 'chunk'];
+	const WHEN_THEY_RUN = [...AT_FIRST, 'running'];
+
+	it('leave on the disk what n8n does not need when it starts', () => {
+		expect(loaded('new Eyun(); new EyunTrigger();')).toEqual(AT_FIRST);
+	});
 
 	it('leave the libraries on the disk until they are needed', () => {
-		expect(loaded('new Eyun(); new EyunTrigger();')).toEqual(WITHOUT_LIBRARIES);
-		expect(loaded(activation('', 'true'))).toEqual(WITHOUT_LIBRARIES);
+		expect(loaded(activation('', 'true'))).toEqual(WHEN_THEY_RUN);
 	});
 
 	it('read patterns with the library, once it is needed', () => {
-		expect(loaded(activation('^\\p{Han}+$', 'true'))).toEqual([...WITHOUT_LIBRARIES, 'regex']);
+		const withPatterns = [...AT_FIRST, 'regex', 'running'];
+		expect(loaded(activation('^\\p{Han}+$', 'true'))).toEqual(withPatterns);
 		const mistake = '/Text Matches is not valid: .*missing closing \\)/';
-		expect(loaded(activation('(', mistake))).toEqual([...WITHOUT_LIBRARIES, 'regex']);
+		expect(loaded(activation('(', mistake))).toEqual(withPatterns);
 	});
 
 	/** Node's own import() finds no names in them. */
-	it('ask for libraries with require()', () => {
-		const asked = bundle('bundle.js').match(/\b(?:import|require)\("\.[^"]*"\)/g) ?? [];
+	it('ask for each other, and for libraries, with require()', () => {
+		const asked = ['bundle.js', half('chunk'), half('running')].flatMap(
+			(name) => bundle(name).match(/\b(?:import|require)\("\.[^"]*"\)/g) ?? [],
+		);
 		expect([...new Set(asked)].sort()).toEqual([
+			`require("./${half('chunk')}")`,
 			'require("./libraries/markdown.js")',
 			'require("./libraries/regex.js")',
 			'require("./libraries/silk.js")',
+			`require("./${half('running')}")`,
 		]);
 	});
 
@@ -258,7 +273,7 @@ describe('the bundles', () => {
 			await WebAssembly.compile(silkWasm);
 			if (Lexer.lex('# a')[0].type !== 'heading') throw new Error('markdown');
 			if (!RE2JS.compile('^\\p{Han}+$').matcher('\u4f60\u597d').find()) throw new Error('regex');`;
-		expect(loaded(use)).toEqual([...WITHOUT_LIBRARIES, 'markdown', 'regex', 'silk']);
+		expect(loaded(use)).toEqual([...AT_FIRST, 'markdown', 'regex', 'silk']);
 	});
 });
 

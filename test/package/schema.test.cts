@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { loadOutputSchema, PackageDirectoryLoader, resolveOutputSchemaPath } from 'n8n-core';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { catalogue } from '../../nodes/Eyun/catalogue';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { parseCallback } from '../../nodes/Eyun/callbacks/parse.ts';
 import { toOutput } from '../../nodes/Eyun/callbacks/output.ts';
 import { outputOf } from '../../scripts/lib/answerSchema.cts';

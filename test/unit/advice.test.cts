@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { ALL_EVENTS } from '../../nodes/Eyun/callbacks/events';
 import { catalogue } from '../../nodes/Eyun/catalogue';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 
 const NODES = resolve(__dirname, '..', '..', 'nodes', 'Eyun');
 

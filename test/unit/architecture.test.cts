@@ -30,8 +30,11 @@ const HOLDS = [
 /** The room of a file: its folder; the node files stand in none. */
 const roomOf = (file: string) => (dirname(file) === '.' ? 'the node files' : dirname(file));
 
-function importsOf(file: string): string[] {
-	const specifiers = [...sourceOf(file).matchAll(/\b(?:from |import\()'(\.[^']*)'/g)].map(
+const importsOf = (file: string) => importedBy(file, sourceOf(file));
+
+/** The files that lines of a file import. */
+function importedBy(file: string, lines: string): string[] {
+	const specifiers = [...lines.matchAll(/\b(?:from |import\()'(\.[^']*)'/g)].map(
 		([, path]) => path,
 	);
 	return specifiers.map((specifier) => {
@@ -112,6 +115,33 @@ it('has no arrow in its table that nobody needs', () => {
 		used.map((other) => `${room} -> ${other}`).filter((arrow) => !needed.has(arrow)),
 	);
 	expect(unused).toEqual([]);
+});
+
+/** What a file needs when it is loaded: types are gone by then, and `import()` comes later. */
+function loadedWith(file: string): string[] {
+	const lines = sourceOf(file).match(/^(?:import|export) [^;]*? from '\.[^']*';/gm) ?? [];
+	const values = lines.filter(
+		(line) => !/^\w+ (?:type \{|\{(?:\s*type \w+,?)+\s*\} from)/.test(line),
+	);
+	return importedBy(file, values.join('\n'));
+}
+
+it('keeps what runs out of what n8n loads when it starts', () => {
+	const loaded = new Set(['Eyun.node.ts', 'EyunTrigger.node.ts']);
+	for (const file of loaded) loadedWith(file).forEach((other) => loaded.add(other));
+	expect([...loaded]).toEqual(expect.arrayContaining(['catalogue/index.ts', 'later.ts']));
+	expect(loaded).not.toContain('running.ts');
+	const rooms = [...new Set([...loaded].map((file) => rowOf(roomOf(file))))].sort();
+	expect(rooms).toEqual([
+		'callbacks',
+		'catalogue',
+		'common',
+		'compound/description',
+		'description',
+		'the node files',
+		'trigger/settings',
+		'voice',
+	]);
 });
 
 it('has no circle of files', () => {

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { EyunApi } from '../../credentials/EyunApi.credentials';
 import { catalogue } from '../../nodes/Eyun/catalogue';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';
 import { EyunTrigger } from '../../nodes/Eyun/EyunTrigger.node';
 import { lintProperties } from '../support/n8nLint.cts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { renderChineseOperations } from '../../scripts/lib/chineseOperationsDoc.cts';
 import { renderChinesePerformance } from '../../scripts/lib/chinesePerformanceDoc.cts';
 import { derivedDocuments } from '../../scripts/lib/docs.cts';

@@ -9,7 +9,7 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { Operation } from '../../nodes/Eyun/catalogue/types';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { toProperty } from '../../nodes/Eyun/description/field';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';
 

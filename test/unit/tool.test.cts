@@ -7,7 +7,7 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import { catalogue } from '../../nodes/Eyun/catalogue';
 import type { ToolUse } from '../../nodes/Eyun/catalogue/tool/types';
-import { compounds } from '../../nodes/Eyun/compound';
+import { compounds } from '../../nodes/Eyun/compound/description';
 import { toProperties } from '../../nodes/Eyun/description/properties';
 import { NODE_VERSIONS } from '../../nodes/Eyun/description/versions';
 import { Eyun } from '../../nodes/Eyun/Eyun.node';

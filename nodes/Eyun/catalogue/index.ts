@@ -38,3 +38,14 @@ export function findOperation(resource: string, operation: string): Operation | 
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
 }
+
+/**
+ * The operation of the catalogue that a compound one makes use of.
+ *
+ * @throws Error when there is none: a mistake in this package
+ */
+export function operationOf(resource: string, value: string): Operation {
+	const operation = findOperation(resource, value);
+	if (!operation) throw new Error(`The catalogue has no ${value} in ${resource}`);
+	return operation;
+}

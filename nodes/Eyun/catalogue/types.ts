@@ -34,17 +34,25 @@ export interface Choice {
 }
 
 /**
- * What users may choose an id from instead of typing it in.
+ * What users may choose an id from instead of typing it in; n8n finds the function that fills a list by its
+ * name.
  * - `account`: the own WeChat accounts that are online; by WeChat ID it is resolved at each call
  * - `chat`: whoever can be written to; `contact`: friends; `group`: saved groups
  * - `member`: the members of the group in `chatRoomId` or `wcId`
  * - `label`: the account's labels; `weCom`: WeCom contacts
  */
-export type Picker = 'account' | 'chat' | 'contact' | 'group' | 'member' | 'label' | 'weCom';
+export const PICKERS = ['account', 'chat', 'contact', 'group', 'member', 'label', 'weCom'] as const;
+
+export type Picker = (typeof PICKERS)[number];
+
+/** The lists in which several entries can be ticked: friends, members of the group, labels. */
+export const TICK_LISTS = ['members', 'contacts', 'labels'] as const;
+
+export type TickList = (typeof TICK_LISTS)[number];
 
 /** A list in the editor in which several entries can be ticked: friends, members of the group, labels. */
 export interface Several {
-	list: 'contacts' | 'members' | 'labels';
+	list: TickList;
 	/** The label in the editor, which n8n's style wants to end in "Names or IDs". */
 	label: string;
 	/** What is special about the choice; the field's own description where it is left out. */

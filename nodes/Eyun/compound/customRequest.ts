@@ -1,47 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { catalogue } from '../catalogue';
 import type { Operation } from '../catalogue/types';
 import { parseToSend } from '../common/exactJson';
 import { isRecord } from '../common/records';
 import { toCall } from '../execution/calls/toCall';
-import type { CompoundOperation } from '../execution/compoundOperation';
 import { callOptions } from '../execution/options/callOptions';
 import { InvalidInput } from '../execution/values/invalidInput';
 import { toItems } from '../execution/values/output';
 import { callVendor } from '../transport/client';
-
-const PATH = { name: 'path', label: 'Path' };
-const BODY = { name: 'body', label: 'Body' };
-
-const properties: INodeProperties[] = [
-	{
-		displayName: PATH.label,
-		name: PATH.name,
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. /sendText',
-		description: 'The path without the server, which is in the credential',
-	},
-	{
-		displayName: BODY.label,
-		name: BODY.name,
-		type: 'json',
-		default: '{}',
-		description:
-			'The request as JSON text, or an object from an expression. Numbers in JSON text keep all their digits: write a 64-bit ID, or the expression that yields it, without quotes. Text in an object stays text.',
-		placeholder: 'e.g. { "newMsgId": {{ $json.newMsgId }} }',
-	},
-	{
-		displayName: 'Only Reads',
-		name: 'reads',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether the endpoint only reads, so that the node may call it again when no answer comes',
-	},
-];
+import { PATH, BODY } from './description/customRequest';
 
 function invalidPath(what: string): InvalidInput {
 	return new InvalidInput(PATH, what, 'Enter the path as the documents of Eyun show it: /sendText');
@@ -120,7 +88,11 @@ function knownAt(path: string): Operation | undefined {
 		.find((operation) => operation.path === endpoint);
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** Any path of the vendor's, for endpoints that this package does not know yet. See `CompoundRun`. */
+export async function runCustomRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
 	const path = checkedPath(parameter(PATH.name));
 	const body = checkedBody(parameter(BODY.name));
@@ -139,15 +111,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const envelope = await callVendor(context, call);
 	return toItems(known ?? {}, envelope, itemIndex, options.fullResponse);
 }
-
-/** Any path of the vendor's, for endpoints that this package does not know yet. */
-export const customRequest: CompoundOperation = {
-	resource: 'custom',
-	value: 'request',
-	name: 'Call Any Endpoint',
-	chinese: '调用任意接口',
-	action: 'Call any endpoint',
-	description: 'Send your own JSON to an endpoint that is not in the lists',
-	properties,
-	run,
-};

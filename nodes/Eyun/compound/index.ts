@@ -1,56 +1,66 @@
-import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
-import { customRequest } from './customRequest';
-import { downloadMedia } from './downloadMedia';
-import { forwardMessage } from './forward/operation';
-import { logInWithQrCode } from './logInWithQrCode';
-import { mentionMembers } from './mentionMembers';
-import { acceptAndGreet } from './friends/acceptAndGreet';
-import { addLabels } from './friends/addLabels';
-import { findContact } from './people/findContact';
-import { findGroup } from './people/findGroup';
-import { findMember } from './people/findMember';
-import { getManyContacts } from './people/getManyContacts';
-import { getManyGroups } from './people/getManyGroups';
-import { removeLabels } from './friends/removeLabels';
-import { postVideoAndWait } from './postVideoAndWait';
-import { replyToMessage } from './reply/operation';
-import { sendAndWaitIn } from './sendAndWait/operation';
-import { waitForLogin } from './waitForLogin';
-import { THIS_PROCESS } from '../trigger/state/triggerState';
+import type { CompoundOperation } from '../execution/compoundOperation';
 import type { ProcessState } from '../trigger/state/triggerState';
-
-/** All compound operations, in the order of their resources. */
-const operationsIn = (shared: ProcessState): readonly CompoundOperation[] => [
-	replyToMessage,
-	forwardMessage,
-	mentionMembers,
-	sendAndWaitIn(shared),
-	downloadMedia,
-	getManyContacts,
+import { THIS_PROCESS } from '../trigger/state/triggerState';
+import { runCustomRequest } from './customRequest';
+import { customRequest } from './description/customRequest';
+import { downloadMedia } from './description/downloadMedia';
+import { forwardMessage } from './description/forward';
+import { acceptAndGreet, addLabels, removeLabels } from './description/friends';
+import { logInWithQrCode, waitForLogin } from './description/login';
+import { mentionMembers } from './description/mentionMembers';
+import {
 	findContact,
-	acceptAndGreet,
-	addLabels,
-	removeLabels,
-	getManyGroups,
 	findGroup,
 	findMember,
-	postVideoAndWait,
-	logInWithQrCode,
-	waitForLogin,
-	customRequest,
-];
+	getManyContacts,
+	getManyGroups,
+} from './description/people';
+import { postVideoAndWait } from './description/postVideoAndWait';
+import { replyToMessage } from './description/reply';
+import { sendAndWait } from './description/sendAndWait';
+import { runDownloadMedia } from './downloadMedia';
+import { runForward } from './forward/forward';
+import { runAcceptAndGreet } from './friends/acceptAndGreet';
+import { runAddLabels } from './friends/addLabels';
+import { runRemoveLabels } from './friends/removeLabels';
+import { runLogInWithQrCode } from './logInWithQrCode';
+import { runMentionMembers } from './mentionMembers';
+import { runFindContact } from './people/findContact';
+import { runFindGroup } from './people/findGroup';
+import { runFindMember } from './people/findMember';
+import { runGetManyContacts } from './people/getManyContacts';
+import { runGetManyGroups } from './people/getManyGroups';
+import { runPostVideoAndWait } from './postVideoAndWait';
+import { runReply } from './reply/reply';
+import { sendAndWaitIn } from './sendAndWait/sendAndWait';
+import { runWaitForLogin } from './waitForLogin';
 
 /**
- * What the node file hands to the description and to the runner.
+ * What the compound operations do, each with its description.
  *
  * @param shared what the nodes of a process share
  */
-export function compoundsIn(shared: ProcessState): Compounds {
-	return {
-		operations: operationsIn(shared),
-		resources: [{ value: 'custom', name: 'Custom', chinese: '自定义' }],
-	};
+export function compoundsIn(shared: ProcessState): readonly CompoundOperation[] {
+	return [
+		{ ...replyToMessage, run: runReply },
+		{ ...forwardMessage, run: runForward },
+		{ ...mentionMembers, run: runMentionMembers },
+		{ ...sendAndWait, ...sendAndWaitIn(shared) },
+		{ ...downloadMedia, run: runDownloadMedia },
+		{ ...getManyContacts, run: runGetManyContacts },
+		{ ...findContact, run: runFindContact },
+		{ ...acceptAndGreet, run: runAcceptAndGreet },
+		{ ...addLabels, run: runAddLabels },
+		{ ...removeLabels, run: runRemoveLabels },
+		{ ...getManyGroups, run: runGetManyGroups },
+		{ ...findGroup, run: runFindGroup },
+		{ ...findMember, run: runFindMember },
+		{ ...postVideoAndWait, run: runPostVideoAndWait },
+		{ ...logInWithQrCode, run: runLogInWithQrCode },
+		{ ...waitForLogin, run: runWaitForLogin },
+		{ ...customRequest, run: runCustomRequest },
+	];
 }
 
 /** Those of this process. */
-export const compounds = compoundsIn(THIS_PROCESS);
+export const compoundOperations = compoundsIn(THIS_PROCESS);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { parseExact } from '../common/exactJson';
 import { isTool } from '../common/agent';
@@ -6,53 +6,10 @@ import { InvalidInput } from '../execution/values/invalidInput';
 import type { ReceivedMessage } from '../received/receivedMessage';
 import { receivedMessageOf } from '../received/receivedMessage';
 import { triggerItemOf } from './triggerItem';
-
-const SOURCE = 'messageSource';
-const FROM_TRIGGER = 'trigger';
-const FROM_ITEM = 'item';
-
-const MESSAGE = { name: 'message', label: 'Message' };
+import { MESSAGE_SOURCE, FROM_ITEM, ITEM_MESSAGE } from './description/messageSource';
 
 /** How to name the trigger's item where n8n cannot find it. */
 const BY_HAND = `choose From This Item and enter {{ $('Eyun WeChat Trigger').first().json }} as Message`;
-
-/**
- * The parameters that say which received message an operation is about.
- *
- * @param displayName what the operation does with it
- */
-export function messageSource(displayName: string): INodeProperties[] {
-	return [
-		{
-			displayName,
-			name: SOURCE,
-			type: 'options',
-			options: [
-				{
-					name: 'From the Trigger',
-					value: FROM_TRIGGER,
-					description:
-						'The message that the trigger started this workflow with, whatever nodes stand in between',
-				},
-				{
-					name: 'From This Item',
-					value: FROM_ITEM,
-					description: 'The message in the input item, or one that you enter as JSON',
-				},
-			],
-			default: FROM_TRIGGER,
-		},
-		{
-			displayName: MESSAGE.label,
-			name: MESSAGE.name,
-			type: 'json',
-			default: '={{ $json }}',
-			required: true,
-			description: 'An item of the trigger, or a callback as Eyun sends it',
-			displayOptions: { show: { [SOURCE]: [FROM_ITEM] } },
-		},
-	];
-}
 
 /**
  * Reads which message an item is about.
@@ -63,7 +20,7 @@ export function messageSource(displayName: string): INodeProperties[] {
  */
 export function messageFor(context: IExecuteFunctions, itemIndex: number): ReceivedMessage {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
-	if (parameter(SOURCE) === FROM_ITEM) return fromParameter(parameter(MESSAGE.name));
+	if (parameter(MESSAGE_SOURCE) === FROM_ITEM) return fromParameter(parameter(ITEM_MESSAGE.name));
 	const found = triggerItemOf(context, itemIndex);
 	if ('item' in found) {
 		const message = receivedMessageOf(found.item);
@@ -79,14 +36,14 @@ function fromParameter(given: unknown): ReceivedMessage {
 	const message = receivedMessageOf(typeof given === 'string' ? parsed(given) : given);
 	if (message !== undefined) return message;
 	throw new InvalidInput(
-		MESSAGE,
+		ITEM_MESSAGE,
 		'is neither an item of the trigger nor a callback: it has no event, chatId or messageType',
 		`Use the item of the trigger, for example {{ $('Eyun WeChat Trigger').item.json }}. Nothing was sent`,
 	);
 }
 
 function notFound(context: IExecuteFunctions, reason: 'noTrigger' | 'notLinked'): InvalidInput {
-	const field = { name: SOURCE, label: 'From the Trigger' };
+	const field = { name: MESSAGE_SOURCE, label: 'From the Trigger' };
 	if (reason === 'notLinked') {
 		return new InvalidInput(
 			field,

@@ -1,25 +1,17 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../common/records';
-import { propertiesOf } from '../description/operation';
-import { callOperation, operationOf } from '../execution/calls/callOperation';
+import { callOperation } from '../execution/calls/callOperation';
 import { toCall } from '../execution/calls/toCall';
 import { readRequest } from '../execution/calls/vendorOperation';
-import type { CompoundOperation } from '../execution/compoundOperation';
 import { isRefusal, isTransient, poll, settle, throwIfCancelled } from '../execution/pacing/poll';
 import { callVendor } from '../transport/client';
 import type { Envelope } from '../transport/envelope';
 import { SUCCESS } from '../transport/envelope';
 import { NO_CODE, rewrapFailure, vendorFailure } from '../transport/failure';
-import { timeLimit, timeLimitMs } from './timeLimit';
-
-/** WeChat's QR codes are valid for about as long. */
-const USUAL_SECONDS = 300;
+import { timeLimitMs } from './timeLimit';
+import { operationOf } from '../catalogue';
+import { COMPLETE_LOGIN } from './description/login';
 
 /** The vendor answers a question at the latest after this time. */
 const LONGEST_QUESTION_MS = 250_000;
@@ -32,26 +24,13 @@ const AT_ONCE_MS = 3_000;
 /** 请在ipad上输入验证码: the vendor wants the code that the phone or iPad shows. */
 const WANTS_CODE = /验证码|verif(y|ication) code/i;
 
-const COMPLETE = operationOf('login', 'complete');
-
-const properties: INodeProperties[] = [
-	...propertiesOf(COMPLETE).map((property) =>
-		property.name === 'wId' ? { ...property, default: '={{ $json.wId }}' } : property,
-	),
-	{
-		displayName: 'Initialize Address List',
-		name: 'initContacts',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to load the address list after the login. Login: Get Address List needs it, and it takes 10 seconds to 3 minutes.',
-	},
-	timeLimit(USUAL_SECONDS, 'How long to wait for the phone'),
-];
-
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** Step 2 of a login: everything until the account is online, or a person has to do something. See `CompoundRun`. */
+export async function runWaitForLogin(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const limit = timeLimitMs(context, itemIndex);
-	const { body } = await readRequest(context, COMPLETE, itemIndex);
+	const { body } = await readRequest(context, COMPLETE_LOGIN, itemIndex);
 	const login = await poll(
 		context,
 		{ every: PAUSE_MS, limit },
@@ -62,7 +41,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 			message: `Nobody confirmed the login within ${limit / 1_000} seconds`,
 			advice:
 				'Wait again with the same instance ID while its QR code is valid. Otherwise start with Log In with QR Code',
-			endpoint: COMPLETE.path,
+			endpoint: COMPLETE_LOGIN.path,
 			code: NO_CODE,
 			itemIndex,
 		});
@@ -98,7 +77,7 @@ async function question(
 	const asked = await settle(
 		callVendor(
 			context,
-			toCall(COMPLETE, body, itemIndex, {
+			toCall(COMPLETE_LOGIN, body, itemIndex, {
 				// Asked again by the time limit only, and never with the same code.
 				reads: false,
 				timeoutMs: Math.min(left, LONGEST_QUESTION_MS),
@@ -126,17 +105,3 @@ function stateOf({ code, data }: Envelope, { wId }: Record<string, unknown>): ID
 	const loginState = code === SUCCESS ? 'loggedIn' : 'verificationRequired';
 	return { wId: String(wId), ...answer, loginState };
 }
-
-/** Step 2 of a login: everything until the account is online, or a person has to do something. */
-export const waitForLogin: CompoundOperation = {
-	resource: 'login',
-	value: 'waitForLogin',
-	name: 'Wait for Login',
-	chinese: '等待登录',
-	action: 'Wait for login',
-	description:
-		'Wait until the phone has scanned and confirmed the QR code; loginState is loggedIn, verificationRequired (open the address in the item) or verifyCodeRequired (wait again with the code)',
-	properties,
-	ignores: ['fullResponse', 'timeout'],
-	run,
-};

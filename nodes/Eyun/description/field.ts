@@ -4,7 +4,7 @@ import type { Field } from '../catalogue/types';
 import { alphabetical } from '../common/labels/alphabet';
 import { withChinese } from '../common/labels/chinese';
 import { chineseLabel } from './chineseLabels';
-import { BINARY_MODE } from '../execution/files/file';
+import { BINARY_MODE } from './parameters';
 import { fromList } from './picker';
 
 const PLACEHOLDERS: Partial<Record<Field['type'], string>> = {

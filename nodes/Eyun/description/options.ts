@@ -1,16 +1,15 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
-import type { CompoundOperation } from '../execution/compoundOperation';
-import { PICTURE_FIELD } from '../execution/files/picture';
-import { LONGEST_PAUSE, MOST_AT_ONCE, READS_AT_ONCE } from '../execution/options/runOptions';
+import type { CompoundDescription } from './compound';
+import { LONGEST_PAUSE, MOST_AT_ONCE, PICTURE_FIELD, READS_AT_ONCE } from './parameters';
 
 /** Resources with those of their operations that come from the catalogue, and those that do not. */
 export interface Listing {
 	value: string;
 	operations?: readonly Operation[];
 	/** Its other operations. */
-	others: ReadonlyArray<Pick<CompoundOperation, 'value' | 'ignores'>>;
+	others: ReadonlyArray<Pick<CompoundDescription, 'value' | 'ignores'>>;
 }
 
 /** A property for some operations, once for each resource that has any: values repeat among resources. */

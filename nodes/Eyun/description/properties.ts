@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../catalogue/types';
-import type { CompoundOperation, Compounds } from '../execution/compoundOperation';
+import type { CompoundDescription, Compounds } from './compound';
 import { withChinese } from '../common/labels/chinese';
 import { dropdown } from './field';
 import { propertiesOf } from './operation';
@@ -41,7 +41,7 @@ function resourceProperty(resources: readonly Listed[]): INodeProperties {
 
 function operationProperty(
 	resource: Listed,
-	compounds: readonly CompoundOperation[],
+	compounds: readonly CompoundDescription[],
 ): INodeProperties {
 	const derived = (resource.operations ?? []).map((operation) => ({
 		name: listedName(operation.name, operation.chinese ?? operation.title),
@@ -108,7 +108,7 @@ function mergedProperties({ value: resource, operations }: Resource): INodePrope
 
 function compoundProperties(
 	resource: Listed,
-	compounds: readonly CompoundOperation[],
+	compounds: readonly CompoundDescription[],
 ): INodeProperties[] {
 	return compounds.flatMap(({ value, properties, simplified, tool }) =>
 		withToolTwins(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SIMPLIFY } from '../execution/options/simplify';
+import { SIMPLIFY } from './parameters';
 import { notInTool, onlyInTool } from './tool';
 
 const simplify: INodeProperties = {

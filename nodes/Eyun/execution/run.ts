@@ -6,7 +6,7 @@ import { forAgent, isTool } from '../common/agent';
 import { rewrapFailure } from '../transport/failure';
 import { vendorUnits } from './calls/vendorUnits';
 import type { Kept } from '../catalogue/tool/types';
-import type { CompoundOperation, Compounds } from './compoundOperation';
+import type { CompoundOperation } from './compoundOperation';
 import type { RunOptions } from './options/runOptions';
 import { runOptions } from './options/runOptions';
 import { simplified } from './options/simplify';
@@ -46,7 +46,7 @@ interface Task {
  */
 export async function runOperation(
 	context: IExecuteFunctions,
-	compounds: Compounds,
+	compounds: readonly CompoundOperation[],
 	names: ResolveNames,
 ): Promise<INodeExecutionData[]> {
 	const task = chosenTask(context, compounds, names);
@@ -99,7 +99,11 @@ function paired(items: INodeExecutionData[], item: number): INodeExecutionData[]
 	return items.map((entry) => ({ pairedItem: { item }, ...entry }));
 }
 
-function chosenTask(context: IExecuteFunctions, compounds: Compounds, names: ResolveNames): Task {
+function chosenTask(
+	context: IExecuteFunctions,
+	compounds: readonly CompoundOperation[],
+	names: ResolveNames,
+): Task {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const value = context.getNodeParameter('operation', 0) as string;
 	const operation = findOperation(resource, value);
@@ -111,9 +115,7 @@ function chosenTask(context: IExecuteFunctions, compounds: Compounds, names: Res
 			units: async (pace) => await vendorUnits(context, operation, pace, names),
 		};
 	}
-	const compound = compounds.operations.find(
-		(entry) => entry.resource === resource && entry.value === value,
-	);
+	const compound = compounds.find((entry) => entry.resource === resource && entry.value === value);
 	if (compound) {
 		return {
 			reads: compound.reads === true,

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Operation } from '../catalogue/types';
 import { isRecord } from '../common/records';
-import { callOperation, operationOf } from '../execution/calls/callOperation';
+import { callOperation } from '../execution/calls/callOperation';
 import { waitForJob } from '../execution/calls/job';
 import { download } from '../execution/files/download';
 import { isRefusal, isTransient, poll, settle, throwIfCancelled } from '../execution/pacing/poll';
@@ -12,6 +12,7 @@ import { saysInstanceGone } from '../transport/wordings';
 import type { VoiceFormat } from '../voice/voiceFormat';
 import type { MediaKind, ReceivedMedia } from './receivedMedia';
 import { toWavFile } from './voiceFile';
+import { operationOf } from '../catalogue';
 
 /** What one download is made for. */
 export interface MediaRequest {

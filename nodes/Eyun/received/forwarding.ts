@@ -2,9 +2,9 @@ import { appMessageIn, appTypeOf } from '../callbacks/content/kinds/appMessages'
 import { parseContent } from '../callbacks/content/xml/parse';
 import type { Operation } from '../catalogue/types';
 import { isRecord } from '../common/records';
-import { operationOf } from '../execution/calls/callOperation';
 import type { ReceivedMessage } from './receivedMessage';
 import { kindOfMessage } from './receivedMessage';
+import { operationOf } from '../catalogue';
 
 /** How a received message is sent on. */
 export interface Forwarding {

@@ -103,4 +103,4 @@ export const listSearch = Object.fromEntries(
 			return await search(this, { filter, paginationToken });
 		},
 	]),
-);
+) as Record<Picker, ListSearch>;

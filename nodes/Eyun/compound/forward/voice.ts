@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../common/records';
-import { callOperation, operationOf } from '../../execution/calls/callOperation';
+import { callOperation } from '../../execution/calls/callOperation';
 import type { Forwarding, NotForwarded } from '../../received/forwarding';
 import { mediaOf } from '../../received/receivedMedia';
 import type { ReceivedMessage } from '../../received/receivedMessage';
+import { operationOf } from '../../catalogue';
 
 /**
  * Asks Eyun for the address of a received voice message, from where it can be sent again.

@@ -1,20 +1,9 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Field } from '../../catalogue/types';
-import { CANNOT_BE_UNDONE, plainTextOf, told } from '../../catalogue/tool/values';
-import { id, int, longText, positive, text } from '../../catalogue/fields';
 import { isRecord } from '../../common/records';
-import { toProperty } from '../../description/field';
-import { toPropertyForVersions } from '../../description/versions';
-import { callOperation, operationOf } from '../../execution/calls/callOperation';
+import { callOperation } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { callOptions } from '../../execution/options/callOptions';
 import { waitUnlessCancelled } from '../../execution/pacing/pace';
 import { throwIfCancelled } from '../../execution/pacing/poll';
@@ -23,74 +12,24 @@ import { isEmpty, toWire } from '../../execution/values/toWire';
 import { callVendor } from '../../transport/client';
 import { NO_CODE, rewrapFailure, vendorFailure } from '../../transport/failure';
 import type { WantedLabels } from './addLabels';
-import { createMissingProperty, idsToAdd, wantedLabels } from './addLabels';
+import { idsToAdd, wantedLabels } from './addLabels';
 import { changeLabels, labelsJson } from './changeLabels';
-import { labelBookOf, LABELS, labelsProperty } from '../people/labels';
-import { ACCOUNT, parametersOf, readFields } from '../people/parameters';
+import { labelBookOf } from '../people/labels';
+import { parametersOf, readFields } from '../people/parameters';
+import { operationOf } from '../../catalogue';
+import {
+	REMARK,
+	REQUESTER,
+	STEP_PAUSE,
+	USUAL_PAUSE_SECONDS,
+	FIRST_MESSAGE,
+	FRIEND_REQUEST,
+} from '../description/friends';
+import { LABELS, ACCOUNT } from '../description/people';
 
 const ACCEPT = operationOf('contact', 'acceptRequest');
 const REMARK_OF = operationOf('contact', 'setRemark');
 const SEND = operationOf('message', 'sendText');
-
-const REQUEST: readonly Field[] = [
-	id('v1', 'Request Key v1', 'The v1 of the friend request, as the trigger outputs it'),
-	id('v2', 'Request Key v2', 'The v2 of the friend request, as the trigger outputs it'),
-	positive('type', 'Source', 'The scene of the friend request, as the trigger outputs it'),
-];
-
-const WHO: Field = {
-	...id('wcId', 'WeChat ID', 'Who asks, for the steps after the acceptance'),
-	optional: true,
-};
-
-const REMARK: Field = { ...text('remark', 'Remark'), optional: true };
-const MESSAGE: Field = { ...longText('message', 'First Message'), optional: true };
-
-const USUAL_PAUSE_SECONDS = 3;
-const PAUSE: Field = {
-	...int('pause', 'Pause (Seconds)'),
-	optional: true,
-	min: 0,
-	max: 300,
-	default: USUAL_PAUSE_SECONDS,
-};
-
-/** What the trigger outputs for a friend request, as an expression. */
-function fromTrigger({ label, name, description }: Field, member: string): INodeProperties {
-	return {
-		displayName: label,
-		name,
-		type: 'string',
-		default: `={{ $json.content.${member} }}`,
-		description,
-	};
-}
-
-const properties: INodeProperties[] = [
-	...toPropertyForVersions(ACCOUNT),
-	...REQUEST.map((field) => ({
-		...fromTrigger(field, field.name === 'type' ? 'scene' : field.name),
-		required: true,
-	})),
-	fromTrigger(WHO, 'wcId'),
-	{
-		displayName: 'Steps After the Acceptance',
-		name: 'steps',
-		type: 'collection',
-		placeholder: 'Add step',
-		default: {},
-		options: [
-			createMissingProperty,
-			{ ...toProperty(MESSAGE), description: 'The text to send to the new friend' },
-			labelsProperty('Labels for the new friend'),
-			{
-				...toProperty(PAUSE),
-				description: `How long to wait before each step. Without this option ${USUAL_PAUSE_SECONDS}, because WeChat takes a moment and blocks accounts that act too fast.`,
-			},
-			{ ...toProperty(REMARK), description: 'Shown instead of the name of the friend' },
-		],
-	},
-];
 
 /** One thing to do once the request is accepted. */
 interface Step {
@@ -111,14 +50,14 @@ async function stepsOf(
 	itemIndex: number,
 ): Promise<Step[]> {
 	const remark = toWire(REMARK, given.remark);
-	const message = toWire(MESSAGE, given.message);
+	const message = toWire(FIRST_MESSAGE, given.message);
 	const labels = isEmpty(given.labels)
 		? undefined
 		: await labelsWanted(context, wId, given, itemIndex);
 	const isAny = [remark, message, labels].some((value) => value !== undefined);
 	if (isAny && wcId === undefined) {
 		throw new InvalidInput(
-			WHO,
+			REQUESTER,
 			'is empty, but the steps after the acceptance need it',
 			'Take it from the trigger ({{ $json.content.wcId }}), or remove the steps. Nothing was accepted',
 		);
@@ -190,14 +129,18 @@ async function label(
 	return { ...labelsJson(book, labelIds), created };
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** A new friend in one step: accepted once, then named, labelled and greeted. See `CompoundRun`. */
+export async function runAcceptAndGreet(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
-	const request = readFields([ACCOUNT, ...REQUEST], parameter);
+	const request = readFields([ACCOUNT, ...FRIEND_REQUEST], parameter);
 	const { wId } = request;
-	const wcId = toWire(WHO, parameter(WHO.name, '')) as string | undefined;
+	const wcId = toWire(REQUESTER, parameter(REQUESTER.name, '')) as string | undefined;
 	const given = parameter('steps', {});
 	const values = isRecord(given) ? given : {};
-	const pauseMs = Number(toWire(PAUSE, values.pause) ?? USUAL_PAUSE_SECONDS) * 1_000;
+	const pauseMs = Number(toWire(STEP_PAUSE, values.pause) ?? USUAL_PAUSE_SECONDS) * 1_000;
 	const steps = await stepsOf(context, wId, wcId, values, itemIndex);
 	const { timeoutMs } = callOptions(context, itemIndex, ACCEPT.timeout);
 	// The one call that cannot be made twice; all that follows says so when it fails.
@@ -246,32 +189,3 @@ function reasonIn(error: unknown, itemIndex: number): string {
 	const message = error instanceof Error ? error.message : String(error);
 	return message.replace(` [item ${itemIndex}]`, '');
 }
-
-/** A new friend in one step: accepted once, then named, labelled and greeted. */
-export const acceptAndGreet: CompoundOperation = {
-	resource: 'contact',
-	value: 'acceptAndGreet',
-	name: 'Accept and Greet',
-	chinese: '通过好友请求并打招呼',
-	action: 'Accept friend request and greet friend',
-	description:
-		'Accept a friend request from the trigger, then set remark and labels and send a first message',
-	properties,
-	tool: {
-		when: `Accept the friend request that started this workflow, and greet the new friend. Use it only for a request that you were told to accept. ${CANNOT_BE_UNDONE}`,
-		fills: {
-			'steps.message': {
-				...plainTextOf('The first message to the new friend; leave it out for none'),
-				otherwise: '',
-			},
-			'steps.remark': told(
-				'The name under which the account sees the new friend; leave it out for none',
-				{
-					otherwise: '',
-				},
-			),
-		},
-	},
-	ignores: ['fullResponse'],
-	run,
-};

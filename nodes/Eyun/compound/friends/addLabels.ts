@@ -1,28 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { contact, wId as account } from '../../catalogue/fields';
-import { friend, labelNames } from '../../catalogue/tool/values';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { changeLabels, labelsJson } from './changeLabels';
 import type { LabelBook } from '../people/labels';
-import { labelBookOf, LABELS, labelIdsOf, labelsGiven, labelsProperty } from '../people/labels';
+import { labelBookOf, labelIdsOf, labelsGiven } from '../people/labels';
 import type { ReadValue } from '../people/parameters';
 import { withIds } from '../people/names/resolve';
-import { parametersOf, propertiesFor, readFields } from '../people/parameters';
-
-const FIELDS = [account, contact];
-
-const CREATE = { name: 'createMissing', label: 'Create Missing Labels', type: 'boolean' } as const;
-
-/** Whether a label that the account does not have is made. */
-export const createMissingProperty: INodeProperties = {
-	displayName: CREATE.label,
-	name: CREATE.name,
-	type: 'boolean',
-	default: false,
-	description: 'Whether to create labels that the account does not have yet, by the given names',
-};
+import { parametersOf, readFields } from '../people/parameters';
+import { LABELS } from '../description/people';
+import { CREATE_MISSING } from '../description/friends';
 
 /** Labels to add, some of which may have to be made first. */
 export interface WantedLabels {
@@ -42,7 +29,8 @@ export interface WantedLabels {
  */
 export function wantedLabels(book: LabelBook, given: unknown, parameter: ReadValue): WantedLabels {
 	const names = toWire(LABELS, given) as string[];
-	const create = toWire({ ...CREATE, optional: true }, parameter(CREATE.name, false)) === true;
+	const create =
+		toWire({ ...CREATE_MISSING, optional: true }, parameter(CREATE_MISSING.name, false)) === true;
 	if (!create) {
 		labelIdsOf(
 			book,
@@ -73,7 +61,11 @@ export async function idsToAdd(
 	return [...new Set(ids)];
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** Labels in addition to those that a contact has, where the vendor can only set all of them. See `CompoundRun`. */
+export async function runAddLabels(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([account], parameter);
 	const person = await withIds({ context, wId, itemIndex }, contact, parameter(contact.name));
@@ -92,24 +84,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	});
 	return [{ json: { wcId, changed, ...labelsJson(book, labelIds), created } }];
 }
-
-/** Labels in addition to those that a contact has, where the vendor can only set all of them. */
-export const addLabels: CompoundOperation = {
-	resource: 'contact',
-	value: 'addLabels',
-	name: 'Add Labels',
-	chinese: '添加标签',
-	action: 'Add labels to contact',
-	description: 'Add labels to those that a friend has already, by name or ID',
-	properties: [
-		...propertiesFor(...FIELDS),
-		{ ...labelsProperty(), required: true },
-		createMissingProperty,
-	],
-	tool: {
-		when: 'Add labels to a friend of this WeChat account, beside those that the friend has. The friend does not see it.',
-		fills: { wcId: friend, labels: labelNames },
-	},
-	ignores: ['fullResponse'],
-	run,
-};

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import { callOptions } from '../../execution/options/callOptions';
 import { isRefusal, settle } from '../../execution/pacing/poll';
@@ -8,6 +7,7 @@ import { callVendor } from '../../transport/client';
 import { NO_CODE, rewrapFailure, vendorFailure } from '../../transport/failure';
 import { addressBookOf } from '../people/addressBook';
 import type { LabelBook } from '../people/labels';
+import { operationOf } from '../../catalogue';
 
 const SET = operationOf('label', 'setForContact');
 const DETAILS = operationOf('contact', 'get');

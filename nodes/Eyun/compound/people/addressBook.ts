@@ -3,7 +3,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AddressList } from '../../common/addressList';
 import { addressListIn, EMPTY_ADDRESS_LIST } from '../../common/addressList';
 import { answersById } from '../../execution/calls/batching';
-import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import { callOptions } from '../../execution/options/callOptions';
 import { waitUnlessCancelled } from '../../execution/pacing/pace';
@@ -14,6 +13,7 @@ import type { AddressMemory } from './addressMemory';
 import { memoryFor } from './addressMemory';
 import type { ContactCard } from './person';
 import { personIn } from './person';
+import { operationOf } from '../../catalogue';
 
 const LIST = operationOf('login', 'getContacts');
 const DETAILS = operationOf('contact', 'get');

@@ -1,32 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { text } from '../../catalogue/fields';
-import type { Field } from '../../catalogue/types';
-import { toProperty } from '../../description/field';
 import { isRecord } from '../../common/records';
 import { isEmpty, toWire } from '../../execution/values/toWire';
 import { labelsGiven } from './labels';
 import type { ReadValue } from './parameters';
-
-/** A part of a name. */
-export const NAME_FILTER: Field = { ...text('name', 'Name'), optional: true };
-
-/**
- * The collection of filters.
- *
- * @param name the filter by name
- * @param others further filters
- */
-export function filtersProperty(name: Field, ...others: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [...others, toProperty(name)],
-	};
-}
+import { NAME_FILTER } from '../description/people';
 
 /**
  * Reads the filters of one item; those that are not set are empty.

@@ -1,12 +1,6 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Field } from '../../catalogue/types';
-import { limitProperty } from '../../description/paging';
 import { limitOf } from '../../execution/calls/paging';
 import { InvalidInput } from '../../execution/values/invalidInput';
 import { toWire } from '../../execution/values/toWire';
@@ -15,57 +9,10 @@ import type { Match } from './nameMatch';
 import { nameTest } from './nameMatch';
 import type { ReadValue } from './parameters';
 import { nameIn } from './parameters';
-
-const NONE: Field = { name: 'ifNone', label: 'If None Is Found', type: 'string' };
-const SEVERAL: Field = { name: 'ifSeveral', label: 'If Several Are Found', type: 'string' };
+import { IF_SEVERAL, IF_NONE } from '../description/people';
 
 /** How many of several matches a message names. */
 const MOST_NAMED = 5;
-
-/**
- * The parameters that say what is looked for, and what to do with what is found.
- *
- * @param name the property of the name
- */
-export function findProperties(name: INodeProperties): INodeProperties[] {
-	return [
-		name,
-		{
-			displayName: SEVERAL.label,
-			name: SEVERAL.name,
-			type: 'options',
-			options: [
-				{
-					name: 'Return All',
-					value: 'all',
-					description: 'Those with exactly this name first, then those whose name contains it',
-				},
-				{
-					name: 'Return the Best Match',
-					value: 'best',
-					description: 'The first with exactly this name, else the first whose name contains it',
-				},
-				{
-					name: 'Stop with an Error',
-					value: 'error',
-					description: 'Unless exactly one has exactly this name',
-				},
-			],
-			default: 'all',
-		},
-		{ ...limitProperty, displayOptions: { show: { [SEVERAL.name]: ['all'] } } },
-		{
-			displayName: NONE.label,
-			name: NONE.name,
-			type: 'options',
-			options: [
-				{ name: 'Stop with an Error', value: 'error' },
-				{ name: 'Return Nothing', value: 'nothing' },
-			],
-			default: 'error',
-		},
-	];
-}
 
 /** Whoever can be found. */
 export interface Candidate {
@@ -107,10 +54,10 @@ function choiceOf(field: Field, values: readonly string[], parameter: ReadValue)
 }
 
 function wantedIn(parameter: ReadValue): Wanted {
-	const ifSeveral = choiceOf(SEVERAL, ['all', 'best', 'error'], parameter);
+	const ifSeveral = choiceOf(IF_SEVERAL, ['all', 'best', 'error'], parameter);
 	return {
 		name: nameIn(parameter),
-		ifNone: choiceOf(NONE, ['error', 'nothing'], parameter),
+		ifNone: choiceOf(IF_NONE, ['error', 'nothing'], parameter),
 		ifSeveral,
 		limit: ifSeveral === 'all' ? limitOf(parameter) : 1,
 	};

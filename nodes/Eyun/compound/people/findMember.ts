@@ -1,24 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { group } from '../../catalogue/fields';
-import { inGroup, told } from '../../catalogue/tool/values';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { toWire } from '../../execution/values/toWire';
 import { membersOf } from './groupMembers';
-import { findByName, findProperties } from './findByName';
+import { findByName } from './findByName';
 import { withIds } from './names/resolve';
-import { ACCOUNT, NAME, parametersOf, propertiesFor, readFields } from './parameters';
+import { parametersOf, readFields } from './parameters';
+import { ACCOUNT } from '../description/people';
 
-const FIELDS = [ACCOUNT, group];
-
-const [name] = propertiesFor({
-	...NAME,
-	description:
-		'The name of a member in this group or the nickname, or a part of it. Upper and lower case make no difference',
-	placeholder: 'e.g. Nathan',
-});
-
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** From a name to the WeChat ID of a member. See `CompoundRun`. */
+export async function runFindMember(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const given = await withIds({ context, wId, itemIndex }, group, parameter(group.name));
@@ -47,25 +41,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	};
 	return await findByName(context, parameter, candidates, place, itemIndex);
 }
-
-/** From a name to the WeChat ID of a member. */
-export const findMember: CompoundOperation = {
-	resource: 'group',
-	value: 'findMember',
-	name: 'Find Member by Name',
-	chinese: '按名字查找群成员',
-	action: 'Find members of group by name',
-	description:
-		'Find members of a group by their name in the group or nickname, exact matches first',
-	properties: [...propertiesFor(...FIELDS), ...findProperties(name)],
-	reads: true,
-	tool: {
-		when: 'Find a member of a group of this WeChat account, and the ID, from a name or a part of it. It changes nothing.',
-		fills: {
-			chatRoomId: inGroup,
-			name: told('The name in the group or the nickname of the member, or a part of it'),
-		},
-	},
-	ignores: ['fullResponse'],
-	run,
-};

@@ -1,22 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { atMost, told } from '../../catalogue/tool/values';
-import { returnAllProperties } from '../../description/paging';
 import { limitOf } from '../../execution/calls/paging';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { contactItem, friendsOf } from './contacts';
-import { filtersIn, filtersProperty, NAME_FILTER } from './filters';
-import { labelBookOf, labelIdsOf, labelsProperty } from './labels';
+import { filtersIn } from './filters';
+import { labelBookOf, labelIdsOf } from './labels';
 import { nameTest } from './nameMatch';
-import { ACCOUNT, parametersOf, propertiesFor, readFields } from './parameters';
-import { SHORT_CONTACT, SLOW } from './names/short';
+import { parametersOf, readFields } from './parameters';
 import type { ContactCard } from './person';
+import { ACCOUNT } from '../description/people';
 import { namesOfPerson } from './person';
-
-const NAME = {
-	...NAME_FILTER,
-	description: 'Only friends whose remark, nickname or WeChat number contains this text',
-};
 
 /** Which friends are wanted. */
 async function filterOf(
@@ -41,7 +33,11 @@ async function filterOf(
 		(ids === undefined || ids.some((id) => person.labelIds?.includes(id)));
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** The friends of an account, which the vendor gives as ids only. See `CompoundRun`. */
+export async function runGetManyContacts(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const limit = limitOf(parameter);
@@ -55,36 +51,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	}
 	return items;
 }
-
-/** The friends of an account, which the vendor gives as ids only. */
-export const getManyContacts: CompoundOperation = {
-	resource: 'contact',
-	value: 'getAll',
-	name: 'Get Many',
-	chinese: '获取好友列表',
-	action: 'Get many contacts',
-	description:
-		'Get friends with their names and labels; reads 20 per request with pauses, so 5,000 friends take 2 to 3 minutes',
-	properties: [
-		...propertiesFor(ACCOUNT),
-		...returnAllProperties,
-		filtersProperty(NAME, labelsProperty('Only friends with at least one of these labels')),
-	],
-	reads: true,
-	simplified: SHORT_CONTACT,
-	tool: {
-		when: `List friends of this WeChat account with names, IDs and labels, all or those with a certain name or label. ${SLOW} It changes nothing.`,
-		fills: {
-			limit: atMost,
-			'filters.name': told('Only friends whose name contains this; leave it out for all', {
-				otherwise: '',
-			}),
-			'filters.labels': told(
-				'Only friends with at least one of these labels, by name, separated by commas; leave it out for all',
-				{ otherwise: '' },
-			),
-		},
-	},
-	ignores: ['fullResponse'],
-	run,
-};

@@ -1,22 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { atMost, told } from '../../catalogue/tool/values';
-import { returnAllProperties } from '../../description/paging';
 import { limitOf } from '../../execution/calls/paging';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { groupsOf } from './contacts';
-import { filtersIn, filtersProperty, NAME_FILTER } from './filters';
+import { filtersIn } from './filters';
 import { nameTest } from './nameMatch';
-import { ACCOUNT, parametersOf, propertiesFor, readFields } from './parameters';
-import { SHORT_GROUP } from './names/short';
+import { parametersOf, readFields } from './parameters';
 import { groupJson, namesOfPerson } from './person';
+import { ACCOUNT } from '../description/people';
 
-const NAME = {
-	...NAME_FILTER,
-	description: 'Only groups whose name or remark contains this text',
-};
-
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** The groups of an account, which the vendor gives as ids only. See `CompoundRun`. */
+export async function runGetManyGroups(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = parametersOf(context, itemIndex);
 	const { wId } = readFields([ACCOUNT], parameter);
 	const limit = limitOf(parameter);
@@ -30,27 +26,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	}
 	return items;
 }
-
-/** The groups of an account, which the vendor gives as ids only. */
-export const getManyGroups: CompoundOperation = {
-	resource: 'group',
-	value: 'getAll',
-	name: 'Get Many',
-	chinese: '获取群列表',
-	action: 'Get many groups',
-	description: 'Get the groups saved to contacts with their names; WeChat lists no other groups',
-	properties: [...propertiesFor(ACCOUNT), ...returnAllProperties, filtersProperty(NAME)],
-	reads: true,
-	simplified: SHORT_GROUP,
-	tool: {
-		when: 'List the saved groups of this WeChat account with names and IDs, all or those with a certain name. It changes nothing.',
-		fills: {
-			limit: atMost,
-			'filters.name': told('Only groups whose name contains this; leave it out for all', {
-				otherwise: '',
-			}),
-		},
-	},
-	ignores: ['fullResponse'],
-	run,
-};

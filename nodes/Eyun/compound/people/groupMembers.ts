@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { GroupMember } from '../../common/groupMembers';
 import { groupMembersIn } from '../../common/groupMembers';
-import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import { callVendor } from '../../transport/client';
+import { operationOf } from '../../catalogue';
 
 const LIST = operationOf('group', 'getMembers');
 

@@ -1,29 +1,16 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Field } from '../../catalogue/types';
 import { isTool } from '../../common/agent';
 import { isRecord } from '../../common/records';
-import { severalFrom } from '../../description/several';
-import { callOperation, operationOf } from '../../execution/calls/callOperation';
+import { callOperation } from '../../execution/calls/callOperation';
 import { InvalidInput } from '../../execution/values/invalidInput';
 import { toWire } from '../../execution/values/toWire';
 import { peopleGiven } from './names/given';
+import { operationOf } from '../../catalogue';
+import { LABELS } from '../description/people';
 
 const LIST = operationOf('label', 'getAll');
 const CREATE = operationOf('label', 'create');
-
-/** Labels by name or id, as this package reads them. */
-export const LABELS: Field = { name: 'labels', label: 'Label Names or IDs', type: 'array' };
-
-/**
- * The parameter in which labels are chosen.
- *
- * @param about what is special about these labels, as a sentence without its period
- */
-export function labelsProperty(about?: string): INodeProperties {
-	const { name, label } = LABELS;
-	return severalFrom(name, { list: 'labels', label, description: about });
-}
 
 /**
  * The labels that a parameter holds; a model gives them in whatever form it likes.

@@ -1,17 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { text, wId } from '../../catalogue/fields';
 import type { Field } from '../../catalogue/types';
-import { toPropertyForVersions } from '../../description/versions';
 import { buildBody } from '../../execution/values/body';
 import { InvalidInput } from '../../execution/values/invalidInput';
 import { toWire } from '../../execution/values/toWire';
-
-/** The account whose address list is read. */
-export const ACCOUNT: Field = wId;
-
-/** What somebody is called. */
-export const NAME: Field = text('name', 'Name');
+import { NAME } from '../description/people';
 
 /** Reads a parameter of an item, with a value for where there is none. */
 export type ReadValue = (name: string, fallback?: unknown) => unknown;
@@ -42,13 +35,4 @@ export function nameIn(parameter: ReadValue): string {
 	const name = String(toWire(NAME, parameter(NAME.name))).trim();
 	if (name !== '') return name;
 	throw new InvalidInput(NAME, 'holds only spaces', 'Enter the name, or a part of it');
-}
-
-/**
- * The properties for fields of the catalogue's kind.
- *
- * @param fields in the order to show them
- */
-export function propertiesFor(...fields: readonly Field[]): INodeProperties[] {
-	return fields.flatMap((field) => toPropertyForVersions(field));
 }

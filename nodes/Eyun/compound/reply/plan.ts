@@ -1,8 +1,8 @@
-import { operationOf } from '../../execution/calls/callOperation';
 import type { Delivery } from '../../execution/deliveries';
 import type { ReceivedMessage } from '../../received/receivedMessage';
 import { splitText } from '../../text/split';
 import { quotingMessage } from './quote';
+import { operationOf } from '../../catalogue';
 
 /** What WeChat itself puts behind a mention; without it the name is plain text. */
 const SEPARATOR = '\u2005';

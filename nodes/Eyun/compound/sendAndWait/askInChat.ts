@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { failureOf } from '../../common/errors';
 import { answerSignedLinksOnly } from '../../common/n8n/olderN8n';
 import { isRecord } from '../../common/records';
-import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
 import { ItemMemory, nameOfRun } from '../../execution/itemMemory';
 import { callOptions } from '../../execution/options/callOptions';
@@ -17,6 +16,7 @@ import { type Keeper, tellOfQuestions } from '../../trigger/questions/tell';
 import type { ProcessState } from '../../trigger/state/triggerState';
 import { type Asked, readChatQuestion } from './chatQuestion';
 import { storeQuestion } from './question';
+import { operationOf } from '../../catalogue';
 
 const SEND = operationOf('message', 'sendText');
 

@@ -18,10 +18,15 @@ import {
 	instruction,
 	notUnderstood,
 	toOthers,
-} from './chatProperties';
+} from '../description/sendAndWait/chatProperties';
 import { type ApprovalTexts, choicesOf } from './choices';
-import { type Language, languageField, languageOf, wordsIn } from './language';
-import { APPROVAL } from './properties';
+import {
+	type Language,
+	languageField,
+	languageOf,
+	wordsIn,
+} from '../description/sendAndWait/language';
+import { APPROVAL } from '../description/sendAndWait/properties';
 import type { AnswerButton } from './question';
 
 /** What a question is made of besides the parameters that are read here. */

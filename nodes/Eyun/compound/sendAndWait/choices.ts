@@ -1,5 +1,5 @@
-import { type Language, textOr } from './language';
-import { TWO_BUTTONS } from './properties';
+import { type Language, textOr } from '../description/sendAndWait/language';
+import { TWO_BUTTONS } from '../description/sendAndWait/properties';
 import type { AnswerButton } from './question';
 
 /** What the collection Approval Options holds, as texts. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Language } from './language';
+import type { Language } from '../description/sendAndWait/language';
 
 /** A button of an approval. */
 export interface AnswerButton {

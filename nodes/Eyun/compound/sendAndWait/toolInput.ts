@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { messageField } from './properties';
+import { messageField } from '../description/sendAndWait/properties';
 
 /** How n8n's own question of a review step shows the input of the tool: an object, of which nothing is to be read. */
 const WHOLE_INPUT = /\{\{\s*\$tool\.parameters\s*\}\}/g;

@@ -1,71 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { InvalidInput } from '../../execution/values/invalidInput';
-
-const FIELD = { name: 'limitWaitTime', label: 'Limit Wait Time' };
+import { AT_TIME, WAIT_TIME } from '../description/sendAndWait/waitTime';
 
 /** Milliseconds. */
 const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
-
-const AFTER = 'afterTimeInterval';
-const AT = 'atSpecifiedTime';
-
-/** The parameter for the longest wait; the names are those of n8n's own nodes. */
-export const limitWaitTime: INodeProperties = {
-	displayName: FIELD.label,
-	name: FIELD.name,
-	type: 'fixedCollection',
-	placeholder: 'Add limit',
-	default: {},
-	description:
-		'When to continue without an answer, with the input. Without a limit the execution waits until somebody answers.',
-	options: [
-		{
-			displayName: 'Limit',
-			name: 'values',
-			values: [
-				{
-					displayName: 'Limit Type',
-					name: 'limitType',
-					type: 'options',
-					options: [
-						{ name: 'After Time Interval', value: AFTER },
-						{ name: 'At Specified Time', value: AT },
-					],
-					default: AFTER,
-				},
-				{
-					displayName: 'Amount',
-					name: 'resumeAmount',
-					type: 'number',
-					typeOptions: { minValue: 0, numberPrecision: 2 },
-					default: 1,
-					displayOptions: { show: { limitType: [AFTER] } },
-				},
-				{
-					displayName: 'Unit',
-					name: 'resumeUnit',
-					type: 'options',
-					options: [
-						{ name: 'Minutes', value: 'minutes' },
-						{ name: 'Hours', value: 'hours' },
-						{ name: 'Days', value: 'days' },
-					],
-					default: 'hours',
-					displayOptions: { show: { limitType: [AFTER] } },
-				},
-				{
-					displayName: 'Max Date and Time',
-					name: 'maxDateAndTime',
-					type: 'dateTime',
-					default: '',
-					displayOptions: { show: { limitType: [AT] } },
-				},
-			],
-		},
-	],
-};
 
 /**
  * How long to wait for an answer.
@@ -77,13 +16,13 @@ export const limitWaitTime: INodeProperties = {
 export function waitUntil(value: unknown, timezone: string): Date {
 	const { values } = (value ?? {}) as { values?: Record<string, unknown> };
 	if (values === undefined) return WAIT_INDEFINITELY;
-	return values.limitType === AT
+	return values.limitType === AT_TIME
 		? atTime(values.maxDateAndTime, timezone)
 		: afterInterval(values.resumeAmount ?? 1, values.resumeUnit ?? 'hours');
 }
 
 function invalid(what: string): InvalidInput {
-	return new InvalidInput(FIELD, what, 'Give a time in the future, or no limit at all');
+	return new InvalidInput(WAIT_TIME, what, 'Give a time in the future, or no limit at all');
 }
 
 function afterInterval(amount: unknown, unit: unknown): Date {

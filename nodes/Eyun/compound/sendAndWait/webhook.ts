@@ -1,39 +1,10 @@
-import type {
-	IDataObject,
-	INodeTypeDescription,
-	IWebhookDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
-import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { TAKEN } from '../../questions/request';
 import { answersIn } from './chatAnswers';
-import { wordsIn } from './language';
+import { wordsIn } from '../description/sendAndWait/language';
 import { ANSWER_FIELD, NO, notePage, PAGE_HEADERS, questionPage, YES } from './page';
 import { type ChatQuestions, type Question, storedQuestion } from './question';
-
-function webhookFor(httpMethod: 'GET' | 'POST'): IWebhookDescription {
-	return {
-		name: 'default',
-		httpMethod,
-		path: '={{ $nodeId }}',
-		isFullPath: true,
-		restartWebhook: true,
-		responseMode: 'onReceived',
-		// Empty, n8n answers with what `answerQuestion` returns.
-		responseData: '',
-	};
-}
-
-/** Where the link leads; n8n checks its signature and that the execution waits at this node. */
-export const sendAndWaitWebhooks: NonNullable<INodeTypeDescription['webhooks']> = [
-	webhookFor('GET'),
-	webhookFor('POST'),
-];
-
-/** What the editor says at the node while it waits. */
-export const WAITING_TOOLTIP = `={{ $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "The execution continues when the person has answered" : "" }}`;
 
 /**
  * Serves the page behind a link: GET shows it, POST is the answer and lets the execution go on. So does the

@@ -1,22 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { findOperation } from '../../catalogue';
 import type { Operation } from '../../catalogue/types';
 import { callVendor } from '../../transport/client';
 import type { Envelope } from '../../transport/envelope';
 import { buildBody } from '../values/body';
 import { toCall } from './toCall';
-
-/**
- * The operation of the catalogue that a compound one makes use of.
- *
- * @throws Error when there is none: a mistake in this package
- */
-export function operationOf(resource: string, value: string): Operation {
-	const operation = findOperation(resource, value);
-	if (!operation) throw new Error(`The catalogue has no ${value} in ${resource}`);
-	return operation;
-}
 
 /**
  * Calls an operation of the catalogue with values that do not come from its own parameters.

@@ -7,8 +7,9 @@ import { InvalidInput } from '../values/invalidInput';
 import { isLocator, unwrapLocator } from '../values/locator';
 import { isEmpty } from '../values/toWire';
 import { toDataUri, toSignedUrl } from './delivery';
-import { BINARY_MODE, checkFile, type GivenFile, nameOf } from './file';
+import { checkFile, type GivenFile, nameOf } from './file';
 import { readyVoice } from './voice';
+import { BINARY_MODE } from '../../description/parameters';
 
 /**
  * Lets fields that take a file be filled from binary fields of the item: the file is checked, then

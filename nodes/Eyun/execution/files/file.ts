@@ -3,9 +3,6 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { Field, Media } from '../../catalogue/types';
 import { InvalidInput } from '../values/invalidInput';
 
-/** The way of filling a field that names a binary field, as the editor stores it. */
-export const BINARY_MODE = 'binary';
-
 /** A file that stands for a field's value. */
 export interface GivenFile {
 	/** The binary field it stands in, or its file name; for messages. */

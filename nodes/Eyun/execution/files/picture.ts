@@ -5,9 +5,7 @@ import { isRecord } from '../../common/records';
 import type { Envelope } from '../../transport/envelope';
 import { settle } from '../pacing/poll';
 import { download } from './download';
-
-/** The binary field that a picture is put into, unless the operation lets the user choose. */
-export const PICTURE_FIELD = 'data';
+import { PICTURE_FIELD } from '../../description/parameters';
 
 /** All pictures that answers hold are QR codes. */
 const FILE_NAME = 'qr-code';

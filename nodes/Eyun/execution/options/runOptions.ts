@@ -3,14 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PauseRange } from '../pacing/pace';
 import { InvalidInput } from '../values/invalidInput';
 import { toWire } from '../values/toWire';
-
-/** How many calls of an operation that only reads are under way at the same time by default. */
-export const READS_AT_ONCE = 5;
-/** More would only hurry the vendor and WeChat. */
-export const MOST_AT_ONCE = 50;
-
-/** The longest pause between two calls, in milliseconds: ten minutes. */
-export const LONGEST_PAUSE = 600_000;
+import { LONGEST_PAUSE, READS_AT_ONCE, MOST_AT_ONCE } from '../../description/parameters';
 
 /** What the collection Options says about the whole run. */
 export interface RunOptions {

@@ -4,9 +4,7 @@ import type { Kept } from '../../catalogue/tool/types';
 import { isRecord } from '../../common/records';
 import { isEmpty } from '../values/toWire';
 import { callOptions } from './callOptions';
-
-/** The parameter that asks for short answers. */
-export const SIMPLIFY = 'simplify';
+import { SIMPLIFY } from '../../description/parameters';
 
 /** Entities of XML that stand in the texts people write. */
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,8 +1,6 @@
 import type { Registration, Registrations } from '../state/registrations';
+import { WEBHOOK_PATH } from '../settings/properties';
 import { meantReceiver, sameReceiver, toUrl } from './callbackAddress';
-
-/** The last part of every address of this package's triggers. */
-export const WEBHOOK_PATH = 'eyun';
 
 /**
  * The registration of an address, if this process made it.

@@ -4,6 +4,9 @@ import { voiceFormatProperty } from '../../voice/voiceFormat';
 import { mergeMessages, personTakesOver } from './conversationOptions';
 import { EVENT_OPTIONS } from './eventChoices';
 
+/** The last part of every address of this package's triggers. */
+export const WEBHOOK_PATH = 'eyun';
+
 /** The fewest characters of a secret that a user makes up, so that it cannot be guessed by trial. */
 export const SHORTEST_OWN_SECRET = 20;
 

@@ -3,10 +3,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Field } from '../../../catalogue/types';
 import type { AddressList } from '../../../common/addressList';
 import { isRecord } from '../../../common/records';
-import { callOperation, operationOf } from '../../../execution/calls/callOperation';
+import { callOperation } from '../../../execution/calls/callOperation';
 import { addressBookOf } from '../addressBook';
 import { membersOf } from '../groupMembers';
 import { namesOfPerson } from '../person';
+import { operationOf } from '../../../catalogue';
 
 const WECOM = operationOf('contact', 'getWeComContacts');
 

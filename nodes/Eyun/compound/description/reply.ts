@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { longText } from '../../catalogue/fields';
+import { CANNOT_BE_UNDONE, plainTextOf } from '../../catalogue/tool/values';
 import type { Field } from '../../catalogue/types';
 import { toProperty } from '../../description/field';
-import { messageSource } from '../messageSource';
+import type { CompoundDescription } from '../../description/compound';
+import { messageSource } from './messageSource';
 
 /** What is answered. */
 export const textField: Field = longText(
@@ -90,8 +92,7 @@ export function labelOf(name: keyof ReplyOptions): string {
 	return options.find((option) => option.name === name)?.displayName ?? name;
 }
 
-/** The parameters of Message: Reply. */
-export const replyProperties: readonly INodeProperties[] = [
+const properties: readonly INodeProperties[] = [
 	...messageSource('Message to Reply To'),
 	{ ...toProperty(textField), hint: 'The answer of an AI Agent is {{ $json.output }}' },
 	{
@@ -103,3 +104,20 @@ export const replyProperties: readonly INodeProperties[] = [
 		options,
 	},
 ];
+
+/** The answer to a received message: where it goes and from whom is in the message. */
+export const replyToMessage: CompoundDescription = {
+	resource: 'message',
+	value: 'reply',
+	name: 'Reply',
+	chinese: '回复消息',
+	action: 'Reply to message',
+	description:
+		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',
+	properties,
+	tool: {
+		when: `Answer the WeChat message that started this workflow, in its chat. Use it only if the answer is not sent anyway when you have finished. ${CANNOT_BE_UNDONE}`,
+		// The item of the trigger, in which n8n puts what the model gives, has a text of its own.
+		fills: { text: { ...plainTextOf('The answer'), key: 'answer' } },
+	},
+};

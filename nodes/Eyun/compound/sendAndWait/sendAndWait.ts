@@ -1,26 +1,26 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { isLocalAddress, isOwnMachine } from '../../common/localAddress';
 import { answerSignedLinksOnly, refuseOlderN8n } from '../../common/n8n/olderN8n';
-import { operationOf } from '../../execution/calls/callOperation';
 import { toCall } from '../../execution/calls/toCall';
-import type { CompoundOperation } from '../../execution/compoundOperation';
+import type { CompoundRun } from '../../execution/compoundOperation';
 import { callOptions } from '../../execution/options/callOptions';
 import { buildBody } from '../../execution/values/body';
 import { callVendor } from '../../transport/client';
 import { baseUrlOf } from '../../transport/credentials';
 import type { ProcessState } from '../../trigger/state/triggerState';
 import { ChatAsker } from './askInChat';
-import { ANSWER, IN_CHAT, ON_PAGE } from './chatProperties';
+import { ANSWER, IN_CHAT, ON_PAGE } from '../description/sendAndWait/chatProperties';
 import type { Asked } from './chatQuestion';
 import { type ApprovalTexts, choicesOf } from './choices';
-import { languageField, languageOf, textOr } from './language';
-import { APPROVAL, messageField, properties, recipient } from './properties';
+import { languageField, languageOf, textOr } from '../description/sendAndWait/language';
+import { APPROVAL, messageField, recipient } from '../description/sendAndWait/properties';
 import { type Question, storeQuestion } from './question';
 import { readableMessage } from './toolInput';
 import { waitUntil } from './waitTime';
+import { operationOf } from '../../catalogue';
 
 const SEND = operationOf('message', 'sendText');
 
@@ -90,20 +90,11 @@ function readAsked(context: IExecuteFunctions, itemIndex: number): Asked {
  *
  * @param shared what the nodes of this process share
  */
-export function sendAndWaitIn(shared: ProcessState): CompoundOperation {
+export function sendAndWaitIn(shared: ProcessState): CompoundRun {
 	const asker = new ChatAsker(shared);
 	const isInChat = (context: IExecuteFunctions) =>
 		context.getNodeParameter(ANSWER, 0, ON_PAGE) === IN_CHAT;
 	return {
-		resource: 'message',
-		value: SEND_AND_WAIT_OPERATION,
-		name: 'Send and Wait for Response',
-		chinese: '发消息并等待回答',
-		action: 'Send message and wait for response',
-		description:
-			'Ask a person, who answers in the chat, or once on a page that is opened with a link in the message',
-		properties,
-		ignores: ['fullResponse'],
 		async run(context, itemIndex) {
 			refuseOlderN8n(context);
 			const input = context.getInputData()[itemIndex];

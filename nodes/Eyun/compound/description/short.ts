@@ -1,4 +1,4 @@
-import type { Kept } from '../../../catalogue/tool/types';
+import type { Kept } from '../../catalogue/tool/types';
 
 /** What of a friend is worth reading. */
 export const SHORT_CONTACT: Kept = {

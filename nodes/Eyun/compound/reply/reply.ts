@@ -1,10 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { CANNOT_BE_UNDONE, plainTextOf } from '../../catalogue/tool/values';
 import type { Field } from '../../catalogue/types';
 import { isGroupId } from '../../common/wechatIds';
 import { isRecord } from '../../common/records';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { deliverAll, type Delivered } from '../../execution/deliveries';
 import { callOptions } from '../../execution/options/callOptions';
 import { InvalidInput } from '../../execution/values/invalidInput';
@@ -20,12 +18,11 @@ import {
 	labelOf,
 	type ReplyOptions,
 	REPLY_OPTIONS,
-	replyProperties,
 	SHORTEST_PART,
 	splitField,
 	textField,
 	USUAL,
-} from './properties';
+} from '../description/reply';
 import { typeLikeAPerson } from './typing';
 
 const MESSAGE = { name: 'messageSource', label: 'Message to Reply To' };
@@ -138,7 +135,11 @@ function outputOf(done: readonly Delivered[], fullResponse: boolean): INodeExecu
 	};
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** The answer to a received message: where it goes and from whom is in the message. See `CompoundRun`. */
+export async function runReply(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const message = messageFor(context, itemIndex);
 	checkOrigin(message);
 	const options = optionsOf(context, itemIndex);
@@ -168,21 +169,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	});
 	return [outputOf(done, fullResponse)];
 }
-
-/** The answer to a received message: where it goes and from whom is in the message. */
-export const replyToMessage: CompoundOperation = {
-	resource: 'message',
-	value: 'reply',
-	name: 'Reply',
-	chinese: '回复消息',
-	action: 'Reply to message',
-	description:
-		'Answer the message that started the workflow, in its chat and from its account, as readable text in as many parts as it needs',
-	properties: replyProperties,
-	tool: {
-		when: `Answer the WeChat message that started this workflow, in its chat. Use it only if the answer is not sent anyway when you have finished. ${CANNOT_BE_UNDONE}`,
-		// The item of the trigger, in which n8n puts what the model gives, has a text of its own.
-		fills: { text: { ...plainTextOf('The answer'), key: 'answer' } },
-	},
-	run,
-};

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chat, longText, wId } from '../../catalogue/fields';
-import type { Field } from '../../catalogue/types';
-import { toProperty } from '../../description/field';
-import { toPropertyForVersions } from '../../description/versions';
+import { chat, longText, wId } from '../../../catalogue/fields';
+import type { Field } from '../../../catalogue/types';
+import { toProperty } from '../../../description/field';
+import { toPropertyForVersions } from '../../../description/versions';
 import {
 	answeredByProperty,
 	answerProperty,

@@ -1,17 +1,7 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ids, optional, wId } from '../../catalogue/fields';
-import { CANNOT_BE_UNDONE, GROUPS_REACH_MANY, toChats } from '../../catalogue/tool/values';
-import type { Field } from '../../catalogue/types';
+import { wId } from '../../catalogue/fields';
 import { isRecord } from '../../common/records';
-import { toProperty } from '../../description/field';
-import { toPropertyForVersions } from '../../description/versions';
-import type { CompoundOperation } from '../../execution/compoundOperation';
 import { deliverAll, type Delivered } from '../../execution/deliveries';
 import { callOptions } from '../../execution/options/callOptions';
 import { buildBody } from '../../execution/values/body';
@@ -22,30 +12,11 @@ import type { Forwarding, NotForwarded } from '../../received/forwarding';
 import { forwardingOf, VOICE } from '../../received/forwarding';
 import type { ReceivedMessage } from '../../received/receivedMessage';
 import { kindOfMessage } from '../../received/receivedMessage';
-import { messageFor, messageSource } from '../messageSource';
+import { messageFor } from '../messageSource';
 import { withIds } from '../people/names/resolve';
 import { pauseBetween } from '../pauseBetween';
 import { voiceAgain } from './voice';
-
-const MESSAGE = { name: 'messageSource', label: 'Message to Forward' };
-
-const account: Field = {
-	...optional(wId),
-	description: 'The account that forwards. Left empty, it is the one that received the message',
-};
-
-const chats: Field = ids(
-	'wcId',
-	'Chats',
-	'The friends, groups (…@chatroom) or WeCom contacts (…@openim) that receive it',
-	{ picker: 'chat', placeholder: 'e.g. wxid_1a2b3c4d5e6f22,12345678901@chatroom' },
-);
-
-const properties: readonly INodeProperties[] = [
-	...messageSource(MESSAGE.label),
-	...toPropertyForVersions(account),
-	toProperty(chats),
-];
+import { account, chats, FORWARDED } from '../description/forward';
 
 /** The chosen account; left empty, the one whose message it is. */
 function accountOf(given: unknown, { account: receiver }: ReceivedMessage): unknown {
@@ -79,7 +50,11 @@ function outputOf({ body, answer, about }: Delivered, fullResponse: boolean): IN
 	return { json: { chatId, ...about, msgId, newMsgId, createTime } };
 }
 
-async function run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+/** A received message for other chats, whichever way Eyun has for its kind. See `CompoundRun`. */
+export async function runForward(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
 	const parameter = (name: string) => context.getNodeParameter(name, itemIndex) as unknown;
 	const message = messageFor(context, itemIndex);
 	const from = accountOf(parameter(account.name), message);
@@ -93,7 +68,7 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 			: forwardingOf(message);
 	if (isRefused(way)) {
 		throw new InvalidInput(
-			MESSAGE,
+			FORWARDED,
 			`cannot be forwarded: it ${way.reason}`,
 			`${way.cure}. Nothing was sent`,
 		);
@@ -111,20 +86,3 @@ async function run(context: IExecuteFunctions, itemIndex: number): Promise<INode
 	const done = await deliverAll(context, itemIndex, plan, { timeoutMs, turn });
 	return done.map((delivered) => outputOf(delivered, fullResponse));
 }
-
-/** A received message for other chats, whichever way Eyun has for its kind. */
-export const forwardMessage: CompoundOperation = {
-	resource: 'message',
-	value: 'forward',
-	name: 'Forward',
-	chinese: '转发消息',
-	action: 'Forward message',
-	description:
-		'Send a received message of any kind on to one or several chats, without downloading and uploading it',
-	properties,
-	tool: {
-		when: `Forward the WeChat message that started this workflow to other chats, whatever it is: text, picture, file, voice. ${CANNOT_BE_UNDONE} ${GROUPS_REACH_MANY}`,
-		fills: { wcId: toChats },
-	},
-	run,
-};

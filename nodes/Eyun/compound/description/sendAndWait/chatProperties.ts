@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { id, longText, texts } from '../../catalogue/fields';
-import type { Field } from '../../catalogue/types';
-import { toProperty } from '../../description/field';
+import { id, longText, texts } from '../../../catalogue/fields';
+import type { Field } from '../../../catalogue/types';
+import { toProperty } from '../../../description/field';
 import { languageField } from './language';
 
 /** Where the answer is given. */

@@ -1,5 +1,5 @@
-import { choice } from '../../catalogue/fields';
-import type { Field } from '../../catalogue/types';
+import { choice } from '../../../catalogue/fields';
+import type { Field } from '../../../catalogue/types';
 
 /** What the person who is asked reads, where the user of n8n says nothing else. */
 interface Words {
