@@ -4,7 +4,8 @@
  */
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PackageDirectoryLoader } from 'n8n-core';
@@ -239,6 +240,23 @@ describe('the bundles', () => {
 
 	it('leave on the disk what n8n does not need when it starts', () => {
 		expect(loaded('new Eyun(); new EyunTrigger();')).toEqual(AT_FIRST);
+	});
+
+	it('say what to do when the other half is gone, because the package was updated by hand', () => {
+		const copy = mkdtempSync(join(tmpdir(), 'eyun-'));
+		try {
+			cpSync(folder, copy, { recursive: true });
+			rmSync(join(copy, half('running')));
+			const script = `const { Eyun } = require(${JSON.stringify(join(copy, 'bundle.js'))});
+				new Eyun().execute().catch(({ message }) => console.log(message));`;
+			const output = execFileSync(process.execPath, ['-e', script], {
+				env: { ...process.env, NODE_PATH: join(ROOT, 'node_modules') },
+				encoding: 'utf8',
+			});
+			expect(output).toMatch(/^Restart n8n: n8n-nodes-eyun was updated or removed/);
+		} finally {
+			rmSync(copy, { recursive: true });
+		}
 	});
 
 	it('leave the libraries on the disk until they are needed', () => {
