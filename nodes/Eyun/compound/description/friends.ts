@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { contact, id, int, longText, positive, text, wId as account } from '../../catalogue/fields';
+import { contact, id, int, longText, text, wId as account } from '../../catalogue/fields';
 import {
 	CANNOT_BE_UNDONE,
 	friend,
@@ -13,6 +13,7 @@ import { toProperty } from '../../description/field';
 import { toPropertyForVersions } from '../../description/versions';
 import type { CompoundDescription } from '../../description/compound';
 import { labelsProperty, propertiesFor, ACCOUNT } from './people';
+import { operationOf } from '../../catalogue';
 
 const FIELDS = [account, contact];
 
@@ -32,20 +33,23 @@ export const createMissingProperty: INodeProperties = {
 	description: 'Whether to create labels that the account does not have yet, by the given names',
 };
 
-export const FRIEND_REQUEST: readonly Field[] = [
-	id('v1', 'Request Key v1', 'The v1 of the friend request, as the trigger outputs it'),
-	id('v2', 'Request Key v2', 'The v2 of the friend request, as the trigger outputs it'),
-	positive('type', 'Source', 'The scene of the friend request, as the trigger outputs it'),
-];
+/** What accepts a friend request. */
+export const ACCEPT = operationOf('contact', 'acceptRequest');
 
+/** What names the request. */
+export const FRIEND_REQUEST = ACCEPT.fields.filter(({ name }) => name !== ACCOUNT.name);
+
+/** Who asks. */
 export const REQUESTER: Field = {
 	...id('wcId', 'WeChat ID', 'Who asks, for the steps after the acceptance'),
 	optional: true,
 };
 
+/** The steps after the acceptance. */
 export const REMARK: Field = { ...text('remark', 'Remark'), optional: true };
 export const FIRST_MESSAGE: Field = { ...longText('message', 'First Message'), optional: true };
 
+/** How long to wait before each step. */
 export const USUAL_PAUSE_SECONDS = 3;
 export const STEP_PAUSE: Field = {
 	...int('pause', 'Pause (Seconds)'),

@@ -24,10 +24,10 @@ import {
 	USUAL_PAUSE_SECONDS,
 	FIRST_MESSAGE,
 	FRIEND_REQUEST,
+	ACCEPT,
 } from '../description/friends';
 import { LABELS, ACCOUNT } from '../description/people';
 
-const ACCEPT = operationOf('contact', 'acceptRequest');
 const REMARK_OF = operationOf('contact', 'setRemark');
 const SEND = operationOf('message', 'sendText');
 
