@@ -443,6 +443,25 @@ describe('Simplify', () => {
 		expect(JSON.stringify(items).length).toBeLessThan(800);
 	});
 
+	it('keeps of a video what the operations on it need', async () => {
+		const [{ author: userName }] = simulator.world.channelVideos.values();
+		const parameters = { resource: 'channel', operation: 'getVideos', userName };
+		const [video] = jsons(
+			await runNode({
+				credentials,
+				parameters: { ...parameters, wId: simulator.defaults.wId, limit: 1, simplify: true },
+			}),
+		);
+		expect(video).toMatchObject({
+			id: expect.stringMatching(/^\d{19,}$/),
+			userName: expect.any(String),
+			objectNonceId: expect.any(String),
+			sessionBuffer: expect.any(String),
+			videoDetails: { desc: expect.any(String) },
+		});
+		expect(video).not.toHaveProperty('finderUser');
+	});
+
 	it('is off in the plain node, and on where the user wants it', async () => {
 		const parameters = {
 			resource: 'contact',

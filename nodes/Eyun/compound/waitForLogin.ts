@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { SHORT_LOGIN } from '../catalogue/tool/short';
 import { isRecord } from '../common/records';
 import { propertiesOf } from '../description/operation';
 import { callOperation, operationOf } from '../execution/calls/callOperation';
@@ -35,7 +36,8 @@ const WANTS_CODE = /验证码|verif(y|ication) code/i;
 const COMPLETE = operationOf('login', 'complete');
 
 const properties: INodeProperties[] = [
-	...propertiesOf(COMPLETE).map((property) =>
+	// It brings its own Simplify, which stands at the end.
+	...propertiesOf({ ...COMPLETE, simplified: undefined }).map((property) =>
 		property.name === 'wId' ? { ...property, default: '={{ $json.wId }}' } : property,
 	),
 	{
@@ -137,6 +139,13 @@ export const waitForLogin: CompoundOperation = {
 	description:
 		'Wait until the phone has scanned and confirmed the QR code; loginState is loggedIn, verificationRequired (open the address in the item) or verifyCodeRequired (wait again with the code)',
 	properties,
+	simplified: {
+		loginState: true,
+		...SHORT_LOGIN,
+		message: true,
+		addressListLoaded: true,
+		addressListError: true,
+	},
 	ignores: ['fullResponse', 'timeout'],
 	run,
 };
