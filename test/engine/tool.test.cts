@@ -438,6 +438,10 @@ describe('Simplify', () => {
 		const items = jsons(await call('moment', 'getAll', { limit: 3 }));
 		expect(items).toHaveLength(3);
 		expect(items[0]).toMatchObject({ objectDesc: { xml: '第25条朋友圈' } });
+		const [bare] = [...simulator.world.moments.values()].slice(-1);
+		bare.xml = bare.xml.replace(bare.text, '');
+		const [first] = jsons(await call('moment', 'getAll', { limit: 1 }));
+		expect(first).not.toHaveProperty('objectDesc');
 		const one = jsons(await call('moment', 'getAllOfContact', { wcId: '小明', limit: 1 }));
 		expect(one).toMatchObject([{ userName: XIAOMING }]);
 		expect(JSON.stringify(items).length).toBeLessThan(800);
