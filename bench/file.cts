@@ -73,11 +73,12 @@ async function executeTrigger(
 		const link = calls.find(({ path }) => path === '/sendFile');
 		// The simulator does not fetch what it is sent; the real vendor does.
 		if (link) await fetchAsVendor((JSON.parse(link.body) as { path: string }).path, bytes);
-		else
+		else {
 			assert.ok(
 				calls.some(({ path }) => path === '/sendFileBase64'),
 				'No file was sent',
 			);
+		}
 	});
 	return { wallMs, ...grown(memory) };
 }
