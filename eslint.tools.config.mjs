@@ -6,7 +6,11 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
 	{ ignores: ['.cache', 'dist', 'nodes', 'credentials'] },
-	{ files: ['**/*.cts'], extends: [js.configs.recommended, tseslint.configs.recommended] },
+	{
+		files: ['**/*.cts'],
+		extends: [js.configs.recommended, tseslint.configs.recommended],
+		rules: { curly: ['error', 'multi-line'] },
+	},
 	{
 		files: ['**/*.{js,cjs,mjs}'],
 		extends: [js.configs.recommended],

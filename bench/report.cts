@@ -20,8 +20,9 @@ const MB = 1024 * 1024;
 export function renderPerformance(present: string, results: Results): string {
 	const begin = present.indexOf(BEGIN);
 	const end = present.indexOf(END);
-	if (begin < 0 || end < begin)
+	if (begin < 0 || end < begin) {
 		throw new Error(`docs/performance.md lacks "${BEGIN}" and "${END}"`);
+	}
 	return `${present.slice(0, begin)}${BEGIN}\n\n${tables(results)}\n\n${present.slice(end)}`;
 }
 

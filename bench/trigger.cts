@@ -159,8 +159,9 @@ class TriggerBench {
 			built: await behindWebhook('trigger-built', [FILTER, REMOVE_DUPLICATES]),
 			waiting: await behindWebhook('trigger-waiting', [get(holder)]),
 		});
-		for (const receiver of ['ours', 'oursTogether', 'webhook', 'built'] as const)
+		for (const receiver of ['ours', 'oursTogether', 'webhook', 'built'] as const) {
 			await bench.receiveOnce(receiver);
+		}
 		return bench;
 	}
 

@@ -188,13 +188,13 @@ export class EyunApi implements ICredentialType {
 			displayOptions: LIMITED,
 		},
 		{
-			displayName: 'Longest Wait',
+			displayName: 'Longest Wait (Minutes)',
 			name: 'longestWait',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MOST_MINUTES, numberPrecision: 0 },
 			default: USUAL_MINUTES,
 			displayOptions: { show: { limitSending: [true], whenLimited: ['wait'] } },
-			description: 'How many minutes one send may wait before it fails',
+			description: 'How long one send may wait before it fails',
 		},
 		{
 			displayName: 'Session Token',

@@ -112,8 +112,9 @@ async function demo(
 	const folder: ClaimedFolder = await claimFolder(`${checking ? 'check' : 'demo'}-n8n-${version}`, {
 		empty: reset,
 	});
-	if (folder.isSpare)
+	if (folder.isSpare) {
 		progress.say('Another demo is running: this one has data and ports of its own.');
+	}
 	try {
 		const stack = await Stack.start({
 			toolchain,

@@ -144,8 +144,9 @@ async function dev(
 	const claimed = await claimFolder(`${checking ? 'dev-check' : 'dev'}-n8n-${N8N_VERSION}`, {
 		empty: reset,
 	});
-	if (claimed.isSpare)
+	if (claimed.isSpare) {
 		progress.say('Another one is running: this one has data and ports of its own.');
+	}
 	// Nobody else has a folder of this name, in whatever checkout.
 	const folder = join(REPOSITORY, '.cache', basename(claimed.path));
 	// At Ctrl-C, too: linters would read the copy.

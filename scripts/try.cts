@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { runCommand } from './lib/command.cts';
 import { talk } from './lib/conversation.cts';
-import { example, withCredential } from './lib/example.cts';
+import { example, withCredentials } from './lib/example.cts';
 import { type Progress, seconds } from './lib/progress.cts';
 import { type QuickExecution, QuickN8n } from './lib/quickN8n.cts';
 
@@ -26,8 +26,9 @@ function options(args: string[]): Options | undefined {
 		allowPositionals: true,
 		options: { help: { type: 'boolean', short: 'h', default: false } },
 	});
-	if (positionals.some((text) => text.trim() === ''))
+	if (positionals.some((text) => text.trim() === '')) {
 		throw new Error('An empty message cannot be sent');
+	}
 	return values.help ? undefined : { say: positionals };
 }
 
@@ -37,7 +38,9 @@ async function look({ say: given }: Options, { say }: Progress): Promise<void> {
 	try {
 		const { url, defaults } = simulator;
 		const credential = { baseUrl: url, authentication: 'token', token: defaults.token };
-		const workflow = withCredential(await example('auto-reply'), { id: '1', name: 'Eyun API' });
+		const workflow = withCredentials(await example('auto-reply'), {
+			eyunApi: { id: '1', name: 'Eyun API' },
+		});
 		const quick = await QuickN8n.start(workflow, credential);
 		try {
 			say(`   active after ${seconds(performance.now())}`);

@@ -54,8 +54,9 @@ export class Pusher {
 	async push(account: DeveloperAccount, event: CallbackEvent): Promise<PushRecord> {
 		const wire = account.callback?.type === 1 ? toLegacy(event) : event;
 		const type = String(event.messageType);
-		if (!wire)
+		if (!wire) {
 			return this.skip(account, formatExact({ ...event }), type, 'not in the legacy format');
+		}
 		return await this.pushRaw(account, formatExact({ ...wire }), String(wire.messageType));
 	}
 

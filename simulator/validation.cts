@@ -130,8 +130,9 @@ function checkInteger(
 	const quoted = typeof value === 'string' && !strict && acceptsNumericString(path, param.name);
 	const digits = quoted ? value : numberText(value);
 	if (digits === undefined) return mistyped(param.name, type, value);
-	if (!INTEGER.test(digits))
+	if (!INTEGER.test(digits)) {
 		return `${param.name} 应为 ${type}，实际为 ${jsonType(value)} ${digits}`;
+	}
 	const { least, most } = LIMITS[type];
 	const number = BigInt(digits);
 	return number < least || number > most ? `${param.name} 超出 ${type} 范围: ${digits}` : undefined;

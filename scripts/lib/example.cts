@@ -14,15 +14,29 @@ export async function example(name: string): Promise<WorkflowFile> {
 	return { name: title, nodes, connections, settings };
 }
 
-/** The workflow with this credential chosen in every node of this package. */
-export function withCredential(
+/** Stored credentials, by their types. */
+export type ChosenCredentials = Record<string, { id: string; name: string }>;
+
+/** Which credential a node of an example takes. */
+const CREDENTIAL_OF: ReadonlyArray<[nodes: RegExp, credential: string]> = [
+	[/^n8n-nodes-eyun\./, CREDENTIAL_TYPE],
+	[/\.lmChatOpenAi$/, 'openAiApi'],
+];
+
+/**
+ * Chooses credentials in the nodes of an example, as its user does.
+ *
+ * @param workflow the example
+ * @param credentials what there is to choose; nodes that take something else stay as they are
+ */
+export function withCredentials(
 	workflow: WorkflowFile,
-	credential: { id: string; name: string },
+	credentials: ChosenCredentials,
 ): WorkflowFile {
-	const nodes = workflow.nodes.map((node) =>
-		node.type.startsWith('n8n-nodes-eyun.')
-			? { ...node, credentials: { [CREDENTIAL_TYPE]: credential } }
-			: node,
-	);
+	const nodes = workflow.nodes.map((node) => {
+		const [, type = ''] = CREDENTIAL_OF.find(([pattern]) => pattern.test(node.type)) ?? [];
+		const chosen = credentials[type];
+		return chosen === undefined ? node : { ...node, credentials: { [type]: chosen } };
+	});
 	return { ...workflow, nodes };
 }

@@ -4,7 +4,7 @@
  */
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.cts';
 import { CHECK_PUSH } from './conversation.cts';
-import { CREDENTIAL_TYPE, example, withCredential } from './example.cts';
+import { CREDENTIAL_TYPE, example, withCredentials } from './example.cts';
 import { type CredentialData, N8nClient, type StoredWorkflow } from './n8n-client.cts';
 import { installedN8n, type InstalledN8n, N8N_VERSION } from './n8n-install.cts';
 import { type N8nOptions, type RunningN8n, startN8n } from './n8n-process.cts';
@@ -218,7 +218,9 @@ export class Stack {
 
 	private async storeExample(stored: 'keep' | 'restore'): Promise<StoredWorkflow> {
 		const credential = { id: this.credentialId, name: CREDENTIAL_NAME };
-		const workflow = withCredential(await example('auto-reply'), credential);
+		const workflow = withCredentials(await example('auto-reply'), {
+			[CREDENTIAL_TYPE]: credential,
+		});
 		const known = await this.client.findWorkflow(workflow.name);
 		if (!known) return await this.client.createWorkflow(workflow);
 		if (stored === 'keep') return known;

@@ -24,8 +24,9 @@ function withoutTables(code: string): string {
 		const entry =
 			/(\w+): \(\) => new UnicodeRangeTable\(decodeRanges\("[^"]*", (?:true|false)\)\)/g;
 		const found = table.exec(result)?.[2].match(entry)?.length ?? 0;
-		if (found < 10)
+		if (found < 10) {
 			throw new Error(`re2js has no table ${name} as scripts/lib/unicodeTables.cts expects it`);
+		}
 		result = result.replace(table, (_, before: string, entries: string, after: string) => {
 			const lazy = (_entry: string, property: string) =>
 				`${property}: () => new UnicodeRangeTable(unicodeRanges("${inJavaScript(property)}"), true)`;

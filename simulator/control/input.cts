@@ -23,8 +23,9 @@ export function accountBy(sim: Simulation, name: string | undefined): DeveloperA
 
 /** Throws ControlError unless the value is a string with something in it. */
 export function needText(name: string, value: unknown): asserts value is string {
-	if (typeof value !== 'string' || value === '')
+	if (typeof value !== 'string' || value === '') {
 		throw new ControlError(`${name} (text) is missing`);
+	}
 }
 
 /** Throws ControlError unless the value is absent or a whole number from 0. */

@@ -17,8 +17,9 @@ export function populate(
 	sim: Simulation,
 	input: PopulateInput,
 ): { friends: string[]; groups: string[] } {
-	for (const name of ['friends', 'groups', 'membersPerGroup'] as const)
+	for (const name of ['friends', 'groups', 'membersPerGroup'] as const) {
 		needCount(name, input[name]);
+	}
 	const me = hostedBy(sim, input.wcId);
 	const { world } = sim;
 	const start = world.people.size;

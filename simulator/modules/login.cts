@@ -14,8 +14,9 @@ const ASK_CODE = '请在ipad上输入验证码';
 
 const memberLogin: Handler = ({ sim, world, body }) => {
 	const account = world.accounts.get(body.text('account'));
-	if (!account || account.password !== body.text('password'))
+	if (!account || account.password !== body.text('password')) {
 		throw new VendorFailure(WRONG_PASSWORD);
+	}
 	account.loginToken = sim.modes.token === 'changing' ? loginToken(account.account) : null;
 	const { callback, status, token } = account;
 	return {

@@ -10,6 +10,7 @@ import { textOf as textOfPage } from '../support/guides.cts';
 import type { ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
 import type { Checks } from '../frame/checks.cts';
+import { nodeAt } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
 const AGENT = 'AI Agent';
@@ -155,17 +156,8 @@ class Parts {
 		this.eyunApi = { [CREDENTIAL_TYPE]: { id: stack.credentialId, name: CREDENTIAL_NAME } };
 	}
 
-	private node(name: string, type: string, typeVersion: number, more: object = {}) {
-		const n = this.count++;
-		return {
-			id: `a5cbb1de-0004-4000-8000-${String(n).padStart(12, '0')}`,
-			name,
-			type,
-			typeVersion,
-			position: [220 * n, 0] as [number, number],
-			parameters: {} as IDataObject,
-			...more,
-		} as WorkflowFile['nodes'][number];
+	private node(name: string, type: string, typeVersion: number, more: Partial<INode> = {}) {
+		return nodeAt(this.count++, name, type, typeVersion, more);
 	}
 
 	eyun(name: string, parameters: IDataObject) {

@@ -1,7 +1,7 @@
 /** A customer service: an AI agent with all its defaults behind the trigger, bursts, the owner, crashes. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import type { WorkflowFile } from '../../scripts/lib/n8n-client.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
@@ -10,6 +10,7 @@ import type { ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
 import type { Checks } from '../frame/checks.cts';
 import { otherSystem, Triggering } from './triggering.cts';
+import { nodeAt } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
 const SILENCE_SECONDS = 2;
@@ -191,21 +192,12 @@ export async function conversationChecks(checks: Checks, stack: Stack): Promise<
 
 /** Trigger, agent with memory and model, answer; every node with its defaults as far as that goes. */
 function agentFile(eyun: INode['credentials'], openAiApi: INode['credentials']): WorkflowFile {
-	const node = (n: number, name: string, type: string, typeVersion: number, more: object) => ({
-		id: `a5cbb1de-0002-4000-8000-00000000000${n}`,
-		name,
-		type,
-		typeVersion,
-		position: [220 * n, 0] as [number, number],
-		parameters: {} as IDataObject,
-		...more,
-	});
 	const langchain = '@n8n/n8n-nodes-langchain.';
 	return {
 		name: 'agent (e2e)',
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			node(0, TRIGGER, 'n8n-nodes-eyun.eyunTrigger', 1.1, {
+			nodeAt(0, TRIGGER, 'n8n-nodes-eyun.eyunTrigger', 1.1, {
 				webhookId: 'e2e-agent',
 				credentials: eyun,
 				parameters: {
@@ -216,13 +208,13 @@ function agentFile(eyun: INode['credentials'], openAiApi: INode['credentials']):
 					},
 				},
 			}),
-			node(1, 'AI Agent', `${langchain}agent`, 3, {}),
-			node(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
+			nodeAt(1, 'AI Agent', `${langchain}agent`, 3, {}),
+			nodeAt(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 				credentials: openAiApi,
 			}),
-			node(3, 'Simple Memory', `${langchain}memoryBufferWindow`, 1.3, {}),
-			node(4, 'Answer', 'n8n-nodes-eyun.eyun', 1, {
+			nodeAt(3, 'Simple Memory', `${langchain}memoryBufferWindow`, 1.3, {}),
+			nodeAt(4, 'Answer', 'n8n-nodes-eyun.eyun', 1, {
 				credentials: eyun,
 				parameters: {
 					resource: 'message',

@@ -1,7 +1,8 @@
 /**
  * `npm run test:e2e`: the packed tarball in a real n8n against the simulated vendor. Ends with
  * `N passed, N failed`. With `-- --n8n 2.0.3` in that version of n8n, with `-- --n8n <folder>` in one that
- * is installed there, with `-- --n8n latest` in the one that npm gives to everybody. Names of parts behind it (`-- storm asking`) run only those.
+ * is installed there, with `-- --n8n latest` in the one that npm gives to everybody. Names of parts behind
+ * it (`-- storm asking`) run only those.
  */
 import { versionOf } from '../../scripts/lib/n8n-install.cts';
 import type { Progress } from '../../scripts/lib/progress.cts';

@@ -13,7 +13,7 @@ import { waitFor } from '../../scripts/lib/wait.cts';
 import type { ModelAnswer, ModelRequest } from '../support/scriptedModel.cts';
 import { startScriptedModel, textOf } from '../support/scriptedModel.cts';
 import type { Checks } from '../frame/checks.cts';
-import { eyunNode, runOnce } from './workflows.cts';
+import { eyunNode, nodeAt, runOnce } from './workflows.cts';
 
 const TRIGGER = 'Eyun WeChat Trigger';
 const AGENT = 'AI Agent';
@@ -180,17 +180,8 @@ export async function toolChecks(checks: Checks, stack: Stack): Promise<void> {
 function agentFile(stack: Stack, openAiApi: INode['credentials']): WorkflowFile {
 	const langchain = '@n8n/n8n-nodes-langchain.';
 	const eyun = { [CREDENTIAL_TYPE]: { id: stack.credentialId, name: CREDENTIAL_NAME } };
-	const node = (n: number, name: string, type: string, typeVersion: number, more: object) => ({
-		id: `a5cbb1de-0003-4000-8000-${String(n).padStart(12, '0')}`,
-		name,
-		type,
-		typeVersion,
-		position: [220 * n, 0] as [number, number],
-		parameters: {},
-		...more,
-	});
 	const tools = Object.entries(TOOLS).map(([name, [resource, operation]], n) =>
-		node(10 + n, name, 'n8n-nodes-eyun.eyunTool', 1.1, {
+		nodeAt(10 + n, name, 'n8n-nodes-eyun.eyunTool', 1.1, {
 			credentials: eyun,
 			parameters: {
 				resource,
@@ -204,13 +195,13 @@ function agentFile(stack: Stack, openAiApi: INode['credentials']): WorkflowFile 
 		name: 'agent with tools (e2e)',
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			node(0, TRIGGER, 'n8n-nodes-eyun.eyunTrigger', 1.1, {
+			nodeAt(0, TRIGGER, 'n8n-nodes-eyun.eyunTrigger', 1.1, {
 				webhookId: 'e2e-tools',
 				credentials: eyun,
 				parameters: { events: ['message'] },
 			}),
-			node(1, AGENT, `${langchain}agent`, 3, {}),
-			node(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
+			nodeAt(1, AGENT, `${langchain}agent`, 3, {}),
+			nodeAt(2, 'Model', `${langchain}lmChatOpenAi`, 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 				credentials: openAiApi,
 			}),

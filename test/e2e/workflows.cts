@@ -21,6 +21,29 @@ export function eyunNode({ credentialId }: Stack, name: string, parameters: IDat
 
 type NodeInChain = Omit<INode, 'id' | 'position'>;
 
+/**
+ * A node of a workflow whose connections the test draws by itself.
+ *
+ * @param n where it stands in the row
+ * @param more its parameters and credentials
+ */
+export function nodeAt(
+	n: number,
+	name: string,
+	type: string,
+	typeVersion: number,
+	more: Partial<INode> = {},
+): INode {
+	return { ...placeOf(n), name, type, typeVersion, parameters: {}, ...more };
+}
+
+function placeOf(n: number): Pick<INode, 'id' | 'position'> {
+	return {
+		id: `a5cbb1de-0001-4000-8000-${String(n).padStart(12, '0')}`,
+		position: [220 * n, 0],
+	};
+}
+
 /** A workflow that runs the nodes one after another when `path` is called. */
 export function chain(path: string, nodes: NodeInChain[]): WorkflowFile {
 	const webhook = {
@@ -38,11 +61,7 @@ export function inARow(name: string, all: NodeInChain[]): WorkflowFile {
 	return {
 		name: `${name} (e2e)`,
 		settings: { executionOrder: 'v1' },
-		nodes: all.map((node, n) => ({
-			...node,
-			id: `a5cbb1de-0001-4000-8000-00000000000${n}`,
-			position: [220 * n, 0],
-		})),
+		nodes: all.map((node, n) => ({ ...node, ...placeOf(n) })),
 		connections: Object.fromEntries(
 			all
 				.slice(1)

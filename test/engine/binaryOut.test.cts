@@ -271,7 +271,7 @@ describe('a file that comes late', () => {
 
 	it('is not waited for when the account is gone', async () => {
 		const { error } = await fetch(late(), { wId: 'gone' });
-		expect(error?.message).toContain('Eyun refused');
+		expect(error?.message).toContain('is not online under this instance ID');
 		expect(asked()).toHaveLength(1);
 	});
 });

@@ -180,8 +180,9 @@ describe('requests as public clients send them', () => {
 				await call('/sendNameCard', withWid({ wcId, nameCardId: 'azhichao' })),
 				await call('/sendEmoji', withWid({ wcId, imageMd5: '4cc7', imgSize: '102357' })),
 			];
-			for (const result of [sent, ...others])
+			for (const result of [sent, ...others]) {
 				expect(Object.keys(result).sort()).toEqual(SEND_RESULT);
+			}
 			const { msgId, newMsgId, createTime } = sent;
 			expect(await call('/revokeMsg', withWid({ wcId, msgId, newMsgId, createTime }))).toBeNull();
 		});

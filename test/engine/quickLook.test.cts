@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { talk } from '../../scripts/lib/conversation.cts';
-import { example, withCredential } from '../../scripts/lib/example.cts';
+import { example, withCredentials } from '../../scripts/lib/example.cts';
 import { type QuickExecution, QuickN8n } from '../../scripts/lib/quickN8n.cts';
 import { run } from '../../scripts/lib/run.cts';
 import { useSimulator } from '../support/useSimulator.cts';
@@ -22,7 +22,9 @@ let quick: QuickN8n;
 
 beforeEach(async () => {
 	const { url, defaults } = simulator;
-	const workflow = withCredential(await example('auto-reply'), { id: '1', name: 'Eyun API' });
+	const workflow = withCredentials(await example('auto-reply'), {
+		eyunApi: { id: '1', name: 'Eyun API' },
+	});
 	quick = await QuickN8n.start(workflow, { baseUrl: url, token: defaults.token });
 });
 

@@ -210,7 +210,7 @@ describe('the text', () => {
 	it.each([
 		['={{ "" }}', 'is empty'],
 		['={{ $json.nothing }}', 'is empty'],
-		['={{ " \\n " }}', 'holds nothing to read'],
+		['={{ " \\n " }}', 'holds only spaces'],
 		['[a]: https://b.cn', 'holds nothing to read'],
 		['={{ { a: 1 } }}', 'takes text, not an object'],
 	])('%s is refused', async (text, message) => {

@@ -438,9 +438,32 @@ describe('Simplify', () => {
 		const items = jsons(await call('moment', 'getAll', { limit: 3 }));
 		expect(items).toHaveLength(3);
 		expect(items[0]).toMatchObject({ objectDesc: { xml: '第25条朋友圈' } });
+		const [bare] = [...simulator.world.moments.values()].slice(-1);
+		bare.xml = bare.xml.replace(bare.text, '');
+		const [first] = jsons(await call('moment', 'getAll', { limit: 1 }));
+		expect(first).not.toHaveProperty('objectDesc');
 		const one = jsons(await call('moment', 'getAllOfContact', { wcId: '小明', limit: 1 }));
 		expect(one).toMatchObject([{ userName: XIAOMING }]);
 		expect(JSON.stringify(items).length).toBeLessThan(800);
+	});
+
+	it('keeps of a video what the operations on it need', async () => {
+		const [{ author: userName }] = simulator.world.channelVideos.values();
+		const parameters = { resource: 'channel', operation: 'getVideos', userName };
+		const [video] = jsons(
+			await runNode({
+				credentials,
+				parameters: { ...parameters, wId: simulator.defaults.wId, limit: 1, simplify: true },
+			}),
+		);
+		expect(video).toMatchObject({
+			id: expect.stringMatching(/^\d{19,}$/),
+			userName: expect.any(String),
+			objectNonceId: expect.any(String),
+			sessionBuffer: expect.any(String),
+			videoDetails: { desc: expect.any(String) },
+		});
+		expect(video).not.toHaveProperty('finderUser');
 	});
 
 	it('is off in the plain node, and on where the user wants it', async () => {

@@ -120,7 +120,10 @@ describe('the answer', () => {
 
 	it('tells that an instance is gone and how to get the new one', async () => {
 		const { error } = await send({ wId: 'gone' });
-		expect(error?.description).toContain('It changes at every login');
+		expect(error?.message).toMatch(
+			/^The WeChat account is not online under this instance ID: wId不存在.* \(code 1001\) \[item 0\]$/,
+		);
+		expect(error?.description).toContain('An instance ID changes at every login');
 	});
 
 	it('keeps all digits from the send to the revocation', async () => {

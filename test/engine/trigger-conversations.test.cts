@@ -4,22 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { useSimulator } from '../support/useSimulator.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
-import { holdWaits } from '../support/triggerProcess.cts';
+import { useTriggerHosts } from '../support/triggerHosts.cts';
 
 /** Conversations: messages that belong together, a person who takes over, many events at once. */
 
 const sim = useSimulator();
-const hosts: TriggerHost[] = [];
-let timeGoesOn = () => {};
-
-afterEach(async () => {
-	timeGoesOn();
-	timeGoesOn = () => {};
-	for (const host of hosts.splice(0)) {
-		await host.idle();
-		await host.stop();
-	}
-});
+const { hosts, hold, goOn } = useTriggerHosts();
 
 async function active(options: IDataObject, setup: Partial<HostSetup> = {}, events = ['*']) {
 	const host = await TriggerHost.start({
@@ -72,12 +62,12 @@ const merging = { merge: { values: { silence: 10, longest: 60 } } };
 describe('messages in quick succession', () => {
 	it('start one execution, with the words of all', async () => {
 		const host = await active(merging);
-		timeGoesOn = holdWaits();
+		hold();
 		await says('hello');
 		await says('are you there?');
 		await push('60002', { fromUser: ANNA, toUser: ME, content: '<msg><img md5="1"/></msg>' });
 		expect(host.executions).toHaveLength(0);
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		const [{ json }] = host.executions[0].items;
 		expect(json).toMatchObject({
@@ -92,13 +82,13 @@ describe('messages in quick succession', () => {
 
 	it('bring the files of all, each message naming its own', async () => {
 		const host = await active({ ...merging, downloadMedia: true });
-		timeGoesOn = holdWaits();
+		hold();
 		const { friend, wcId, wId } = sim.defaults;
 		const picture = { fromUser: friend, toUser: wcId, wId, content: '<msg><img md5="1"/></msg>' };
 		await push('60002', { ...picture, msgId: 1 });
 		await says('two pictures', friend);
 		await push('60002', { ...picture, msgId: 2 });
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		const [{ json, binary }] = host.executions[0].items;
 		expect(Object.keys(binary ?? {})).toEqual(['data', 'data1']);
@@ -114,22 +104,22 @@ describe('messages in quick succession', () => {
 
 	it('are kept apart by person and chat', async () => {
 		const host = await active(merging);
-		timeGoesOn = holdWaits();
+		hold();
 		await says('a1');
 		await says('b1', BEN);
 		await push('80001', { fromUser: ANNA, fromGroup: GROUP, toUser: ME, content: 'g1' });
 		await says('a2');
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host).flat().sort()).toEqual(['a1\na2', 'b1', 'g1']);
 	});
 
 	it('of the same message pushed twice count once', async () => {
 		const host = await active(merging);
-		timeGoesOn = holdWaits();
+		hold();
 		await says('a', ANNA, { newMsgId: 'same' });
 		await says('a', ANNA, { newMsgId: 'same' });
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host)).toEqual([['a']]);
 		await says('a', ANNA, { newMsgId: 'same' });
@@ -139,11 +129,11 @@ describe('messages in quick succession', () => {
 
 	it('outlive a crash of n8n: they start once, together', async () => {
 		const host = await active(merging);
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		await says('two');
 		host.crash();
-		timeGoesOn();
+		goOn();
 		await host.activate('init');
 		await host.idle();
 		expect(inputs(host)).toEqual([['one\ntwo']]);
@@ -161,9 +151,9 @@ describe('messages in quick succession', () => {
 		await says('one');
 		host.crash();
 		await says('two');
-		timeGoesOn = holdWaits();
+		hold();
 		await host.activate('init');
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host).flat().sort()).toEqual(['one', 'two']);
 	});
@@ -302,11 +292,11 @@ describe('when the owner writes', () => {
 
 	it('what waits in that chat to be merged is dropped', async () => {
 		const host = await active({ ...merging, ...takeover() });
-		timeGoesOn = holdWaits();
+		hold();
 		await says('question');
 		await says('other', BEN);
 		await writes('answer');
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host)).toEqual([['other']]);
 		host.restart();

@@ -4,22 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { useSimulator } from '../support/useSimulator.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
-import { holdWaits } from '../support/triggerProcess.cts';
+import { useTriggerHosts } from '../support/triggerHosts.cts';
 
 /** Conversations where webhooks are served by processes of their own, without the trigger (queue mode). */
 
 const sim = useSimulator();
-const hosts: TriggerHost[] = [];
-let timeGoesOn = () => {};
-
-afterEach(async () => {
-	timeGoesOn();
-	timeGoesOn = () => {};
-	for (const host of hosts.splice(0)) {
-		await host.idle();
-		await host.stop();
-	}
-});
+const { hosts, hold, goOn } = useTriggerHosts();
 
 const MERGING = { merge: { values: { silence: 10, longest: 60 } } };
 
@@ -66,7 +56,7 @@ const held = (host: TriggerHost) => JSON.stringify(host.staticData);
 describe('messages in quick succession', () => {
 	it('are answered when they are stored, and start one execution', async () => {
 		const host = await active();
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		expect(held(host)).toContain('"one"');
 		await says('two');
@@ -74,7 +64,7 @@ describe('messages in quick succession', () => {
 		await says('three');
 		expect(held(host)).toContain('"three"');
 		expect(host.executions).toHaveLength(0);
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host).sort()).toEqual(['and me?', 'one\ntwo\nthree']);
 		expect(held(host)).not.toContain('three');
@@ -82,12 +72,12 @@ describe('messages in quick succession', () => {
 
 	it('of a process that died start with the next callback of anybody', async () => {
 		const host = await active();
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		await says('two');
 		host.restart();
 		await says('I am somebody else', BEN);
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host).sort()).toEqual(['I am somebody else', 'one\ntwo']);
 		// Nothing is left behind for the next one.
@@ -99,33 +89,33 @@ describe('messages in quick succession', () => {
 
 	it('of a process that died are joined by what the same person writes next', async () => {
 		const host = await active();
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		host.restart();
 		await says('two');
 		host.restart();
 		await says('three');
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host)).toEqual(['one\ntwo\nthree']);
 	});
 
 	it('of a process that was believed dead are not started a second time', async () => {
 		const host = await active();
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		const stored = host.staticData;
 		await says('two');
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host)).toEqual(['one\ntwo']);
 		// A process that read the database a moment ago: they are over when it gets its turn.
 		host.restart();
 		host.staticData = stored;
-		timeGoesOn = holdWaits();
+		hold();
 		await says('hello', BEN);
 		host.staticData = JSON.parse(held(host).replace(/"held[^]*/, '"x":1}}')) as IDataObject;
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host)).toEqual(['one\ntwo', 'hello']);
 	});
@@ -133,10 +123,10 @@ describe('messages in quick succession', () => {
 	it('start once, when n8n can store their execution again', async () => {
 		const host = await active();
 		host.failWebhooks = 0;
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		host.database.startFailure = new Error('Redis is away');
-		timeGoesOn();
+		goOn();
 		while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
 		expect(held(host)).toContain('"one"');
 		host.database.startFailure = undefined;
@@ -148,12 +138,12 @@ describe('messages in quick succession', () => {
 	it('wait in open calls where the process does not reach itself', async () => {
 		const host = await active();
 		host.cannotReachItself = true;
-		timeGoesOn = holdWaits();
+		hold();
 		const all = [says('one'), says('two'), says('three')];
 		while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
 		while (host.callbacks < 4) await new Promise((turn) => setImmediate(turn));
 		for (let turns = 0; turns < 50; turns++) await new Promise((turn) => setImmediate(turn));
-		timeGoesOn();
+		goOn();
 		await Promise.all(all);
 		await host.idle();
 		expect(inputs(host).map((words) => words.split('\n').sort())).toEqual([
@@ -164,7 +154,7 @@ describe('messages in quick succession', () => {
 
 	it('that other processes hold go on when the workflow is deactivated', async () => {
 		const served = await active();
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		await says('two');
 		const main = await active(MERGING, { withTrigger: true });
@@ -174,7 +164,7 @@ describe('messages in quick succession', () => {
 				heldByWebhooks: (Object.values(served.staticData)[0] as IDataObject).heldByWebhooks,
 			},
 		};
-		timeGoesOn();
+		goOn();
 		await main.deactivate();
 		await main.idle();
 		expect(inputs(main)).toEqual(['one\ntwo']);
@@ -238,12 +228,12 @@ describe('when the owner writes', () => {
 
 	it('what a process that died held for that chat is dropped', async () => {
 		const host = await active({ ...MERGING, ...TAKEOVER });
-		timeGoesOn = holdWaits();
+		hold();
 		await says('one');
 		await says('mine', BEN);
 		host.restart();
 		await writes('I answer');
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(inputs(host)).toEqual(['mine']);
 	});

@@ -3,21 +3,12 @@ import axios from 'axios';
 import { useSimulator } from '../support/useSimulator.cts';
 import type { HostSetup } from '../support/triggerHost.cts';
 import { TriggerHost } from '../support/triggerHost.cts';
-import { holdWaits } from '../support/triggerProcess.cts';
+import { useTriggerHosts } from '../support/triggerHosts.cts';
 
 /** What becomes of events that n8n cannot store, as while its database is locked. */
 
 const sim = useSimulator();
-const hosts: TriggerHost[] = [];
-let timeGoesOn = () => {};
-
-afterEach(async () => {
-	timeGoesOn();
-	for (const host of hosts.splice(0)) {
-		await host.idle();
-		await host.stop();
-	}
-});
+const { hosts, hold, goOn } = useTriggerHosts();
 
 async function active(
 	options: object = {},
@@ -57,7 +48,7 @@ const broken = new Error('database is locked');
 
 it('is tried again until n8n stores it, and answered meanwhile', async () => {
 	const { host, post } = await active();
-	timeGoesOn = holdWaits();
+	hold();
 	host.database.startFailure = broken;
 	const body = message();
 	expect(await post(body)).toBe(200);
@@ -65,21 +56,21 @@ it('is tried again until n8n stores it, and answered meanwhile', async () => {
 	// The same message again is a duplicate of one that waits.
 	expect(await post(body)).toBe(200);
 	host.database.startFailure = undefined;
-	timeGoesOn();
+	goOn();
 	await host.idle();
 	expect(passed(host)).toEqual([idOf(body)]);
 });
 
 it('keeps the order of the events, of those that come later, too', async () => {
 	const { host, post } = await active();
-	timeGoesOn = holdWaits();
+	hold();
 	host.database.startFailure = broken;
 	const bodies = Array.from({ length: 6 }, message);
 	const early = bodies.slice(0, 4).map(async (body) => await post(body));
 	expect(await Promise.all(early)).toEqual([200, 200, 200, 200]);
 	host.database.startFailure = undefined;
 	const late = bodies.slice(4).map(async (body) => await post(body));
-	timeGoesOn();
+	goOn();
 	expect(await Promise.all(late)).toEqual([200, 200]);
 	await host.idle();
 	expect(passed(host).sort()).toEqual(bodies.map(idOf).sort());
@@ -108,24 +99,24 @@ it('starts once, although n8n stored it and then failed', async () => {
 
 it('is stored where duplicates may start executions, too', async () => {
 	const { host, post } = await active({ rememberedMessages: 0 });
-	timeGoesOn = holdWaits();
+	hold();
 	host.database.startFailure = broken;
 	const body = message();
 	expect(await Promise.all([post(body), post(body)])).toEqual([200, 200]);
 	host.database.startFailure = undefined;
-	timeGoesOn();
+	goOn();
 	await host.idle();
 	expect(passed(host)).toEqual([idOf(body), idOf(body)]);
 });
 
 it('says so in the log, once for all that wait', async () => {
 	const { host, post } = await active();
-	timeGoesOn = holdWaits();
+	hold();
 	host.database.startFailure = broken;
 	expect(await post(message())).toBe(200);
 	expect(await post(message())).toBe(200);
 	host.database.startFailure = undefined;
-	timeGoesOn();
+	goOn();
 	await host.idle();
 	expect(host.warnings).toEqual([expect.stringMatching(/could not store.*database is locked/)]);
 	expect(passed(host)).toHaveLength(2);
@@ -135,12 +126,12 @@ it('holds up no other event for ever, if n8n can never store it', async () => {
 	const { host, post } = await active();
 	const poison = message();
 	const other = message();
-	timeGoesOn = holdWaits();
+	hold();
 	host.database.startFailure = broken;
 	expect(await Promise.all([post(poison), post(other)])).toEqual([200, 200]);
 	host.database.startFailure = undefined;
 	host.database.cannotStore = idOf(poison);
-	timeGoesOn();
+	goOn();
 	while (host.executions.length === 0) await new Promise((turn) => setImmediate(turn));
 	expect(passed(host)).toEqual([idOf(other)]);
 	host.database.cannotStore = undefined;
@@ -150,11 +141,11 @@ it('holds up no other event for ever, if n8n can never store it', async () => {
 
 it('is lost with a clear entry in the log when the workflow is deactivated meanwhile', async () => {
 	const { host, post } = await active();
-	timeGoesOn = holdWaits();
+	hold();
 	host.database.startFailure = broken;
 	const body = message();
 	expect(await post(body)).toBe(200);
-	timeGoesOn();
+	goOn();
 	await host.deactivate();
 	await host.idle();
 	expect(host.errors).toEqual([expect.stringContaining(idOf(body))]);
@@ -198,13 +189,13 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 
 	it('is tried again until n8n stores it, and answered meanwhile', async () => {
 		const { host, post } = await active({}, { olderEmit });
-		timeGoesOn = holdWaits();
+		hold();
 		host.database.startFailure = broken;
 		const body = message();
 		expect(await post(body)).toBe(200);
 		expect(host.executions).toHaveLength(0);
 		host.database.startFailure = undefined;
-		timeGoesOn();
+		goOn();
 		await host.idle();
 		expect(passed(host)).toEqual([idOf(body)]);
 		expect(host.emitted).toBe(2);
@@ -223,12 +214,12 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 
 	it('keeps the order of the events, of those that come later, too', async () => {
 		const { host, post } = await active({}, { olderEmit });
-		timeGoesOn = holdWaits();
+		hold();
 		host.database.failures = 1;
 		const bodies = Array.from({ length: 3 }, message);
 		const answers = [post(bodies[0])];
 		while (host.emitted === 0) await new Promise((turn) => setImmediate(turn));
-		timeGoesOn();
+		goOn();
 		while (host.warnings.length === 0) await new Promise((turn) => setImmediate(turn));
 		for (const body of bodies.slice(1)) answers.push(post(body));
 		expect(await Promise.all(answers)).toEqual([200, 200, 200]);
@@ -256,7 +247,7 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 	it('is recorded before anything behind the trigger runs', async () => {
 		const { host, post } = await active({}, { olderEmit });
 		// What is recorded later would not be there in the next process.
-		timeGoesOn = holdWaits();
+		hold();
 		const timestamp = Math.floor(Date.now() / 1_000) + 3_600;
 		const data = { newMsgId: 'recorded', content: 'hi', timestamp };
 		const body = JSON.stringify({ messageType: '60001', data });
@@ -265,7 +256,7 @@ describe.each(['with key', 'without key'] as const)('where emit does not tell, %
 		expect(passed(host)).toEqual(['recorded']);
 		host.restart();
 		await host.activate('init');
-		timeGoesOn();
+		goOn();
 		const again = sim.control.pushes().at(-1)?.url ?? '';
 		const { status } = await axios.post<unknown>(again, JSON.parse(body), { proxy: false });
 		expect(status).toBe(200);

@@ -212,8 +212,9 @@ export const webhookKilled: Scenario = async (checks, deployment) => {
 				answered++;
 				if (answered === 150) disturbances.push(disturb('killed'));
 				// Only one is away at a time.
-				if (answered === 300)
+				if (answered === 300) {
 					disturbances.push(disturbances[0].then(async () => await disturb('restarted')));
+				}
 			});
 			await Promise.all(disturbances);
 			await inParallel(

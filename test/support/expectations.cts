@@ -50,8 +50,9 @@ export function mismatches(actual: unknown, wanted: unknown, at = 'it'): string[
 	}
 	return Object.entries(wanted).flatMap(([name, value]) => {
 		const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
-		if (check)
+		if (check) {
 			return check(actual, value as never) ? [] : [differs(`${at} ${name}`, actual, value)];
+		}
 		const member = (actual as Record<string, unknown> | null | undefined)?.[name];
 		return mismatches(member, value, `${at}.${name}`);
 	});

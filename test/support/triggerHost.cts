@@ -435,8 +435,9 @@ export class TriggerHost {
 			return void response.json(result.webhookResponse);
 		}
 		await this.database.holdBack;
-		if (this.database.startFailure || this.failWebhooks-- > 0)
+		if (this.database.startFailure || this.failWebhooks-- > 0) {
 			return void response.status(500).json({ message: 'not started' });
+		}
 		this.running.push(this.execute(result.workflowData, isTest ? 'manual' : this.mode));
 		if (!isTest) this.save(workflow);
 		response.setHeader('Content-Security-Policy', 'sandbox');

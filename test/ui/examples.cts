@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
-import { example, withCredential } from '../../scripts/lib/example.cts';
+import { CREDENTIAL_TYPE, example, withCredentials } from '../../scripts/lib/example.cts';
 import { REPOSITORY } from '../../scripts/lib/package.cts';
 import { CREDENTIAL_NAME } from '../../scripts/lib/stack.cts';
 import { VIEWPORT } from './chromium.cts';
@@ -68,20 +68,15 @@ export async function examples(ui: Ui): Promise<void> {
 	const { page, stack } = ui;
 	const files = await readdir(join(REPOSITORY, 'examples'));
 	const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
-	const eyun = { id: stack.credentialId, name: CREDENTIAL_NAME };
-	const openAi = { id: await stack.client.saveCredential(MODEL), name: MODEL.name };
+	const credentials = {
+		[CREDENTIAL_TYPE]: { id: stack.credentialId, name: CREDENTIAL_NAME },
+		[MODEL.type]: { id: await stack.client.saveCredential(MODEL), name: MODEL.name },
+	};
 	for (const name of names) {
 		await ui.check(`examples/${name}.json on the canvas`, async () => {
-			const { nodes, ...file } = withCredential(await example(name), eyun);
-			const workflow = await stack.client.createWorkflow({
-				...file,
-				nodes: nodes.map((node) =>
-					node.type.endsWith('.lmChatOpenAi')
-						? { ...node, credentials: { openAiApi: openAi } }
-						: node,
-				),
-			});
-			const { width, height } = sizeOf(nodes);
+			const file = withCredentials(await example(name), credentials);
+			const workflow = await stack.client.createWorkflow(file);
+			const { width, height } = sizeOf(file.nodes);
 			await page.setViewportSize({
 				width: width + AROUND.width,
 				height: height + AROUND.height,

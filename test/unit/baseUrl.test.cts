@@ -17,7 +17,12 @@ describe('normalizeBaseUrl', () => {
 		['api.example.com', 'is not a web address'],
 		['http://', 'is not a web address'],
 		['ftp://api.example.com', 'must start with http:// or https://, not ftp://'],
-		['javascript:alert(1)', 'must start with http:// or https://'],
+		['javascript:alert(1)', 'is not a web address'],
+		[
+			'api.example.com:9899',
+			'"api.example.com:9899" is not a web address. It must look like http://',
+		],
+		['localhost:9899', 'is not a web address'],
 		['http://me:secret@api.example.com', 'without user name'],
 		['http://api.example.com?token=1', 'without user name'],
 		['http://api.example.com#x', 'without user name'],

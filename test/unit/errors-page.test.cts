@@ -16,6 +16,7 @@ const NOT_EXPLAINED: Record<string, string> = {
 	'must be …, not …': 'says all by itself',
 	'takes …, not "…"': 'says all by itself',
 	'… failed: …. …': 'explained with what follows it: Delivered, not to be sent again',
+	'…: … (code …)': 'explained by what it begins with: the token, or the instance ID',
 	'…. Nothing was sent': 'explained with what stands before it, which is put together elsewhere',
 };
 

@@ -186,7 +186,7 @@ describe.each(NAMES)('examples/%s.json', (name) => {
 
 describe.each([
 	['docs/examples.md', '../examples', ['**Fill in:** ', '**Try it:** ']],
-	['docs/zh-CN/examples.md', '../../examples', ['**填写：**', '**试一试：**']],
+	['docs/zh-CN/examples.md', '../../examples', ['**填写**：', '**试一试**：']],
 ])('%s', (page, folder, parts) => {
 	const text = readFileSync(join(ROOT, page), 'utf8');
 	const sections = text.split(/^## /m).slice(1);

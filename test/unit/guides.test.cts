@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { parse } from 'marked';
+
 import {
 	anchorsOf,
 	chineseOf,
@@ -39,6 +41,13 @@ it.each(GUIDES)('%s has no heading twice, as links would lead to the first one o
 	// Versions of the changelog have the same parts, and nobody links to them.
 	const headings = page === 'CHANGELOG.md' ? [] : anchorsOf(page);
 	expect(headings.filter((heading, place) => headings.indexOf(heading) !== place)).toEqual([]);
+});
+
+it.each(GUIDES)('%s shows no asterisks where something is to be bold', (page) => {
+	// As between a Chinese colon and a letter: **注意：**请…
+	const html = parse(textOf(page), { async: false });
+	const shown = html.replace(/<(pre|code)\b.*?<\/\1>/gs, '');
+	expect(shown.match(/.*\*.*/g)).toBeNull();
 });
 
 it('the code links to pages and headings that are there', () => {

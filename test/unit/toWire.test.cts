@@ -22,6 +22,8 @@ const video = field('object', {
 
 it.each<[string, Field, unknown, unknown]>([
 	['text as it is', field('string'), ' two  spaces \n', ' two  spaces \n'],
+	['spaces that may be meant', field('string'), ' ', ' '],
+	['a text of several lines as it is', field('string', { rows: 4 }), ' two\n', ' two\n'],
 	['a number as text', field('string'), 12, '12'],
 	['an id without spaces around it', field('string', { format: 'id' }), ' wxid_1\n', 'wxid_1'],
 	['an int', field('int'), 3, 3],
@@ -126,6 +128,7 @@ it.each<[Field, unknown, string]>([
 	[field('string'), { a: 1 }, 'takes text, not an object'],
 	[field('string'), ['a'], 'takes text, not a list'],
 	[field('string', { format: 'id' }), '  ', 'holds only spaces'],
+	[field('string', { rows: 4 }), ' \n\t', 'holds only spaces'],
 	[
 		field('string', { format: 'group' }),
 		'wxid_1',

@@ -1,4 +1,4 @@
-import { saysTokenRefused } from '../../nodes/Eyun/transport/wordings.ts';
+import { knownMeaning, saysTokenRefused } from '../../nodes/Eyun/transport/wordings.ts';
 
 /** Which refusals may make the node log in and send again: only those of the token itself. */
 
@@ -42,3 +42,33 @@ it.each([
 });
 
 it('code 401', () => expect(saysTokenRefused('401', '失败')).toBe(true));
+
+describe('in plain words', () => {
+	it.each([
+		'wId不存在或微信已离线，请重新登录',
+		'实例不存在',
+		'微信已掉线',
+		'wid已失效',
+		'instance is not online',
+	])('a login that has ended: %s', (message) =>
+		expect(knownMeaning('1001', message)).toBe(
+			'The WeChat account is not online under this instance ID',
+		),
+	);
+
+	it('a token that is refused', () =>
+		expect(knownMeaning('1001', 'Authorization无效，请重新登录获取token')).toBe(
+			'Eyun did not accept the Authorization token',
+		));
+
+	it.each([
+		'失败',
+		'系统繁忙',
+		'对方不在线',
+		'好友不存在',
+		'wId不能为空',
+		'群不存在',
+		'',
+		'二次登录失败，请重新扫码登录',
+	])('nothing else: %s', (message) => expect(knownMeaning('1001', message)).toBeUndefined());
+});

@@ -18,6 +18,8 @@ import {
 	wId,
 	zeroFirst,
 } from './fields';
+import { SHORT_CHANNEL } from './tool/short';
+import type { Kept } from './tool/types';
 import type { Field, Resource } from './types';
 
 /** Seconds for answers that wait until the vendor has moved a picture or a video. */
@@ -86,6 +88,46 @@ const pageStart = (name: string, label: string, answered = name) =>
 /** A choice that is mostly left as it is. */
 const option = (name: string, label: string, initial: number, numbers: Record<string, number>) =>
 	choice(name, label, '', named(numbers), { default: initial });
+
+/** A video, with all that the operations on it need. */
+const SHORT_VIDEO: Kept = {
+	id: true,
+	nickName: true,
+	videoDetails: { members: { desc: true } },
+	createTime: true,
+	likeCount: true,
+	commentCount: true,
+	forwardCount: true,
+	userName: true,
+	objectNonceId: true,
+	sessionBuffer: true,
+};
+
+const SHORT_COMMENT: Kept = {
+	commentId: true,
+	nickName: true,
+	content: true,
+	createTime: true,
+	likeCount: true,
+	ipRegion: true,
+	userName: true,
+	replyCommentId: true,
+	replyContent: true,
+	replyUserName: true,
+};
+
+const SHORT_NOTIFICATION: Kept = {
+	nickname: true,
+	mentionType: true,
+	mentionContent: true,
+	description: true,
+	refContent: true,
+	createtime: true,
+	username: true,
+	refObjectId: true,
+	refObjectNonceId: true,
+	refCommentId: true,
+};
 
 /** shipinhao: WeChat Channels, the videos of WeChat. */
 export const channelResource: Resource = {
@@ -179,6 +221,7 @@ export const channelResource: Resource = {
 			title: '获取用户主页',
 			reads: true,
 			paging: { elements: ['videoList'], next: { pageCode: { answer: 'pageCode' } } },
+			simplified: SHORT_VIDEO,
 			fields: [wId, channelId, optional(pageStart('pageCode', 'Page Code'))],
 		},
 		{
@@ -202,6 +245,7 @@ export const channelResource: Resource = {
 				next: { lastBuff: { answer: 'lastBuffer' } },
 				moreFlag: 'continueFlag',
 			},
+			simplified: SHORT_CHANNEL,
 			fields: [wId, ...my, optional(pageStart('lastBuff', 'Page Buffer', 'lastBuffer'))],
 		},
 		{
@@ -272,6 +316,7 @@ export const channelResource: Resource = {
 			title: '获取评论列表',
 			reads: true,
 			paging: { elements: ['commentList'], next: { pageCode: { answer: 'pageCode' } } },
+			simplified: SHORT_COMMENT,
 			fields: [
 				wId,
 				videoId,
@@ -326,6 +371,7 @@ export const channelResource: Resource = {
 				next: { lastBuffer: { answer: 'lastBuffer' } },
 				moreFlag: 'continueFlag',
 			},
+			simplified: SHORT_CHANNEL,
 			fields: [
 				wId,
 				...my,
@@ -341,6 +387,7 @@ export const channelResource: Resource = {
 			title: '消息列表',
 			reads: true,
 			paging: { elements: ['list'], next: { lastBuff: { answer: 'lastBuff' } } },
+			simplified: SHORT_NOTIFICATION,
 			fields: [
 				wId,
 				...my,

@@ -12,6 +12,7 @@ import {
 	text,
 	wId,
 } from './fields';
+import { SHORT_PERSON } from './tool/short';
 import { friend as friendTold, friends, told } from './tool/values';
 import type { Field, Resource } from './types';
 
@@ -106,16 +107,7 @@ export const contactResource: Resource = {
 					},
 				}),
 			],
-			simplified: {
-				userName: true,
-				nickName: true,
-				remark: true,
-				aliasName: true,
-				signature: true,
-				sex: true,
-				country: true,
-				labelList: true,
-			},
+			simplified: SHORT_PERSON,
 			tool: {
 				when: 'Look up what this WeChat account knows of certain friends: nickname, remark, WeChat number, signature, labels. To find out who somebody is, use a tool that finds contacts by name. It changes nothing.',
 				fills: { wcId: told(`At most 20. ${friends.description}`) },

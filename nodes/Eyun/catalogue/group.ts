@@ -14,6 +14,7 @@ import {
 	url,
 	wId,
 } from './fields';
+import { SHORT_PERSON } from './tool/short';
 import { CANNOT_BE_UNDONE, friends as friendsTold, inGroup, plainTextOf } from './tool/values';
 import type { Field, Resource } from './types';
 
@@ -107,6 +108,7 @@ export const groupResource: Resource = {
 			title: '获取群成员详情',
 			reads: true,
 			fields: [wId, groupId, { ...member, name: 'userList' }],
+			simplified: SHORT_PERSON,
 		},
 		{
 			value: 'getQrCode',

@@ -11,6 +11,7 @@ import {
 	wId,
 } from './fields';
 import { regions } from './regions';
+import { SHORT_LOGIN } from './tool/short';
 import type { Field, Resource } from './types';
 
 const SLOW_LOGIN_SECONDS = 250;
@@ -104,6 +105,7 @@ export const loginResource: Resource = {
 			title: '执行微信登录（第三步）',
 			timeout: SLOW_LOGIN_SECONDS,
 			alsoSuccess: { code: '200', mark: 'verificationRequired' },
+			simplified: SHORT_LOGIN,
 			fields: [
 				loginId,
 				flag(
@@ -129,6 +131,7 @@ export const loginResource: Resource = {
 			path: '/secondLogin',
 			title: '弹框登录',
 			timeout: 120,
+			simplified: SHORT_LOGIN,
 			fields: [
 				id('wcId', 'WeChat ID', 'The account to log in again', {
 					placeholder: 'e.g. wxid_abc123',
@@ -150,6 +153,7 @@ export const loginResource: Resource = {
 			title: '账号密码登录',
 			picture: 'base64',
 			timeout: SLOW_LOGIN_SECONDS,
+			simplified: SHORT_LOGIN,
 			fields: [
 				text('account', 'WeChat Account'),
 				text('password', 'WeChat Password', '', { secret: true }),

@@ -1,4 +1,6 @@
+import { excerpt } from '../common/excerpt';
 import { isRecord } from '../common/records';
+import { NO_REASON } from './answer';
 import type { Vendor } from './caches';
 import type { Envelope } from './envelope';
 import { SUCCESS } from './envelope';
@@ -179,7 +181,8 @@ export async function callAsAccount(
 	if ('envelope' in outcome || !outcome.refused || outcome.tokenRefused) return outcome;
 	const now = await loginAfter(vendor, account, wId, outcome.refused.message);
 	if (now === undefined || now.wId === wId) return outcome;
-	return now.wId === undefined ? await offline(outcome.failure.message) : await call(now.wId);
+	if (now.wId !== undefined) return await call(now.wId);
+	return await offline(`Eyun refused: ${excerpt(outcome.refused.message) || NO_REASON}`);
 }
 
 function offlineAnswer(data: Record<string, unknown>): Envelope {

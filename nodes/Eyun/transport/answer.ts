@@ -7,7 +7,7 @@ import { NO_CODE } from './failure';
 import { readNetworkEnd } from './http/network';
 import { whyNotSent } from './http/notSent';
 import type { Failure, Outcome, VendorCall } from './types';
-import { adviceFor, saysTokenRefused } from './wordings';
+import { adviceFor, knownMeaning, saysTokenRefused, TOKEN_REFUSED_PLAINLY } from './wordings';
 
 /**
  * What an answer of the vendor means for the call it was made to, and what it means that there is none.
@@ -88,26 +88,33 @@ function refusedByServer(status: number, message: string): Outcome {
 	return { failure: { message, advice, code: `HTTP ${status}` }, mayTryAgain: false };
 }
 
-/** The vendor itself said no. */
+/** In place of the vendor's words, where it has none. */
+export const NO_REASON = 'no reason given';
+
+/** The vendor itself said no: plain words first, where they are known, then its own. */
 function refusal(envelope: Envelope, status: number, hide: Hide): Outcome {
 	const { code, message } = envelope;
 	const isAboutToken = status < 300 && saysTokenRefused(code, message);
-	const said = excerpt(hide(message)) || 'no reason given';
+	const refused = { ...envelope, message: hide(message) };
+	const said = excerpt(refused.message) || NO_REASON;
+	const meaning = knownMeaning(code, message);
 	return {
 		failure: {
-			message: `Eyun refused: ${said} (code ${code})`,
+			message:
+				meaning === undefined
+					? `Eyun refused: ${said} (code ${code})`
+					: `${meaning}: ${said} (code ${code})`,
 			advice: adviceFor(message),
 			code,
 		},
 		mayTryAgain: false,
-		refused: envelope,
+		refused,
 		...(isAboutToken ? { tokenRefused: true } : {}),
 	};
 }
 
 function tokenRefused(): Failure {
-	const message = 'Eyun did not accept the Authorization token';
-	return { message, advice: adviceFor('Authorization'), code: '401' };
+	return { message: TOKEN_REFUSED_PLAINLY, advice: adviceFor('Authorization'), code: '401' };
 }
 
 /**

@@ -50,6 +50,25 @@ export function saysInstanceGone(message: string): boolean {
 	return INSTANCE_GONE.test(message) && !ABOUT_OTHERS.test(message);
 }
 
+/** Wordings by which an instance is certainly gone, and not only named. */
+const IS_GONE = /不存在|[掉离下]线|不在线|未登录|失效|过期|无效|not online|offline|not logged in/i;
+
+/**
+ * What a refusal means, in plain words.
+ *
+ * @param code the vendor's code
+ * @param message the vendor's text
+ * @returns undefined where the vendor's own words say all that is known
+ */
+export function knownMeaning(code: string, message: string): string | undefined {
+	if (saysTokenRefused(code, message)) return TOKEN_REFUSED_PLAINLY;
+	const isGone = saysInstanceGone(message) && IS_GONE.test(message);
+	return isGone ? 'The WeChat account is not online under this instance ID' : undefined;
+}
+
+/** The same in whatever way the vendor refuses the token. */
+export const TOKEN_REFUSED_PLAINLY = 'Eyun did not accept the Authorization token';
+
 /** What to do, by what the vendor said. The wordings are not documented, so these only pick advice. */
 const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	[
@@ -58,7 +77,7 @@ const ADVICE: ReadonlyArray<[pattern: RegExp, advice: string]> = [
 	],
 	[
 		INSTANCE_GONE,
-		'The WeChat account is not online under this instance ID. It changes at every login. Choose the account from the list or by WeChat ID, so that the node finds it each time, or use the instance ID from the trigger ({{ $json.wId }}), or log in again',
+		'An instance ID changes at every login. Choose the account from the list or by WeChat ID, so that the node finds it each time, or use the instance ID from the trigger ({{ $json.wId }}), or log in again',
 	],
 	[
 		/频繁|频率|too (many|often)|frequent/i,

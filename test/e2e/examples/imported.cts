@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { example } from '../../../scripts/lib/example.cts';
+import { type ChosenCredentials, example, withCredentials } from '../../../scripts/lib/example.cts';
 import {
 	type Execution,
 	isFinished,
@@ -32,28 +32,16 @@ export interface Sent {
 /** What all examples are run with. */
 export interface Bench {
 	stack: Stack;
-	/** By the types of n8n's credentials. */
-	credentials: Record<string, { id: string; name: string }>;
+	credentials: ChosenCredentials;
 	/** What was sent since the last call, in order. */
 	sent: () => Sent[];
 }
 
 const TRIGGER = /Trigger$/;
 
-/** Which credential a node of this type takes. */
-const CREDENTIAL_OF: Array<[type: RegExp, credential: string]> = [
-	[/^n8n-nodes-eyun\./, 'eyunApi'],
-	[/\.lmChatOpenAi$/, 'openAiApi'],
-];
-
 /** As the editor stores a node that it has imported: with an address, if it has webhooks. */
 function withAddress(node: INode): INode {
 	return TRIGGER.test(node.type) ? { ...node, webhookId: randomUUID() } : node;
-}
-
-function withCredentials(node: INode, credentials: Bench['credentials']): INode {
-	const [, type] = CREDENTIAL_OF.find(([pattern]) => pattern.test(node.type)) ?? [];
-	return type === undefined ? node : { ...node, credentials: { [type]: credentials[type] } };
 }
 
 /** Sets one parameter that the file has already: nothing else is for the user to fill in. */
@@ -98,8 +86,8 @@ export class Imported {
 
 	/** Stores `examples/<name>.json` in n8n, with what the user fills in. */
 	static async create(bench: Bench, name: string, filled: Filled = {}): Promise<Imported> {
-		const file = filledIn(await example(name), filled);
-		const nodes = file.nodes.map((node) => withAddress(withCredentials(node, bench.credentials)));
+		const file = withCredentials(filledIn(await example(name), filled), bench.credentials);
+		const nodes = file.nodes.map(withAddress);
 		const workflow = await bench.stack.client.createWorkflow({ ...file, nodes });
 		bench.sent();
 		return new Imported(bench, workflow);

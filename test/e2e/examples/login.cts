@@ -47,6 +47,17 @@ export async function loginExamples(
 		assert.deepEqual((await told(3)).slice(2, 3), [`text: WeChat account ${wcId} is logged in.`]);
 		assert.equal(control.requests('/iPadLogin').length, 1);
 		assert.equal(simulator.defaults.wId, wId);
+
+		const late = await Imported.create(bench, 'login-and-alarm', {
+			Alarm: { url: robot },
+			'Log In with QR Code': { wcId, proxy: 16 },
+			'Wait for Login': { timeLimit: 1 },
+		});
+		await late.runs(NOW);
+		assert.match(
+			(await told(5))[4],
+			/^text: The login did not succeed: Nobody confirmed the login within 1 seconds/,
+		);
 		await login.deactivate();
 	});
 }

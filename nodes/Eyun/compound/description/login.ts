@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { operationOf } from '../../catalogue';
+import { SHORT_LOGIN } from '../../catalogue/tool/short';
 import { propertiesOf } from '../../description/operation';
 import type { CompoundDescription } from '../../description/compound';
 import { PICTURE_FIELD } from '../../description/parameters';
@@ -40,7 +41,8 @@ const USUAL_SECONDS = 300;
 export const COMPLETE_LOGIN = operationOf('login', 'complete');
 
 const properties: INodeProperties[] = [
-	...propertiesOf(COMPLETE_LOGIN).map((property) =>
+	// It brings its own Simplify, which stands at the end.
+	...propertiesOf({ ...COMPLETE_LOGIN, simplified: undefined }).map((property) =>
 		property.name === 'wId' ? { ...property, default: '={{ $json.wId }}' } : property,
 	),
 	{
@@ -64,5 +66,12 @@ export const waitForLogin: CompoundDescription = {
 	description:
 		'Wait until the phone has scanned and confirmed the QR code; loginState is loggedIn, verificationRequired (open the address in the item) or verifyCodeRequired (wait again with the code)',
 	properties,
+	simplified: {
+		loginState: true,
+		...SHORT_LOGIN,
+		message: true,
+		addressListLoaded: true,
+		addressListError: true,
+	},
 	ignores: ['fullResponse', 'timeout'],
 };

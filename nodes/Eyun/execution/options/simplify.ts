@@ -54,7 +54,9 @@ function reduced(value: unknown, rule: Kept[string]): unknown {
 		return typeof value === 'string' ? textIn(value, String(rule.element)) : value;
 	const { members } = rule as { members: Kept };
 	if (Array.isArray(value)) return value.map((entry) => reduced(entry, rule));
-	return isRecord(value) ? keptIn(value, members) : value;
+	if (!isRecord(value)) return value;
+	const kept = keptIn(value, members);
+	return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
 /** The text of the first element of a name: no more of the XML is wanted, so that it needs no parser. */

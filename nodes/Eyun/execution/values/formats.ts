@@ -59,6 +59,8 @@ export function checkFormat(field: Field, text: string): string {
 		case 'dataUri':
 			return toDataUri(field, text);
 		case undefined:
+			// Nobody means to send a blank message; an empty answer of a model looks so.
+			if (field.rows !== undefined && !field.optional) nonEmpty(field, text.trim());
 			return text;
 	}
 }

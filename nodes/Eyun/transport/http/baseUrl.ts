@@ -13,7 +13,8 @@ export function normalizeBaseUrl(text: unknown): string {
 		throw new NotSent(
 			'The Base URL is empty. Enter the address from Eyun, e.g. http://api.example.com:9899',
 		);
-	if (!URL.canParse(trimmed)) {
+	// "api.example.com:9899" can be parsed, too: as a scheme of that name.
+	if (!URL.canParse(trimmed) || !/^https?:|:\/\//i.test(trimmed)) {
 		throw new NotSent(
 			`The Base URL "${excerptOf(trimmed)}" is not a web address. It must look like http://api.example.com:9899`,
 		);
