@@ -35,6 +35,9 @@ const AROUND: Size = { width: 300, height: 320 };
 /** What is to be whole in the picture: nodes and notes, and the + behind a node that has no next one. */
 const SEEN = '.vue-flow__node, [data-test-id="canvas-handle-plus"]';
 
+/** n8n's buttons at the right, which reach into the pictures of long workflows. */
+const BUTTONS = '[class*="nodeButtonsWrapper"]';
+
 /** What is left around the nodes in the picture. */
 const FRAME = 24;
 
@@ -92,6 +95,7 @@ export async function examples(ui: Ui): Promise<void> {
 			await ui.load(`/workflow/${workflow.id}`);
 			await openCanvas(ui, workflow);
 			await page.waitForLoadState('networkidle');
+			await page.addStyleTag({ content: `${BUTTONS} { visibility: hidden }` });
 			await ui.documentPicture(`example-${name}`, page, await placeOf(page));
 		});
 	}
