@@ -1,4 +1,5 @@
 /** `npm run try`: a quick look, without downloading n8n. See HELP. */
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
@@ -82,8 +83,11 @@ async function converse(given: string[], parts: Parts): Promise<void> {
 	lines.close();
 }
 
-async function exchange(text: string, { simulator, say }: Parts): Promise<void> {
+async function exchange(text: string, { simulator, quick, say }: Parts): Promise<void> {
+	const ended = once(quick.events, 'execution');
 	const { answer, roundTripMs } = await talk(simulator, text);
+	// Its lines would come behind the answer, in the middle of what is typed next.
+	await ended;
 	say(`Answer after ${roundTripMs} ms: ${answer.content}`);
 }
 

@@ -29,7 +29,7 @@ export class EyunTrigger implements INodeType {
 		defaultVersion: 1.1,
 		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Receives WeChat (微信) messages and events through the Eyun gateway and starts the workflow',
+			'Receives WeChat (微信) messages and events through the Eyun gateway and starts the workflow; its actions send messages',
 		eventTriggerDescription: 'Send a WeChat message to the logged-in account',
 		activationMessage:
 			'Eyun now pushes the messages and events of all WeChat accounts of this developer account to this workflow.',

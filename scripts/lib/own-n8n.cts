@@ -8,7 +8,7 @@ import { nodeForN8n, type NodeForN8n, runningNode } from './node24.cts';
 import { run } from './run.cts';
 
 /**
- * Finds the n8n in a folder, and a Node that can run it: the one that runs this, else Node 24.
+ * Finds the n8n in a folder, and a Node that can run it: the one that runs this, else the one for that version.
  *
  * @param folder n8n's package, or a folder where npm installed it (`npm prefix -g` for `npm install -g n8n`)
  * @throws Error that says what is missing, or that this n8n is too old for the nodes
@@ -25,7 +25,7 @@ export async function ownN8n(folder: string): Promise<{ node: NodeForN8n; n8n: I
 	}
 	const n8n = { script: join(root, 'bin', 'n8n'), version };
 	let reason = '';
-	for (const find of [runningNode, nodeForN8n]) {
+	for (const find of [runningNode, async () => await nodeForN8n(version)]) {
 		const node = await find();
 		try {
 			// n8n refuses to run in a Node that is too old, and compiled modules fit one kind of Node only.

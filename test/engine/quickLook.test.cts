@@ -79,4 +79,8 @@ it('runs as the command that README names', async () => {
 	expect(node).toBe('node');
 	const printed = await run(process.execPath, [...args, 'Hello'], { cwd: root });
 	expect(printed).toContain('Thank you for your message: "Hello"');
+	// Else it would stand in what is typed next.
+	const places = ['Send Text: {', 'Answer after'].map((words) => printed.lastIndexOf(words));
+	expect(places).toEqual([...places].sort((one, other) => one - other));
+	expect(places).not.toContain(-1);
 }, 60_000);

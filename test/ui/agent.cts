@@ -44,7 +44,7 @@ export async function storeAgent(
 		...tools.map(({ servesTool, ...node }, n) => ({
 			...node,
 			id: toolIds[n],
-			position: servesTool === undefined ? [420, 180] : [420, 350],
+			position: servesTool === undefined ? [420, 180] : [420, 380],
 		})),
 	];
 	const to = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });

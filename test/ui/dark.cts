@@ -29,7 +29,7 @@ export async function darkTheme(ui: Ui): Promise<void> {
 			const icon = node.locator('img').first();
 			await icon.waitFor();
 			assert.match((await icon.getAttribute('src')) ?? '', /eyun\.dark\.svg/);
-			await ui.documentPicture('canvas-dark');
+			await ui.picture('canvas-dark');
 			await node.dblclick();
 			await page.getByTestId('ndv').getByTestId('node-parameters').waitFor();
 			await ui.picture('panel-dark');

@@ -122,6 +122,17 @@ export async function closePanel(page: Page): Promise<void> {
 	await panelOf(page).waitFor({ state: 'hidden' });
 }
 
+/** Waits for what n8n says in the corner, closes it, and moves the mouse away from what changes below it. */
+export async function closeNotices(page: Page): Promise<void> {
+	const notices = page.locator('.el-notification');
+	await notices.first().waitFor();
+	const buttons = await notices.locator('.el-notification__closeBtn').all();
+	// The last one first: the others keep their places.
+	for (const button of buttons.reverse()) await button.click();
+	await page.waitForFunction("document.querySelector('.el-notification') === null");
+	await page.mouse.move(0, 0);
+}
+
 /** Opens the list of nodes; gives its search field back. */
 export async function openNodeCreator(page: Page): Promise<Locator> {
 	await page.getByTestId('node-creator-plus-button').click();

@@ -32,6 +32,12 @@ const WIDEST = 1400;
 /** What n8n shows beside, above and below its canvas, and its buttons at the edges of it. */
 const AROUND: Size = { width: 300, height: 320 };
 
+/** What is to be whole in the picture: nodes and notes, and the + behind a node that has no next one. */
+const SEEN = '.vue-flow__node, [data-test-id="canvas-handle-plus"]';
+
+/** n8n's buttons at the right, which reach into the pictures of long workflows. */
+const BUTTONS = '[class*="nodeButtonsWrapper"]';
+
 /** What is left around the nodes in the picture. */
 const FRAME = 24;
 
@@ -51,7 +57,7 @@ function sizeOf(nodes: INode[]): Size {
 /** Where the nodes are on the page, and their names and connections with them. */
 async function placeOf(page: Page): Promise<Place> {
 	const boxes = await Promise.all(
-		(await page.locator('.vue-flow__node').all()).map(async (node) => await node.boundingBox()),
+		(await page.locator(SEEN).all()).map(async (one) => await one.boundingBox()),
 	);
 	const known = boxes.filter((box) => box !== null);
 	const [left, top] = [known.map(({ x }) => x), known.map(({ y }) => y)].map((all) =>
@@ -84,6 +90,7 @@ export async function examples(ui: Ui): Promise<void> {
 			await ui.load(`/workflow/${workflow.id}`);
 			await openCanvas(ui, workflow);
 			await page.waitForLoadState('networkidle');
+			await page.addStyleTag({ content: `${BUTTONS} { visibility: hidden }` });
 			await ui.documentPicture(`example-${name}`, page, await placeOf(page));
 		});
 	}

@@ -26,7 +26,7 @@ export async function review(ui: Ui): Promise<void> {
 			wId,
 			wcId,
 		});
-		const { workflow, toolIds } = await storeAgent(ui, 'agent with a review', [
+		const { workflow, toolIds } = await storeAgent(ui, 'Agent with a review', [
 			{ ...ask, type: 'n8n-nodes-eyun.eyunHitlTool' },
 			{ ...send, type: 'n8n-nodes-eyun.eyunTool', servesTool: 'Ask the Boss' },
 		]);

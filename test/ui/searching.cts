@@ -30,6 +30,12 @@ const WORDS = [
 	'朋友圈',
 	'视频号',
 	'标签',
+	'拉群',
+	'微信登录',
+	'qr code',
+	'mass send',
+	'at all',
+	'recall',
 ];
 
 /** The name by which the list of nodes has the action node and the trigger together. */

@@ -1,14 +1,14 @@
 /** A step is executed in its panel: what it gave out, or why it failed; and what is known of it before. */
 import assert from 'node:assert/strict';
 import { catalogue } from '../../nodes/Eyun/catalogue';
-import { ACTION, action, BY_HAND, openPanel, storeChain } from './editor.cts';
+import { ACTION, action, BY_HAND, closeNotices, openPanel, storeChain } from './editor.cts';
 import type { Ui } from './ui.cts';
 
 /** The latest version of the action node, as n8n names its schemas by it. */
 const VERSION = `${String(ACTION.defaultVersion)}.0`;
 
 export async function steps(ui: Ui): Promise<void> {
-	const { stack } = ui;
+	const { page, stack } = ui;
 	const { control, defaults } = stack.simulator;
 	const wId = { __rl: true, mode: 'list', value: defaults.wcId };
 	const friend = { __rl: true, mode: 'list', value: defaults.friend };
@@ -23,10 +23,11 @@ export async function steps(ui: Ui): Promise<void> {
 			content: 'Hello from n8n',
 		});
 		const panel = await openPanel(ui, await storeChain(ui, 'step', [BY_HAND, send]), 1);
-		await ui.documentPicture('action');
+		await ui.picture('action');
 		await panel.getByTestId('node-execute-button').click();
 		const output = panel.getByTestId('output-panel');
 		await output.getByText('newMsgId').first().waitFor();
+		await closeNotices(page);
 		await ui.documentPicture('output');
 		const messages = control.messages().slice(sent);
 		assert.deepEqual(

@@ -124,6 +124,16 @@ describe.each(NAMES)('examples/%s.json', (name) => {
 		expect(eyunNodes.length).toBeGreaterThan(0);
 	});
 
+	it('has its note apart from the nodes', () => {
+		const [read] = nodes.filter((node) => node.name === 'Read Me');
+		const bottom = read.position[1] + Number(read.parameters.height);
+		const right = read.position[0] + Number(read.parameters.width);
+		const close = nodes
+			.filter((node) => node !== read && node.position[0] < right + 20)
+			.filter(({ position: [, y] }) => y < bottom + 40);
+		expect(close.map((node) => node.name)).toEqual([]);
+	});
+
 	it('brings along nothing of the n8n that it was made in', () => {
 		expect(nodes.filter((node) => 'credentials' in node)).toEqual([]);
 		expect(file.pinData).toEqual({});

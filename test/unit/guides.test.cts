@@ -14,6 +14,7 @@ import {
 	messagesOf,
 	ROOT,
 	textOf,
+	USER_PAGES,
 } from '../support/guides.cts';
 
 const GUIDES = [
@@ -71,6 +72,18 @@ it('the code links to pages and headings that are there', () => {
 it('README.md is short: npm shows all of it, and it is in the package', () => {
 	expect(Buffer.byteLength(textOf('README.md'))).toBeLessThan(7_000);
 	expect(headingsOf('README.md').length).toBeLessThan(10);
+});
+
+it.each([
+	['English', (page: string) => page],
+	['Chinese', chineseOf],
+])('the %s pages show every picture that is kept for them', (_, there) => {
+	const files = USER_PAGES.map(there).flatMap((page) =>
+		linksOf(page)
+			.filter((link) => link.endsWith('.png'))
+			.map((link) => linkedFrom(page, link).file),
+	);
+	expect([...new Set(files)].sort()).toEqual(filesIn(join('docs', 'pictures'), '.png').sort());
 });
 
 describe.each([

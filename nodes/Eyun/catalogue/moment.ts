@@ -55,7 +55,7 @@ const hiddenFrom = optional(
 	ids('blackList', 'Hidden From', 'WeChat IDs. These contacts do not see it', {
 		several: {
 			list: 'contacts',
-			label: 'Hidden From Contact Names or IDs',
+			label: 'Hide From Friend Names or IDs',
 			description: 'These contacts do not see it',
 		},
 	}),
@@ -85,7 +85,7 @@ const audience: readonly Field[] = [
 			{
 				several: {
 					list: 'labels',
-					label: 'Hidden From Label Names or IDs',
+					label: 'Hide From Label Names or IDs',
 					description: 'Contacts with these labels do not see it',
 				},
 			},
