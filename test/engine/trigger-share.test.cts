@@ -277,6 +277,25 @@ describe('workflows of one n8n', () => {
 });
 
 describe('another system', () => {
+	it('gets once what the trigger before it gets again', async () => {
+		const other = await all.otherSystem();
+		const one = await all.host({ ...share, workflowId: 'one', withTrigger: false });
+		const two = await all.host({ ...share, workflowId: 'two', sharesProcessWith: one });
+		await one.activate();
+		await two.activate();
+		one.failWebhooks = 2;
+		const text = await say(two);
+		while (heard(one).length === 0) await new Promise((turn) => setImmediate(turn));
+		await one.idle();
+		expect([heard(one), heard(two)]).toEqual([[text], [text]]);
+		expect(other.bodies).toHaveLength(1);
+		// What Eyun itself pushes again, it gets again.
+		await all.sim.control.repeat();
+		for (const host of [one, two]) await host.idle();
+		expect([heard(one), heard(two)]).toEqual([[text], [text]]);
+		expect(other.bodies).toHaveLength(2);
+	});
+
 	it('gets every callback as it came, and the address back in the end', async () => {
 		const other = await all.otherSystem();
 		const host = await all.host(share);
