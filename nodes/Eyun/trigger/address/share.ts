@@ -22,8 +22,8 @@ const DELIVERY_HEADER = 'x-eyun-delivery';
 const RETRY_WAITS_MS = [300, 1_000, 3_000, 10_000, 30_000, 60_000];
 
 /** Of deliveries that came: how many are known, and for how long, which is longer than all tries take. */
-const MOST_DELIVERIES = 5_000;
-const DELIVERY_LIFE_MS = 300_000;
+export const MOST_DELIVERIES = 5_000;
+export const DELIVERY_LIFE_MS = 300_000;
 
 /** One more receiver of the callbacks. */
 interface Target {
@@ -193,11 +193,17 @@ function passedIn(context: IWebhookFunctions): string[] {
  * could not store it; but those behind this trigger have it from the first try.
  */
 function isFirstTry(context: IWebhookFunctions, { handedOn }: TriggerState): boolean {
-	const delivery = context.getHeaderData()[DELIVERY_HEADER];
-	if (typeof delivery !== 'string') return true;
+	const delivery = deliveryOf(context);
+	if (delivery === undefined) return true;
 	if (handedOn.get(delivery)) return false;
 	handedOn.set(delivery, true, MOST_DELIVERIES, DELIVERY_LIFE_MS);
 	return true;
+}
+
+/** Names a callback that another trigger hands on, in all of its tries; undefined for what Eyun pushes. */
+export function deliveryOf(context: IWebhookFunctions): string | undefined {
+	const given = context.getHeaderData()[DELIVERY_HEADER];
+	return typeof given === 'string' ? given : undefined;
 }
 
 /** A short name of a receiver, whatever secret stands in its address. */
