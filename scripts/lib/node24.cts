@@ -1,5 +1,5 @@
 /**
- * Node for n8n. n8n 2.41 needs Node 24 or newer, and n8n 1 does not run on it; a machine with another
+ * Node for n8n. n8n 2.41 needs Node 24 or newer, and n8n 1 is run on an older one; a machine with another
  * one gets it from the npm registry as a plain platform package (the binary in `bin/`, C headers in
  * `include/`).
  */
@@ -24,7 +24,7 @@ export interface NodeForN8n {
 /** What the newest n8n runs on. */
 const NEWEST = 24;
 
-/** What n8n 1 runs on: its compiled modules have no builds for Node 24. */
+/** What n8n 1 is run on here. The last one (1.123.81) starts on Node 24, too. */
 const FOR_N8N_1 = 22;
 
 /** The platform package of this system, and the processor it is built for. */

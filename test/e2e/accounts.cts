@@ -1,5 +1,6 @@
 /** An account chosen from the list outlasts its logins; lists answer, and say what is missing. */
 import assert from 'node:assert/strict';
+import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import { outputOf } from '../../scripts/lib/n8n-client.cts';
 import { N8nRefusal } from '../../scripts/lib/n8n-session.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
@@ -21,6 +22,11 @@ export async function accountChecks(checks: Checks, stack: Stack): Promise<void>
 		content: '={{ $json.body.text }}',
 	});
 
+	/** As Login: Initialize Address List does, after each login. */
+	const loadAddressLists = () => {
+		for (const instance of simulator.world.instances.values()) instance.addressListReady = true;
+	};
+
 	await checks.run('the editor lists accounts and, once they are loaded, chats', async () => {
 		const accounts = await client.openList(send, 'account');
 		assert.deepEqual(accounts.results, [
@@ -32,7 +38,7 @@ export async function accountChecks(checks: Checks, stack: Stack): Promise<void>
 			assert.match(JSON.stringify(error.body), /Login: Initialize Address List/);
 			return true;
 		});
-		for (const instance of simulator.world.instances.values()) instance.addressListReady = true;
+		loadAddressLists();
 		const { results } = await client.openList(send, 'chat', '小明');
 		const [found, ...more] = results;
 		assert.deepEqual(found, { name: `小明 (${defaults.friend})`, value: defaults.friend });
@@ -49,6 +55,8 @@ export async function accountChecks(checks: Checks, stack: Stack): Promise<void>
 		await callWebhook(stack, PATH, { text: 'lost' });
 		await client.waitForExecutions(workflow.id, 2);
 		const { wId } = control.online();
+		// As the stack has it: parts that come next look people up.
+		loadAddressLists();
 		await callWebhook(stack, PATH, { text: 'after' });
 		const [third, second] = await client.waitForExecutions(workflow.id, 3);
 		await client.deactivateWorkflow(workflow.id);
@@ -59,4 +67,31 @@ export async function accountChecks(checks: Checks, stack: Stack): Promise<void>
 		assert.deepEqual(texts.slice(-2), ['before', 'after']);
 		assert.match(control.requests('/sendText').at(-1)?.body ?? '', new RegExp(wId));
 	});
+	await checks.run(
+		'a token refused with HTTP 401: one new log-in, and the message once',
+		async () => {
+			const { account, password } = defaults;
+			const credential = {
+				name: 'Eyun account (e2e, 401)',
+				type: CREDENTIAL_TYPE,
+				data: { baseUrl: simulator.url, authentication: 'account', account, password },
+			};
+			const id = await client.saveCredential(credential);
+			const node = { ...send, credentials: { [CREDENTIAL_TYPE]: { id, name: credential.name } } };
+			const workflow = await client.createWorkflow(chain(`${PATH}-401`, [node]));
+			await client.activateWorkflow(workflow);
+			await callWebhook(stack, `${PATH}-401`, { text: 'logs in' });
+			await client.waitForExecutions(workflow.id, 1);
+			const logIns = () => control.requests('/member/login').length;
+			const before = logIns();
+			control.fault({ kind: 'http401', path: '/sendText', times: 1 });
+			await callWebhook(stack, `${PATH}-401`, { text: 'after 401' });
+			const [second] = await client.waitForExecutions(workflow.id, 2);
+			await client.deactivateWorkflow(workflow.id);
+			assert.equal(outputOf(await client.execution(second.id), SEND).length, 1);
+			assert.equal(logIns() - before, 1);
+			const texts = control.messages().map(({ content }) => content);
+			assert.deepEqual(texts.slice(-2), ['logs in', 'after 401']);
+		},
+	);
 }

@@ -152,37 +152,42 @@ export async function conversationChecks(checks: Checks, stack: Stack): Promise<
 			const second = await Triggering.create(stack, 'share two', { onConflict: 'share' });
 			const third = await Triggering.create(stack, 'share three', { onConflict: 'share' });
 			const triggerings = [first, second, third];
-			first.register(foreign.address);
-			for (const triggering of triggerings) await triggering.activate();
-			const texts = ['a', 'b', 'c', 'd', 'e', 'f'];
-			for (const text of texts.slice(0, 2)) await say(text);
-			await second.deactivate();
-			for (const text of texts.slice(2, 4)) await say(text);
-			await stack.restartN8n();
-			await first.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
-			await waitFor(
-				async () =>
-					(await Promise.all(
-						[first, third].map(async (one) => await stack.client.published(one.workflow.id)),
-					)) && true,
-				{ what: 'the workflows after the restart', timeoutMs: 30_000 },
-			);
-			for (const text of texts.slice(4)) await say(text);
-			const heardBy = async (triggering: Triggering, count: number) =>
-				(await triggering.outputs(count))
-					.flatMap(({ items }) => items.map(({ text }) => text))
-					.sort();
-			assert.deepEqual(await heardBy(first, 6), texts);
-			assert.deepEqual(await heardBy(third, 6), texts);
-			assert.deepEqual(await heardBy(second, 2), texts.slice(0, 2));
-			const foreignTexts = foreign.bodies
-				.filter((body) => !body.includes('"00000"'))
-				.map((body) => /"content":"(\w)"/.exec(body)?.[1]);
-			assert.deepEqual(foreignTexts, texts);
-			for (const triggering of [third, first]) await triggering.deactivate();
-			await first.registeredAs('the other system', (url) => url === foreign.address);
-			await foreign.stop();
-			first.register(null);
+			try {
+				first.register(foreign.address);
+				for (const triggering of triggerings) await triggering.activate();
+				const texts = ['a', 'b', 'c', 'd', 'e', 'f'];
+				for (const text of texts.slice(0, 2)) await say(text);
+				await second.deactivate();
+				for (const text of texts.slice(2, 4)) await say(text);
+				await stack.restartN8n();
+				await first.registeredAs('production', (url) => url?.includes('/webhook/') ?? false);
+				await waitFor(
+					async () =>
+						(await Promise.all(
+							[first, third].map(async (one) => await stack.client.published(one.workflow.id)),
+						)) && true,
+					{ what: 'the workflows after the restart', timeoutMs: 30_000 },
+				);
+				for (const text of texts.slice(4)) await say(text);
+				const heardBy = async (triggering: Triggering, count: number) =>
+					(await triggering.outputs(count))
+						.flatMap(({ items }) => items.map(({ text }) => text))
+						.sort();
+				assert.deepEqual(await heardBy(first, 6), texts);
+				assert.deepEqual(await heardBy(third, 6), texts);
+				assert.deepEqual(await heardBy(second, 2), texts.slice(0, 2));
+				const foreignTexts = foreign.bodies
+					.filter((body) => !body.includes('"00000"'))
+					.map((body) => /"content":"(\w)"/.exec(body)?.[1]);
+				assert.deepEqual(foreignTexts, texts);
+				for (const triggering of [third, first]) await triggering.deactivate();
+				await first.registeredAs('the other system', (url) => url === foreign.address);
+			} finally {
+				// The checks that come next are to be alone, also after a failure.
+				for (const triggering of triggerings) await triggering.deactivate();
+				await foreign.stop();
+				first.register(null);
+			}
 		},
 	);
 

@@ -4,18 +4,11 @@
  * is installed there, with `-- --n8n latest` in the one that npm gives to everybody. Names of parts behind
  * it (`-- storm asking`) run only those.
  */
-import { versionOf } from '../../scripts/lib/n8n-install.cts';
-import type { Progress } from '../../scripts/lib/progress.cts';
-import {
-	type N8nToolchain,
-	prepareN8n,
-	prepareOwnN8n,
-	prepareToolchain,
-	type Stack,
-} from '../../scripts/lib/stack.cts';
+import { prepareToolchain, type Stack } from '../../scripts/lib/stack.cts';
 import type { Checks } from '../frame/checks.cts';
 import { runParts } from '../frame/parts.cts';
 import { startStack } from '../frame/stack.cts';
+import { wantedN8n } from '../frame/wantedN8n.cts';
 import { accountChecks } from './accounts.cts';
 import { agentGuideChecks } from './agentGuide.cts';
 import { answeringChecks } from './answering.cts';
@@ -68,15 +61,6 @@ const PARTS: Record<string, Part> = {
 	// Last, because it leaves no active workflow behind.
 	restart: restartChecks,
 };
-
-/** n8n as the command line names it; without it, the pinned one. */
-async function wantedN8n(progress: Progress, wanted: string | undefined): Promise<N8nToolchain> {
-	if (wanted === undefined || /^\d+\.\d+\.\d+$/.test(wanted)) {
-		return await prepareN8n(progress, wanted);
-	}
-	if (/^[a-z]+$/.test(wanted)) return await prepareN8n(progress, await versionOf(wanted));
-	return await prepareOwnN8n(wanted, progress);
-}
 
 void runParts({
 	folder: 'e2e',

@@ -2,6 +2,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../scripts/lib/example.cts';
 import { outputOf, type StoredWorkflow } from '../../scripts/lib/n8n-client.cts';
+import { isOlder } from '../../scripts/lib/n8n-install.cts';
 import type { Stack } from '../../scripts/lib/stack.cts';
 import { waitFor } from '../../scripts/lib/wait.cts';
 import { startReceiver, type Receiver } from '../unit/simulatorClient.cts';
@@ -117,11 +118,15 @@ export async function otherSystem(): Promise<Receiver & { address: string }> {
 
 /** Whether executions start under keys that this n8n keeps unique: see docs/versions.md. */
 export function takesKeys({ version }: Stack): boolean {
-	const [major, minor] = version.split('.').map(Number);
-	return major > 2 || (major === 2 && minor >= 35);
+	return !isOlder(version, '2.35');
 }
 
 /** Whether this n8n goes on reading SQLite while another program writes to it; n8n 1 has one connection. */
 export function readsWhileLocked({ version }: Stack): boolean {
 	return !version.startsWith('1.');
+}
+
+/** Whether this n8n itself refuses callbacks while SQLite is locked, before it asks the trigger. */
+export function refusesWhileLocked({ version }: Stack): boolean {
+	return isOlder(version, '2.8');
 }

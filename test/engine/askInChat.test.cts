@@ -219,6 +219,26 @@ describe('a question to a friend', () => {
 		expect(jsons(await execution.goneOn())).toMatchObject([{ data: { approved: true } }]);
 	});
 
+	it('loses no answer that comes before n8n has stored what the execution waits for', async () => {
+		const host = await active();
+		const execution = await WaitingExecution.startIn(host, setup());
+		execution.halfStoredFor = 3;
+		await say('1');
+		expect(jsons(await execution.goneOn())).toMatchObject([{ data: { approved: true } }]);
+		await host.idle();
+		expect(host.executions).toEqual([]);
+	});
+
+	it('that nothing waits for any more gives the message to the workflows', async () => {
+		const host = await active();
+		const execution = await WaitingExecution.startIn(host, setup());
+		execution.halfStoredFor = Infinity;
+		await say('1');
+		while (heard(host).length === 0) await new Promise((turn) => setImmediate(turn));
+		await host.idle();
+		expect(heard(host)).toEqual(['1']);
+	});
+
 	it('whose execution was canceled gives the message to the workflows', async () => {
 		const host = await active();
 		const execution = await WaitingExecution.startIn(host, setup());

@@ -155,6 +155,24 @@ describe('workflows of one n8n', () => {
 		expect(heard(host)).toEqual(['handed on']);
 	});
 
+	it('get once what is handed on again because the answer came late, also where duplicates count', async () => {
+		const options = { rememberedMessages: 0, watchdogMinutes: 0 };
+		const host = await all.host({ parameters: { options } });
+		await host.activate();
+		const body = { messageType: '60001', data: { newMsgId: '1', content: 'hi' } };
+		const pushed = async (headers: Record<string, string>) => {
+			expect((await axios.post(all.registered ?? '', body, { headers })).status).toBe(200);
+			await host.idle();
+		};
+		await pushed({ 'x-eyun-delivery': 'one' });
+		await pushed({ 'x-eyun-delivery': 'one' });
+		expect(heard(host)).toEqual(['hi']);
+		// Eyun itself, and what another trigger got from it once more.
+		await pushed({});
+		await pushed({ 'x-eyun-delivery': 'two' });
+		expect(heard(host)).toEqual(['hi', 'hi', 'hi']);
+	});
+
 	it('go on after a restart, in any order', async () => {
 		for (const order of [
 			[0, 1],
@@ -277,6 +295,25 @@ describe('workflows of one n8n', () => {
 });
 
 describe('another system', () => {
+	it('gets once what the trigger before it gets again', async () => {
+		const other = await all.otherSystem();
+		const one = await all.host({ ...share, workflowId: 'one', withTrigger: false });
+		const two = await all.host({ ...share, workflowId: 'two', sharesProcessWith: one });
+		await one.activate();
+		await two.activate();
+		one.failWebhooks = 2;
+		const text = await say(two);
+		while (heard(one).length === 0) await new Promise((turn) => setImmediate(turn));
+		await one.idle();
+		expect([heard(one), heard(two)]).toEqual([[text], [text]]);
+		expect(other.bodies).toHaveLength(1);
+		// What Eyun itself pushes again, it gets again.
+		await all.sim.control.repeat();
+		for (const host of [one, two]) await host.idle();
+		expect([heard(one), heard(two)]).toEqual([[text], [text]]);
+		expect(other.bodies).toHaveLength(2);
+	});
+
 	it('gets every callback as it came, and the address back in the end', async () => {
 		const other = await all.otherSystem();
 		const host = await all.host(share);

@@ -49,6 +49,12 @@ export class WaitingExecution {
 	/** Until then n8n has not stored that the execution waits. */
 	private whenStored: Promise<unknown> | undefined;
 
+	/**
+	 * How many requests n8n looks for the question before this one: n8n 1 with SQLite stores in two steps that an
+	 * execution waits once more (execution.repository.js, updateExistingExecution).
+	 */
+	halfStoredFor = 0;
+
 	private state: 'running' | 'waiting' | 'finished' | 'canceled' = 'running';
 
 	private readonly ended: Promise<void>;
@@ -158,7 +164,8 @@ export class WaitingExecution {
 			const message = `The execution "1" ${conflict[this.state]}`;
 			return void response.status(409).json({ message });
 		}
-		if (this.state === 'finished') return void response.send('<p>No action required</p>');
+		if (this.state === 'finished' || this.halfStoredFor-- > 0)
+			return void response.send('<p>No action required</p>');
 		const data = parse(this.stored) as IRunExecutionData;
 		const [entry] = data.executionData?.nodeExecutionStack ?? [];
 		entry.node.disabled = true;

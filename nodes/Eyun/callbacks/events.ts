@@ -36,6 +36,9 @@ export const HINT_EVENT = 'system.offlineHint';
 export const ONLINE = 'watchdog.online';
 export const CALLBACK_RESTORED = 'watchdog.callbackRestored';
 
+/** What the messages of an event bring that can be downloaded. */
+export type MessageMedium = 'image' | 'video' | 'voice' | 'emoji' | 'file';
+
 /** Message kinds: the same last three digits after 60 (private) and 80 (group). */
 const MESSAGE_KINDS: ReadonlyArray<{
 	digits: string;
@@ -44,20 +47,20 @@ const MESSAGE_KINDS: ReadonlyArray<{
 	chinese: string;
 	note?: string;
 	privateOnly?: boolean;
-	/** There is something to download. */
-	isMedia?: true;
+	/** What there is to download. */
+	medium?: MessageMedium;
 }> = [
 	{ digits: '001', event: 'message.text', title: 'Text', chinese: '文本' },
-	{ digits: '002', event: 'message.image', title: 'Image', chinese: '图片', isMedia: true },
-	{ digits: '003', event: 'message.video', title: 'Video', chinese: '视频', isMedia: true },
-	{ digits: '004', event: 'message.voice', title: 'Voice', chinese: '语音', isMedia: true },
+	{ digits: '002', event: 'message.image', title: 'Image', chinese: '图片', medium: 'image' },
+	{ digits: '003', event: 'message.video', title: 'Video', chinese: '视频', medium: 'video' },
+	{ digits: '004', event: 'message.voice', title: 'Voice', chinese: '语音', medium: 'voice' },
 	{ digits: '005', event: 'message.card', title: 'Contact Card', chinese: '名片' },
 	{
 		digits: '006',
 		event: 'message.emoji',
 		title: 'Emoji (Sticker)',
 		chinese: '表情',
-		isMedia: true,
+		medium: 'emoji',
 	},
 	{ digits: '007', event: 'message.link', title: 'Link', chinese: '链接' },
 	{
@@ -66,7 +69,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 		title: 'File Announced',
 		chinese: '文件开始传输',
 		note: 'The transfer has begun; the file may not be there yet. Starts an execution only if this event itself is chosen, or if the message is the file already: one file is one event',
-		isMedia: true,
+		medium: 'file',
 	},
 	{
 		digits: '009',
@@ -74,7 +77,7 @@ const MESSAGE_KINDS: ReadonlyArray<{
 		title: 'File Received',
 		chinese: '文件传输完成',
 		note: 'The transfer has ended',
-		isMedia: true,
+		medium: 'file',
 	},
 	{ digits: '010', event: 'message.miniProgram', title: 'Mini Program', chinese: '小程序' },
 	{ digits: '011', event: 'message.chatRecord', title: 'Chat Record', chinese: '聊天记录' },
@@ -288,11 +291,18 @@ export function isMessageEvent(event: string): boolean {
 	return event.startsWith('message.');
 }
 
-const MEDIA_EVENTS = new Set(
-	MESSAGE_KINDS.filter(({ isMedia }) => isMedia).map(({ event }) => event),
-);
+const MEDIA = new Map(MESSAGE_KINDS.map(({ event, medium }) => [event, medium]));
+
+/**
+ * What the messages of an event bring; undefined for those that bring nothing to download.
+ *
+ * @param event its readable name
+ */
+export function mediumOf(event: string): MessageMedium | undefined {
+	return MEDIA.get(event);
+}
 
 /** Whether an event is a message with something to download. */
 export function isMediaEvent(event: string): boolean {
-	return MEDIA_EVENTS.has(event);
+	return mediumOf(event) !== undefined;
 }

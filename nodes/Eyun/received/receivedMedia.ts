@@ -1,13 +1,14 @@
 import { appMessageIn } from '../callbacks/content/kinds/appMessages';
 import { attribute, child, textIn } from '../callbacks/content/xml/fields';
 import { parseContent } from '../callbacks/content/xml/parse';
-import { eventTypeOf } from '../callbacks/events';
+import type { MessageMedium } from '../callbacks/events';
+import { eventTypeOf, mediumOf } from '../callbacks/events';
 import { fromOlderFormat } from '../callbacks/olderFormat';
 import { contentOf } from '../callbacks/output';
 import { isRecord } from '../common/records';
 
 /** What can be downloaded. */
-export type MediaKind = 'image' | 'voice' | 'file' | 'emoji' | 'video' | 'momentVideo';
+export type MediaKind = MessageMedium | 'momentVideo';
 
 /** The medium of one message or moment, and what the vendor wants to know to deliver it. */
 export interface ReceivedMedia {
@@ -19,16 +20,6 @@ export interface ReceivedMedia {
 	/** The fields of the vendor's endpoint, by the vendor's names. */
 	values: Record<string, unknown>;
 }
-
-/** Kinds of messages that carry a medium, by the last part of the event or the `type` of a content. */
-const KINDS: Record<string, MediaKind> = {
-	image: 'image',
-	video: 'video',
-	voice: 'voice',
-	emoji: 'emoji',
-	file: 'file',
-	fileReceived: 'file',
-};
 
 /** An app message of a kind that we do not know. */
 const UNTOLD = 'app';
@@ -77,8 +68,8 @@ function kindOf(messageType: string, data: Record<string, unknown>): MediaKind |
 	const code = older ?? messageType;
 	const content = contentOf({ messageType, code, data });
 	const told = isRecord(content) ? text(content.type) : UNTOLD;
-	const type = told === UNTOLD ? eventTypeOf(code)?.event.split('.').at(-1) : told;
-	return type !== undefined && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+	const event = told === UNTOLD ? eventTypeOf(code)?.event : `message.${told}`;
+	return event === undefined ? undefined : mediumOf(event);
 }
 
 /** The callback names them beside the XML; the older format has them in the XML only. */

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import type { TriggerSettings } from '../settings/parse';
 import { staticDataOf } from '../state/staticData';
@@ -15,8 +15,15 @@ import { isInactive, isOurOwn, presentUrl, unique } from './receiver';
 /** Names the receivers that have got a callback already, so that it does not go in circles. */
 const PASSED_HEADER = 'x-eyun-passed';
 
+/** The same in all tries to hand a callback on to somebody, of which more than one may arrive. */
+const DELIVERY_HEADER = 'x-eyun-delivery';
+
 /** Waits before the tries after the first, in milliseconds. */
 const RETRY_WAITS_MS = [300, 1_000, 3_000, 10_000, 30_000, 60_000];
+
+/** Of deliveries that came: how many are known, and for how long, which is longer than all tries take. */
+export const MOST_DELIVERIES = 5_000;
+export const DELIVERY_LIFE_MS = 300_000;
 
 /** One more receiver of the callbacks. */
 interface Target {
@@ -47,6 +54,7 @@ export async function share(
 	isAnswer = false,
 ): Promise<void> {
 	if (!settings.automatic || settings.takesOver || !hasOthers(context, state)) return;
+	if (!isFirstTry(context, state)) return;
 	const own = context.getNodeWebhookUrl('default');
 	if (own === undefined) return;
 	const passed = passedIn(context);
@@ -56,7 +64,10 @@ export async function share(
 	if (targets.length === 0) return;
 	const door = doorOf(context.getRequestObject(), own);
 	const names = [own, ...targets.map(({ url }) => url)].map(nameOf);
-	const passedNow = { [PASSED_HEADER]: [...new Set([...passed, ...names])].join(',') };
+	const passedNow = {
+		[PASSED_HEADER]: [...new Set([...passed, ...names])].join(','),
+		[DELIVERY_HEADER]: randomUUID(),
+	};
 	await Promise.all(
 		targets.map(async (target) => {
 			const url = throughDoor(door, target.url);
@@ -175,6 +186,24 @@ export function isPassedOn(context: IWebhookFunctions): boolean {
 function passedIn(context: IWebhookFunctions): string[] {
 	const given = context.getHeaderData()[PASSED_HEADER];
 	return typeof given === 'string' ? given.split(',') : [];
+}
+
+/**
+ * Whether a callback goes further. Whoever hands one on tries again where our answer came too late, or was that n8n
+ * could not store it; but those behind this trigger have it from the first try.
+ */
+function isFirstTry(context: IWebhookFunctions, { handedOn }: TriggerState): boolean {
+	const delivery = deliveryOf(context);
+	if (delivery === undefined) return true;
+	if (handedOn.get(delivery)) return false;
+	handedOn.set(delivery, true, MOST_DELIVERIES, DELIVERY_LIFE_MS);
+	return true;
+}
+
+/** Names a callback that another trigger hands on, in all of its tries; undefined for what Eyun pushes. */
+export function deliveryOf(context: IWebhookFunctions): string | undefined {
+	const given = context.getHeaderData()[DELIVERY_HEADER];
+	return typeof given === 'string' ? given : undefined;
 }
 
 /** A short name of a receiver, whatever secret stands in its address. */

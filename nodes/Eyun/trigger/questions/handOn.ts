@@ -16,6 +16,9 @@ type Context = ITriggerFunctions | IWebhookFunctions;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 15_000;
 
+/** So often in a row, within about six seconds, n8n must say that nothing waits for the answers. */
+const LOOKS = 7;
+
 /** How long an execution that n8n does not know may still be on its way into its database. */
 const UNKNOWN_FOR_MS = 600_000;
 
@@ -77,10 +80,13 @@ async function untilTaken(
 	let mayHaveArrived = false;
 	let inside = true;
 	let pauseMs = FIRST_PAUSE_MS;
+	let looks = 0;
 	for (;;) {
 		const end = await resume(context, shared, group, inside);
 		if (end === 'taken') return 'taken';
-		if (end === 'gone') return mayHaveArrived ? 'taken' : 'gone';
+		looks = end === 'notThere' ? looks + 1 : 0;
+		if (looks === 1) pauseMs = FIRST_PAUSE_MS;
+		if (end === 'gone' || looks === LOOKS) return mayHaveArrived ? 'taken' : 'gone';
 		if (end === 'unclear') mayHaveArrived = true;
 		if (end === 'notSent') inside = !inside;
 		const triedMs = performance.now() - begun;

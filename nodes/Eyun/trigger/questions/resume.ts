@@ -18,6 +18,11 @@ export type Handover =
 	| 'unknown'
 	/** It waits for these answers no more. */
 	| 'gone'
+	/**
+	 * n8n says that nothing waits for them. It may not be so for a moment: n8n 1 stores first that an execution
+	 * waits, and then for what. Until then it looks for the question that was asked before.
+	 */
+	| 'notThere'
 	/** n8n could not be reached; nothing has arrived. */
 	| 'notSent'
 	/** n8n gave no answer, or one that says nothing. */
@@ -65,5 +70,5 @@ function read(answer: JsonAnswer): Handover {
 	if (status === 409) return IS_RUNNING.test(body) ? 'notYet' : 'gone';
 	if (status === 401) return 'gone';
 	if (status >= 300) return 'unclear';
-	return memberOf(answer, 'answers') === TAKEN ? 'taken' : 'gone';
+	return memberOf(answer, 'answers') === TAKEN ? 'taken' : 'notThere';
 }

@@ -22,6 +22,9 @@ export class TriggerState {
 	/** Keys of the events that this process has let through. */
 	readonly seen = new RecentKeys<true>();
 
+	/** What others have handed on to it, and it to those behind it. */
+	readonly handedOn = new RecentKeys<true>();
+
 	readonly pushes = new Pushes();
 
 	readonly starts = new Starts();

@@ -9,6 +9,7 @@ import {
 	OWNER_MESSAGE,
 } from '../../callbacks/events';
 import type { TriggerOutput } from '../../callbacks/output';
+import { DELIVERY_LIFE_MS, deliveryOf, MOST_DELIVERIES } from '../address/share';
 import type { StartedEvent } from '../execution/start';
 import { startAgain, startExecution } from '../execution/start';
 import { passesFilters } from '../settings/filters';
@@ -63,19 +64,30 @@ async function receiveOfflineNotice(received: Received): Promise<IWebhookRespons
 		return isWanted ? await startAndRespond(received) : responder.accept();
 	}
 	// The account may go offline later, which is then no duplicate.
-	state.seen.delete(event.key.id);
+	letComeAgain(received);
 	const hint = { ...received, event: event.as(HINT_EVENT) };
 	const isNew = passesFilters(hint.event.output, settings, OFFLINE_HINT) && isFirst(hint);
 	return isNew ? await startAndRespond(hint) : responder.accept();
 }
 
-/** Whether this process lets the event through for the first time. */
-function isFirst({ state: { seen }, settings, event: { key } }: Received): boolean {
+/**
+ * Whether this process lets the event through for the first time. Where duplicates start executions, another
+ * trigger's second try to hand it on is none.
+ */
+function isFirst(received: Received): boolean {
+	const { state, settings, event } = received;
 	const { rememberedMessages: limit } = settings;
-	if (limit === 0) return true;
-	if (seen.get(key.id)) return false;
-	seen.set(key.id, true, limit, key.shortLived ? SHORT_LIFE_MS : Infinity);
+	const id = knownAs(received);
+	if (id === undefined) return true;
+	if (state.seen.get(id)) return false;
+	if (limit === 0) state.seen.set(id, true, MOST_DELIVERIES, DELIVERY_LIFE_MS);
+	else state.seen.set(id, true, limit, event.key.shortLived ? SHORT_LIFE_MS : Infinity);
 	return true;
+}
+
+/** What tells the event from others; undefined for one that is always new. */
+function knownAs({ context, settings, event }: Received): string | undefined {
+	return settings.rememberedMessages === 0 ? deliveryOf(context) : event.key.id;
 }
 
 async function startAndRespond(received: Received): Promise<IWebhookResponseData> {
@@ -133,8 +145,14 @@ async function recover(received: Received, started: StartedEvent): Promise<void>
 	);
 }
 
-/** Lets an event that was not stored come again: it is no duplicate then. */
-function forget({ state, event }: Received): void {
-	state.seen.delete(event.key.id);
-	state.pushes.note('failed');
+/** The event was not stored: whoever pushed it may do so again. */
+function forget(received: Received): void {
+	letComeAgain(received);
+	received.state.pushes.note('failed');
+}
+
+/** Lets an event be the first one again. */
+function letComeAgain(received: Received): void {
+	const id = knownAs(received);
+	if (id !== undefined) received.state.seen.delete(id);
 }
