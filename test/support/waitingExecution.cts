@@ -165,7 +165,7 @@ export class WaitingExecution {
 			return void response.status(409).json({ message });
 		}
 		if (this.state === 'finished' || this.halfStoredFor-- > 0)
-			return void response.send('<p>No action required</p>');
+			{return void response.send('<p>No action required</p>');}
 		const data = parse(this.stored) as IRunExecutionData;
 		const [entry] = data.executionData?.nodeExecutionStack ?? [];
 		entry.node.disabled = true;
