@@ -164,8 +164,9 @@ export class WaitingExecution {
 			const message = `The execution "1" ${conflict[this.state]}`;
 			return void response.status(409).json({ message });
 		}
-		if (this.state === 'finished' || this.halfStoredFor-- > 0)
-			{return void response.send('<p>No action required</p>');}
+		if (this.state === 'finished' || this.halfStoredFor-- > 0) {
+			return void response.send('<p>No action required</p>');
+		}
 		const data = parse(this.stored) as IRunExecutionData;
 		const [entry] = data.executionData?.nodeExecutionStack ?? [];
 		entry.node.disabled = true;
