@@ -2,7 +2,6 @@ import type {
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeExecutionData,
-	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
@@ -19,13 +18,8 @@ import { toProperties } from './description/properties';
 import { NODE_VERSIONS } from './description/versions';
 import type { CompoundOperation } from './execution/compoundOperation';
 import { type Load, loadRunning } from './later';
+import type { ListSearch } from './search';
 import type { ProcessState } from './trigger/state/triggerState';
-
-type ListSearch = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 

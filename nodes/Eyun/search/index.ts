@@ -89,7 +89,8 @@ const label: Search = async (context, wanted) =>
 
 const SEARCHES: Record<Picker, Search> = { account, chat, contact, group, member, label, weCom };
 
-type ListSearch = (
+/** How n8n calls for a list of the editor. */
+export type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { TriggerOutput } from '../../callbacks/output';
+import { operationOf } from '../../catalogue';
 import { reasonOf } from '../../common/errors';
 import { isRecord } from '../../common/records';
 import { callOperation } from '../../execution/calls/callOperation';
 import { Account } from '../../transport/accounts';
 import type { TriggerState } from '../state/triggerState';
-import { operationOf } from '../../catalogue';
 
 const GET_CONTACTS = operationOf('contact', 'get');
 
